@@ -1,0 +1,69 @@
+"""Installed apps: their hooks, modules, files and translations' folders."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from types import ModuleType
+from typing import Any
+
+from frappe.context import _dict, local
+
+
+def get_installed_apps() -> list[str]:
+	"""Names of the site's apps in the order of installation; `frappe` is the first."""
+	from embedded_host.hooks import installed_apps
+
+	return installed_apps()
+
+
+def get_hooks(hook: str | None = None, default: Any = None, app_name: str | None = None) -> Any:
+	"""Values of `hook` over all installed apps (lists joined, dicts merged); all hooks when None."""
+	from embedded_host.hooks import collect
+
+	hooks = collect(app_name)
+	if hook is None:
+		return _dict(hooks)
+	if hook in hooks:
+		return hooks[hook]
+	return [] if default is None else default
+
+
+def get_attr(path: str) -> Any:
+	"""The object at a dotted path; raises ValidationError when the app is not installed."""
+	from frappe import _
+	from frappe.exceptions import AppNotInstalledError
+	from frappe.messages import throw
+
+	module_name, _dot, name = path.rpartition(".")
+	app = path.split(".", 1)[0]
+	if not getattr(local.flags, "in_install", None) and app not in get_installed_apps():
+		throw(_("App {0} is not installed").format(app), AppNotInstalledError)
+	return getattr(importlib.import_module(module_name), name)
+
+
+def get_module(name: str) -> ModuleType:
+	"""The imported module of a dotted path."""
+	return importlib.import_module(name)
+
+
+def get_app_path(app: str, *parts: str) -> str:
+	"""Absolute path inside an app's package."""
+	folder = os.path.dirname(str(importlib.import_module(app).__file__))
+	return os.path.join(folder, *parts)
+
+
+def get_site_path(*parts: str) -> str:
+	"""Path inside the site's folder."""
+	return os.path.join(local.site_path, *parts)
+
+
+def get_sites_path(*parts: str) -> str:
+	"""Path inside the folder that holds the sites."""
+	return os.path.join(os.path.dirname(local.site_path), *parts)
+
+
+def get_module_list(app: str) -> list[str]:
+	"""The names in an app's modules.txt, in their order."""
+	with open(get_app_path(app, "modules.txt"), encoding="utf-8") as file:
+		return [line.strip() for line in file if line.strip()]

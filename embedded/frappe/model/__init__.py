@@ -1,0 +1,1 @@
+"""Documents: values, life cycle, naming, workflow, deletion, renaming."""
