@@ -1,0 +1,40 @@
+# `make start` and `make test` are all that is needed; `make help` lists the rest.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: start test perf lint format clean help base-env test-env
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1 && { echo $$p; exit; }; done; echo python3)
+SITES ?= sites
+export SITES
+RUN := .venv/bin
+
+base-env:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "client_mgmt: Python 3.10 or later is needed, and no python3 was found." >&2; exit 1; }
+	@$(PYTHON) bootstrap.py
+
+test-env: base-env
+	@$(PYTHON) bootstrap.py test
+
+start: base-env  ## create what is missing and serve (PORT, HOST, SITES, SITE, DEMO=0, DEMO_PASSWORD, ADMIN_PASSWORD)
+	@exec $(RUN)/client-mgmt start
+
+test: test-env  ## run every test (ARGS="-k signing" passes pytest arguments)
+	@exec $(RUN)/python -m pytest $(ARGS)
+
+perf: test-env  ## measure speed and memory (BENCH_URL compares with a live bench); writes perf.json
+	@exec $(RUN)/python tests/perf/benchmark.py $(ARGS)
+
+lint: test-env  ## ruff check and ruff format
+	@$(RUN)/ruff check . && $(RUN)/ruff format --check .
+
+format: test-env  ## let ruff format and mend what it can
+	@$(RUN)/ruff check --fix . && $(RUN)/ruff format .
+
+clean:  ## remove the virtual environment and caches; sites stay
+	@rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis perf.json
+	@find . -name __pycache__ -type d -not -path './node_modules/*' -prune -exec rm -rf {} +
+	@find . -name '*.egg-info' -type d -prune -exec rm -rf {} +
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
