@@ -1,0 +1,1 @@
+"""Whitelisted methods, one file a topic: typed, one verb each, permission check first."""

@@ -1,0 +1,1 @@
+"""Rules on plain values: no framework import (a test enforces it)."""

@@ -1,0 +1,302 @@
+"""Checks an evidence pack without the server that wrote it, with Python's standard library alone.
+
+	python verify_evidence.py pack.json [--receipt HASH] [--public-key HEX]
+
+The server uses the same functions, so that what it promises is what anybody can check (domain model,
+"Dual signature", 8). Every hashed value is text. Exit code 0: the pack holds; 1: it does not, and why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FORMAT = "client_mgmt-evidence-1"
+GENESIS = "0" * 64
+EVENT, SIGNATURE = "Workflow Event", "Signature Record"
+ROUND_OPENED = "Round Opened"
+SIGNED, DECLINED = "Signed", "Declined"
+
+
+class Problem(NamedTuple):
+	"""What is wrong, as a sentence with {0} placeholders and the values for them."""
+
+	text: str
+	values: tuple[str, ...] = ()
+
+	def __str__(self) -> str:
+		return self.text.format(*self.values)
+
+
+def canonical_json(value: Any) -> str:
+	"""JSON with sorted keys, no spaces, no ASCII escapes; NaN and infinity raise ValueError."""
+	return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def digest(text: str) -> str:
+	"""SHA-256 of the text's UTF-8 bytes, in hex."""
+	return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def entry_hash(entry: dict[str, str]) -> str:
+	"""The hash of a chain entry: of all its values but `hash` itself, `previous_hash` included."""
+	return digest(canonical_json({key: value for key, value in entry.items() if key != "hash"}))
+
+
+def check_chain(entries: Sequence[dict[str, str]], head: str, count: int) -> list[Problem]:
+	"""What is wrong with a document's chain, entries in order of their sequence; `head` and `count` are
+	the ones that stand on the document."""
+	problems, previous = [], GENESIS
+	for number, entry in enumerate(entries, 1):
+		sequence = entry.get("sequence", "")
+		if sequence != str(number):
+			problems.append(Problem("Entry {0} of the chain is missing; {1} stands there", (str(number), sequence)))
+			break
+		if entry.get("hash") != entry_hash(entry):
+			problems.append(Problem("Entry {0} of the chain ({1}) was altered", (sequence, entry.get("kind", ""))))
+		if entry.get("previous_hash") != previous:
+			problems.append(Problem("Entry {0} of the chain does not follow from the one before", (sequence,)))
+		previous = entry.get("hash", "")
+	values = (str(len(entries)), str(count))
+	if len(entries) < count:
+		problems.append(Problem("The tail of the chain is missing: {0} entries of {1}", values))
+	elif len(entries) > count:
+		problems.append(Problem("The chain has {0} entries, the document counts {1}", values))
+	if previous != (head or GENESIS):
+		problems.append(Problem("The head of the chain is not the one that stands on the document"))
+	return problems
+
+
+def check_signature(record: dict[str, str]) -> list[Problem]:
+	"""What is wrong with one Signature Record by itself: its digest, and that it speaks of its own document."""
+	who = (record["party"], record["round"])
+	if digest(record["content"]) != record["digest"]:
+		return [Problem("The content of the {0} signature of round {1} was altered", who)]
+	same = ("purpose", "round", "revision", "policy_version")
+	try:
+		content = json.loads(record["content"])
+		about = [content["doctype"], content["name"], *(str(content[key]) for key in same)]
+	except (ValueError, KeyError, TypeError):
+		about = []
+	if about != [record[key] for key in ("reference_doctype", "reference_name", *same)]:
+		return [Problem("The {0} signature of round {1} was given for another content", who)]
+	return []
+
+
+def rounds(entries: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
+	"""The rounds of signatures that a chain holds, in order: `round, purpose, revision, digest, parties,
+	signed {party: signer}, declined, outcome, problems`. Nothing is believed but the entries."""
+	found: dict[str, dict[str, Any]] = {}
+	for entry in entries:
+		if entry["kind"] == SIGNATURE and entry["round"] in found:
+			_count_signature(found[entry["round"]], entry)
+		elif entry["kind"] == EVENT and entry["event_type"] == ROUND_OPENED:
+			opened = {key: entry[key] for key in ("round", "purpose", "revision", "digest")}
+			parties = [party for party in entry["parties"].split(",") if party]
+			found[entry["round"]] = {**opened, "parties": parties, "signed": {}, "declined": "", "problems": []}
+	for item in found.values():
+		item["outcome"] = _outcome(item)
+	return list(found.values())
+
+
+def _count_signature(item: dict[str, Any], record: dict[str, str]) -> None:
+	problems: list[Problem] = item["problems"]
+	problems += check_signature(record)
+	where = (record["party"], record["round"])
+	if record["digest"] != item["digest"] or record["purpose"] != item["purpose"]:
+		problems.append(Problem("The {0} signature of round {1} was given for another content", where))
+	elif record["decision"] == DECLINED:
+		item["declined"] = record["signer"]
+	elif record["signer"] in item["signed"].values():
+		problems.append(Problem("One person signed for two parties in round {0}", (record["round"],)))
+	elif record["party"] in item["signed"]:
+		problems.append(Problem("Two people signed for {0} in round {1}", where))
+	else:
+		item["signed"][record["party"]] = record["signer"]
+
+
+def _outcome(item: dict[str, Any]) -> str:
+	if item["declined"]:
+		return "Declined"
+	complete = item["parties"] and not item["problems"] and set(item["parties"]) <= set(item["signed"])
+	return "Complete" if complete else "Open"
+
+
+def leaf_hash(leaf: str) -> str:
+	"""The hash of a Merkle leaf `doctype|name|count|head`; leaves and nodes are told apart by a first byte."""
+	return hashlib.sha256(b"\x00" + leaf.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _node_hash(left: str, right: str) -> str:
+	return hashlib.sha256(b"\x01" + bytes.fromhex(left) + bytes.fromhex(right)).hexdigest()
+
+
+def _levels(leaves: Sequence[str]) -> list[list[str]]:
+	levels = [[leaf_hash(leaf) for leaf in leaves]]
+	while len(levels[-1]) > 1:
+		row = levels[-1]
+		pairs = [_node_hash(row[at], row[at + 1]) for at in range(0, len(row) - 1, 2)]
+		levels.append(pairs + row[len(row) - len(row) % 2 :])
+	return levels
+
+
+def merkle_root(leaves: Sequence[str]) -> str:
+	"""The root over the leaves in their order; an odd node moves up as it is. No leaf: zeros."""
+	return _levels(leaves)[-1][0] if leaves else GENESIS
+
+
+def merkle_proof(leaves: Sequence[str], index: int) -> list[list[str]]:
+	"""The way from a leaf to the root: pairs of side ("left" or "right") and hash."""
+	proof = []
+	for row in _levels(leaves)[:-1]:
+		other = index ^ 1
+		if other < len(row):
+			proof.append(["left" if other < index else "right", row[other]])
+		index //= 2
+	return proof
+
+
+def proven(leaf: str, proof: Iterable[Sequence[str]], root: str) -> bool:
+	"""True when the proof leads from the leaf to the root."""
+	current = leaf_hash(leaf)
+	try:
+		for side, other in proof:
+			if side not in ("left", "right"):
+				return False
+			current = _node_hash(other, current) if side == "left" else _node_hash(current, other)
+	except (ValueError, TypeError):
+		return False
+	return current == root
+
+
+def anchor_statement(root: str, previous_root: str, taken_at: str, leaf_count: int | str) -> str:
+	"""The text that the site's Ed25519 key signs."""
+	return canonical_json(
+		{"leaf_count": str(leaf_count), "previous_root": previous_root, "root": root, "taken_at": taken_at}
+	)
+
+
+def check_ed25519(public_key: str, signature: str, text: str) -> bool | None:
+	"""True or False for a hex key and signature; None where the package `cryptography` is not installed."""
+	try:
+		from cryptography.exceptions import InvalidSignature
+		from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+	except ImportError:
+		return None
+	try:
+		key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+		key.verify(bytes.fromhex(signature), text.encode("utf-8"))
+	except (InvalidSignature, ValueError):
+		return False
+	return True
+
+
+def check_anchor(
+	anchor: dict[str, Any], subject: str, entries: Sequence[dict[str, str]], public_key: str = ""
+) -> tuple[list[Problem], list[str]]:
+	"""(problems, notes) of an anchor with the proof for one chain; `subject` is `doctype|name`."""
+	problems, notes = [], []
+	count, head = int(anchor["count"]), anchor["head"]
+	at_count = entries[count - 1].get("hash") if 0 < count <= len(entries) else None
+	if at_count != head:
+		values = (anchor["taken_at"], str(count))
+		problems.append(Problem("The anchor of {0} holds another entry {1} than the chain", values))
+	if not proven(f"{subject}|{count}|{head}", anchor["proof"], anchor["root"]):
+		problems.append(Problem("The anchor of {0} does not hold this chain", (anchor["taken_at"],)))
+	if public_key and public_key.lower() != anchor["public_key"].lower():
+		problems.append(Problem("The anchor of {0} was signed with another key", (anchor["taken_at"],)))
+	text = anchor_statement(anchor["root"], anchor["previous_root"], anchor["taken_at"], anchor["leaf_count"])
+	signed = check_ed25519(anchor["public_key"], anchor["signature"], text)
+	if signed is None:
+		notes.append("The anchor's signature was not checked: the package cryptography is not installed.")
+	elif not signed:
+		problems.append(Problem("The signature of the anchor of {0} is wrong", (anchor["taken_at"],)))
+	return problems, notes
+
+
+def seal(pack: dict[str, Any]) -> str:
+	"""The digest over everything in a pack but the seal itself."""
+	return digest(canonical_json({key: value for key, value in pack.items() if key != "seal"}))
+
+
+def check_pack(pack: dict[str, Any], receipt: str = "", public_key: str = "") -> tuple[list[Problem], list[str]]:
+	"""(problems, notes) of an evidence pack; `receipt` is the chain head of a mailed receipt."""
+	if pack.get("format") != FORMAT:
+		return [Problem("This is not an evidence pack of the format {0}", (FORMAT,))], []
+	entries = pack["chain"]
+	problems = [] if pack.get("seal") == seal(pack) else [Problem("The pack was altered after its export")]
+	problems += check_chain(entries, pack["head"], int(pack["count"]))
+	about = {(entry["reference_doctype"], entry["reference_name"]) for entry in entries}
+	if about - {(pack["doctype"], pack["name"])}:
+		problems.append(Problem("The chain holds entries of another document"))
+	found = rounds(entries)
+	problems += [problem for item in found for problem in item["problems"]]
+	problems += _check_claims(pack, found)
+	notes: list[str] = []
+	if receipt and receipt.lower() not in {entry["hash"] for entry in entries}:
+		problems.append(Problem("The chain does not hold the head of the receipt"))
+	if pack.get("anchor"):
+		wrong, notes = check_anchor(pack["anchor"], f"{pack['doctype']}|{pack['name']}", entries, public_key)
+		problems += wrong
+	else:
+		notes.append("The pack has no anchor yet: it was exported before the first daily anchor.")
+	return problems, notes
+
+
+def _check_claims(pack: dict[str, Any], found: list[dict[str, Any]]) -> list[Problem]:
+	"""The current content that a pack claims to be signed must be what its round signed."""
+	outcomes = {item["round"]: item for item in found}
+	problems = []
+	for claim in pack["in_force"]:
+		item = outcomes.get(claim["round"])
+		if item is None or item["outcome"] != "Complete":
+			problems.append(Problem("Round {0} is not complete", (claim["round"],)))
+		elif digest(canonical_json(claim["content"])) != item["digest"]:
+			problems.append(Problem("The document was altered after round {0} was signed", (claim["round"],)))
+	return problems
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+	"""A JSON object; a key that stands twice raises ValueError."""
+	found = dict(pairs)
+	if len(found) != len(pairs):
+		raise ValueError("a key stands twice")
+	return found
+
+
+def check_text(text: str, receipt: str = "", public_key: str = "") -> tuple[list[Problem], list[str]]:
+	"""(problems, notes) of a pack as text, bare or as the REST answer `{"message": pack}`."""
+	try:
+		pack = json.loads(text, object_pairs_hook=_no_twins)
+		if list(pack) == ["message"]:
+			pack = pack["message"]
+		return check_pack(pack, receipt, public_key)
+	except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+		return [Problem("The pack is not readable: {0}", (f"{type(error).__name__} {error}",))], []
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+	"""The command line; returns the exit code."""
+	parser = argparse.ArgumentParser(description="Checks an evidence pack of client_mgmt offline.")
+	parser.add_argument("pack", type=Path, help="the JSON file")
+	parser.add_argument("--receipt", default="", help="the chain head of a receipt that was mailed")
+	parser.add_argument("--public-key", default="", help="the site's Ed25519 key in hex, got on another way")
+	options = parser.parse_args(arguments)
+	try:
+		text = options.pack.read_text(encoding="utf-8")
+	except (OSError, UnicodeDecodeError) as error:
+		print(f"FAILED: {error}")
+		return 1
+	problems, notes = check_text(text, options.receipt, options.public_key)
+	verdict = [] if problems else ["OK: the chain, the signatures and the content hold together."]
+	print("\n".join([f"note: {line}" for line in notes] + [f"FAILED: {problem}" for problem in problems] + verdict))
+	return 1 if problems else 0
+
+
+if __name__ == "__main__":
+	sys.exit(main())
