@@ -1,0 +1,41 @@
+"""Telephone numbers, e-mail addresses and the one primary contact of a client (S004-11, S004-13, S004-53)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import phonenumbers
+
+EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
+# Numbers outside the subscribers' plan: 95xxx(xxx) banks and carriers, 96xxx local services, 10xxx carriers,
+# 12xxx public services, 400/800 shared cost.
+CHINESE_SERVICE = re.compile(r"9[56]\d{3,6}|1[02]\d{3,4}|[48]00\d{7}")
+
+
+def is_email(text: str) -> bool:
+	"""Whether `text` is one e-mail address."""
+	return EMAIL.fullmatch(text.strip()) is not None
+
+
+def is_phone(text: str, region: str = "CN") -> bool:
+	"""Whether `text` is a telephone number of `region` (ISO 3166, two letters), an international one that
+	begins with +, or a Chinese service number. An extension may follow as "转123" or "ext 123"."""
+	number = text.strip().replace("转", " ext ")
+	if region == "CN" and CHINESE_SERVICE.fullmatch(re.sub(r"[\s-]", "", number)):
+		return True
+	try:
+		return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
+	except phonenumbers.NumberParseException:
+		return False
+
+
+def primaries_to_clear(name: str, is_primary: bool, others: Sequence[Mapping[str, Any]]) -> list[str]:
+	"""Names of the client's other contacts that lose the mark when `name` is saved with it."""
+	return [row["name"] for row in others if is_primary and row["is_primary"] and row["name"] != name]
+
+
+def must_be_primary(name: str, others: Sequence[Mapping[str, Any]]) -> bool:
+	"""Whether `name` has to carry the mark, because no other contact of the client does."""
+	return not any(row["is_primary"] for row in others if row["name"] != name)

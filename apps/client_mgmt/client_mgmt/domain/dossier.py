@@ -1,0 +1,91 @@
+"""The project dossier: what is locked when, and which facts are in effect (S004-75)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+BACKGROUND_LENGTH = 20
+EDITABLE_STATES = frozenset({"Draft", "Returned", "Under Revision"})
+# What lives on in every state, and the roles that may edit it: the rest of a dossier are facts.
+LIVE_FIELDS: dict[str, frozenset[str]] = {
+	"team": frozenset({"Project Manager", "PMO"}),
+	"raci": frozenset({"Project Manager", "PMO"}),
+	"stage": frozenset({"Project Manager", "PMO"}),
+	"actual_start": frozenset({"Project Manager", "PMO", "Customer Success Manager"}),
+	"actual_end": frozenset({"Project Manager", "PMO", "Customer Success Manager"}),
+	"payment_nodes": frozenset({"Project Manager", "PMO", "Client Sales"}),
+}
+LIVE_COLUMNS: dict[str, frozenset[str]] = {
+	"payment_nodes": frozenset({"paid", "received_on", "received_amount"}),
+}
+
+
+def is_locked(state: str | None) -> bool:
+	"""Whether the facts are closed to editing in `state`, which may be an administrator's own; a new document
+	has none and is open."""
+	return bool(state) and state not in EDITABLE_STATES
+
+
+def is_scope_locked(state: str | None, archived_on: Any) -> bool:
+	"""Whether only a scheduled change alters the requirements: under review, and for good once archived."""
+	return bool(archived_on) or is_locked(state)
+
+
+def facts(values: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+	"""The facts among `fields` of a dossier: live fields are left out, and the live columns of child rows
+	(lists of mappings)."""
+	return {
+		field: _fact(field, values.get(field))
+		for field in fields
+		if field not in LIVE_FIELDS or field in LIVE_COLUMNS
+	}
+
+
+def _fact(field: str, value: Any) -> Any:
+	if not isinstance(value, Sequence) or isinstance(value, str):
+		return value
+	live = LIVE_COLUMNS.get(field, frozenset())
+	return [{key: cell for key, cell in row.items() if key not in live} for row in value]
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+	"""The keys whose values differ, in the order of `after`."""
+	return [field for field in after if before.get(field) != after[field]]
+
+
+def live_edit_fault(changed_fields: Iterable[str], person_roles: Iterable[str], leads: bool) -> str | None:
+	"""The first live field that this person may not edit, or None.
+
+	`person_roles` are the roles that hold on this project (see `team.may_act`); `leads` says that the person
+	owns the dossier or administers the app.
+	"""
+	if leads:
+		return None
+	held = set(person_roles)
+	return next((field for field in changed_fields if not LIVE_FIELDS.get(field, held) & held), None)
+
+
+def in_effect(
+	values: Mapping[str, Any], archived: Mapping[str, Any] | None, state: str | None
+) -> dict[str, Any]:
+	"""The facts that hold now: those last archived while a revision is on its way, else the dossier's own."""
+	if archived and state not in ("Archived", "Delivered"):
+		return {**values, **archived}
+	return dict(values)
+
+
+def is_background_long_enough(background: str | None) -> bool:
+	"""At least 20 characters without the blanks around them (S004-26)."""
+	return len((background or "").strip()) >= BACKGROUND_LENGTH
+
+
+def is_ordered(first: date | None, last: date | None) -> bool:
+	"""Whether `last` does not lie before `first`; an open end is in order."""
+	return not (first and last) or first <= last
+
+
+def unpayable(nodes: Iterable[Mapping[str, Any]]) -> list[int]:
+	"""Numbers (from 1) of the payment nodes whose amount is not greater than zero (S004-68)."""
+	return [idx for idx, node in enumerate(nodes, 1) if not (node.get("amount") or 0) > 0]

@@ -1,0 +1,20 @@
+"""Install and migrate: what must exist is seeded, what somebody edited is left alone."""
+
+from __future__ import annotations
+
+from client_mgmt.setup import policies, roles, tags, workflows
+
+
+def after_install() -> None:
+	"""Seed roles, workflows, policies and tags on a fresh site."""
+	roles.seed(fresh=True)
+	workflows.seed()
+	policies.seed()
+	tags.seed()
+
+
+def after_migrate() -> None:
+	"""Put back what the controls need and is missing. Tags are an administrator's own: a deleted one stays deleted."""
+	roles.seed()
+	workflows.seed()
+	policies.seed()
