@@ -1,4 +1,6 @@
 from . import __version__ as app_version  # noqa: F401  Frappe reads it from here
+from .permissions import CHILD_TABLES as _CHILD_TABLES
+from .permissions import STAFF as _STAFF
 
 app_name = "client_mgmt"
 app_title = "Client Management"
@@ -11,3 +13,62 @@ after_install = "client_mgmt.install.after_install"
 after_migrate = "client_mgmt.install.after_migrate"
 before_uninstall = "client_mgmt.uninstall.before_uninstall"
 after_uninstall = "client_mgmt.uninstall.after_uninstall"
+
+# Who sees what, and what a login may call: one predicate and one allow-list.
+permission_query_conditions = dict.fromkeys(
+	[*_STAFF, *_CHILD_TABLES], "client_mgmt.permissions.query_conditions"
+)
+has_permission = dict.fromkeys([*_STAFF, *_CHILD_TABLES], "client_mgmt.permissions.has_permission")
+standard_queries = dict.fromkeys(_STAFF, "client_mgmt.api.desk.search")
+auth_hooks = ["client_mgmt.portal.guard"]
+override_whitelisted_methods = {
+	"frappe.client.get_count": "client_mgmt.api.desk.get_count",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": (
+		"client_mgmt.api.desk.get_workflow_state_count"
+	),
+}
+# App methods that a client-side login may call (portal.py refuses every other one).
+client_portal_methods = [
+	"client_mgmt.api.portal.my_projects",
+	"client_mgmt.api.portal.project",
+	"client_mgmt.api.portal.attachments",
+	"client_mgmt.api.signing.get_package",
+	"client_mgmt.api.signing.sign",
+	"client_mgmt.api.signing.decline",
+	"client_mgmt.api.signing.verify",
+	"client_mgmt.api.signing.evidence",
+	"client_mgmt.api.workflow.act",
+	"client_mgmt.api.workflow.history",
+]
+
+# Side doors (workflow_policy/side_doors.py, metadata_doors.py). Doors of a document itself are the guard's.
+_doors = "client_mgmt.workflow_policy.side_doors."
+_metadata = "client_mgmt.workflow_policy.metadata_doors."
+_no_get = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_write_in_get")
+_row_alone = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_row_alone")
+_definition_row = dict.fromkeys(("before_validate", "on_trash"), _metadata + "refuse_metadata_row_alone")
+doc_events = {
+	"*": {"before_rename": [_metadata + "check_rename"]},
+	**dict.fromkeys(_STAFF, _no_get),
+	**dict.fromkeys(_CHILD_TABLES, _row_alone),
+	"File": {
+		"before_insert": _doors + "check_file",
+		"before_validate": _doors + "check_file",
+		"on_trash": _doors + "check_file_deletion",
+	},
+	"DocShare": {"before_validate": _doors + "refuse_share"},
+	"ToDo": {"before_validate": _doors + "check_assignment"},
+	"Document Follow": {"before_validate": _doors + "check_follower"},
+	"Comment": {"before_validate": _doors + "check_comment"},
+	"Custom DocPerm": {"before_validate": _doors + "check_permission_row"},
+	"DocPerm": _definition_row,
+	"DocField": _definition_row,
+	"Property Setter": {"before_validate": _metadata + "check_property_setter"},
+	"Custom Field": {"before_validate": _metadata + "check_custom_field"},
+	"Workflow": {
+		"before_validate": _metadata + "check_workflow_states",
+		"on_trash": _metadata + "check_workflow_deletion",
+	},
+	"Workflow State": {"on_trash": _metadata + "check_state_deletion"},
+	"Role": {"on_trash": _metadata + "check_state_deletion"},
+}

@@ -1,0 +1,150 @@
+"""Side doors in the metadata: customisations that would unlock what the engine owns or show what is hidden,
+and renames or deletions of what evidence names. Handlers of `doc_events`, like `side_doors.py`."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import frappe
+from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
+from client_mgmt.workflow_policy import engine
+from frappe import _
+from frappe.model.document import Document
+
+OURS = frozenset(STAFF) | frozenset(CHILD_TABLES)
+LOCKED_PROPERTIES = frozenset(
+	"allow_rename autoname naming_rule is_submittable issingle istable show_title_field_in_link "
+	"track_changes permlevel ignore_user_permissions fieldtype no_copy is_virtual".split()
+)
+ENGINE_PROPERTIES = LOCKED_PROPERTIES | {"read_only", "default", "options", "allow_on_submit", "fetch_from"}
+NEVER_RENAMED = frozenset(STAFF)
+USED_BY_WORKFLOWS = {
+	"Workflow State": (("Workflow Document State", "state"), ("Workflow Transition", "next_state")),
+	"Role": (("Workflow Document State", "allow_edit"), ("Workflow Transition", "allowed")),
+}
+
+
+def _refuse(message: str) -> NoReturn:
+	frappe.throw(message, frappe.ValidationError)
+
+
+def check_property_setter(setter: Document, _event: str | None = None) -> None:
+	"""Property Setter, validate (Customize Form writes these): labels, help, order, mandatory and hidden stay
+	the administrator's; what unlocks, unhides or renames does not."""
+	doctype, field = setter.doc_type, setter.field_name
+	if doctype == "Workflow State" and setter.property == "allow_rename":
+		_refuse(_("Workflow states are named in evidence and are never renamed."))
+	if doctype not in OURS:
+		return
+	locked = ENGINE_PROPERTIES if field and engine.owns(doctype, field) else LOCKED_PROPERTIES
+	if setter.property in locked:
+		_refuse(_("{0} of {1} may not be customised.").format(setter.property, field or _(doctype)))
+	if setter.property == "fetch_from":
+		_check_fetch(doctype, setter.value)
+
+
+def check_custom_field(field: Document, _event: str | None = None) -> None:
+	"""Custom Field, validate: any field may be added; none may bring what is hidden to a DocType clients
+	read."""
+	if field.dt not in OURS:
+		return
+	if field.ignore_user_permissions:
+		_refuse(_("{0} of {1} may not be customised.").format("ignore_user_permissions", field.fieldname))
+	_check_fetch(field.dt, field.fetch_from)
+
+
+def _check_fetch(doctype: str, fetch_from: str | None) -> None:
+	if doctype not in CLIENT or not fetch_from:
+		return
+	link = frappe.get_meta(doctype).get_field(str(fetch_from).split(".", 1)[0])
+	if not link or link.options not in CLIENT:
+		_refuse(
+			_("{0} would show the client what {1} hides.").format(fetch_from, link.options if link else "-")
+		)
+
+
+def refuse_metadata_row_alone(row: Document, _event: str | None = None) -> None:
+	"""DocField and DocPerm rows of the app's DocTypes, saved or deleted by themselves: Frappe lets them
+	pass."""
+	if row.parent in OURS:
+		_refuse(_("The definition of {0} comes with the app; use Customize Form.").format(_(row.parent)))
+
+
+def check_rename(doc: Document, _event: str | None, old: str, new: str, merge: bool = False) -> None:
+	"""Any DocType, before_rename: evidence names documents by text, and renaming rewrites the links beside
+	it."""
+	if doc.doctype in NEVER_RENAMED:
+		_refuse(_("{0} keeps the name it was given.").format(_(doc.doctype)))
+	user = _user_of(doc.doctype, old) or (merge and _user_of(doc.doctype, new))
+	if user:
+		_refuse(_("{0} {1} is named in {2} and keeps its name.").format(_(doc.doctype), old, user))
+
+
+def check_state_deletion(doc: Document, _event: str | None = None) -> None:
+	"""Workflow State and Role, on_trash: not while a workflow of a guarded DocType or a document names
+	them."""
+	user = _user_of(doc.doctype, doc.name)
+	if user:
+		_refuse(_("{0} {1} is named in {2} and cannot be deleted.").format(_(doc.doctype), doc.name, user))
+
+
+def check_workflow_deletion(workflow: Document, _event: str | None = None) -> None:
+	"""Workflow, on_trash: not while documents are in its states."""
+	doctype, field = workflow.document_type, workflow.workflow_state_field
+	if engine.is_guarded(doctype) and frappe.db.exists(doctype, {field: ("is", "set")}):
+		_refuse(_("There are documents of {0} in this workflow: deactivate it instead.").format(_(doctype)))
+
+
+def check_workflow_states(workflow: Document, _event: str | None = None) -> None:
+	"""Workflow, validate: a state that documents are in is not taken out of their active workflow."""
+	doctype, field = workflow.document_type, workflow.workflow_state_field
+	if workflow.is_new() or not workflow.is_active or not engine.is_guarded(doctype):
+		return
+	kept = [row.state for row in workflow.states]
+	stranded = frappe.db.get_value(doctype, {field: ("not in", [*kept, ""])}, field)
+	if stranded:
+		_refuse(_("There are documents of {0} in state {1}.").format(_(doctype), _(stranded)))
+
+
+def _user_of(doctype: str, name: str) -> str | None:
+	"""What stands in the way of renaming `name`: the first place found that names it, or None."""
+	for table, column in USED_BY_WORKFLOWS.get(doctype, ()):
+		for workflow in frappe.get_all(table, filters={column: name}, pluck="parent"):
+			if engine.is_guarded(frappe.db.get_value("Workflow", workflow, "document_type")):
+				return workflow
+	if doctype == "User" and frappe.db.exists("Workflow Event", {"user": name}):
+		return _("Workflow Event")
+	if doctype == "Workflow" and engine.is_guarded(frappe.db.get_value("Workflow", name, "document_type")):
+		return _("Workflow Policy")
+	return _linking_evidence(doctype, name)
+
+
+def _linking_evidence(doctype: str, name: str) -> str | None:
+	for guarded in engine.guarded_doctypes():
+		meta = frappe.get_meta(guarded)
+		for field in meta.get_link_fields():
+			if field.options == doctype and frappe.db.exists(
+				guarded, {field.fieldname: name, "chain_count": (">", 0)}
+			):
+				return _(guarded)
+		for table in meta.get_table_fields():
+			found = _linking_row(table.options, guarded, doctype, name)
+			if found:
+				return found
+	return None
+
+
+def _linking_row(table: str, parenttype: str, doctype: str, name: Any) -> str | None:
+	for field in frappe.get_meta(table).get_link_fields():
+		if field.options != doctype:
+			continue
+		parents = frappe.get_all(
+			table, filters={field.fieldname: name, "parenttype": parenttype}, pluck="parent"
+		)
+		if (
+			frappe.db.exists(parenttype, {"name": ("in", parents), "chain_count": (">", 0)})
+			if parents
+			else False
+		):
+			return _(parenttype)
+	return None

@@ -1,0 +1,136 @@
+"""The side doors of the attack surface: ways to change or to show a document that do not save the document
+itself.
+
+Each function is a `doc_events` handler (`hooks.py` says of what) and raises before anything is written.
+Source: attack-surface.md; what the doors of a document itself do is `guard.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import frappe
+from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF, Viewer
+from client_mgmt.workflow_policy import engine
+from frappe import _
+from frappe.model.document import Document
+
+SCOPED = frozenset(STAFF) | frozenset(CHILD_TABLES)
+MENTION = re.compile(r'data-id=["\']([^"\']+)["\']')
+
+
+def refuse_row_alone(row: Document, _event: str | None = None) -> None:
+	"""Child rows: Frappe runs their own events only when a request saves or deletes the row by itself."""
+	frappe.throw(
+		_("Rows of {0} are saved with their {1}, not alone.").format(
+			_(row.doctype), _(CHILD_TABLES[row.doctype])
+		),
+		frappe.PermissionError,
+	)
+
+
+def refuse_write_in_get(doc: Document, _event: str | None = None, *_names: Any) -> None:
+	"""No GET changes anything: Frappe commits what `bulk_update` and others write in a GET request."""
+	request = frappe.request
+	if request and request.method in ("GET", "HEAD", "OPTIONS"):
+		frappe.throw(_("A GET request may not change {0}.").format(_(doc.doctype)), frappe.PermissionError)
+
+
+def check_file(file: Document, _event: str | None = None) -> None:
+	"""File, before_insert and before_validate: who may attach, change or move an attachment of the app's
+	documents."""
+	stored = None if file.is_new() else frappe.db.get_value("File", file.name, "*", as_dict=True)
+	_check_claim(file, stored)
+	for row in filter(None, (file, stored)):
+		_check_attaching(row)
+	if file.attached_to_doctype in SCOPED and not (file.is_private and _is_stored_here(file)):
+		frappe.throw(
+			_("Files of {0} are private files of this site.").format(_(file.attached_to_doctype)),
+			frappe.ValidationError,
+		)
+
+
+def check_file_deletion(file: Document, _event: str | None = None) -> None:
+	"""File, on_trash: an attachment is deleted by who may edit its document, where its state allows it."""
+	_check_attaching(file)
+
+
+def _is_stored_here(file: Document) -> bool:
+	return not file.file_url or str(file.file_url).startswith("/private/files/")
+
+
+def _check_attaching(file: Any) -> None:
+	doctype, name = file.get("attached_to_doctype"), file.get("attached_to_name")
+	if doctype not in SCOPED or not name or engine.is_acting():
+		return
+	if not frappe.has_permission(doctype, "write", name):
+		frappe.throw(
+			_("You may not change the attachments of {0} {1}.").format(_(doctype), name),
+			frappe.PermissionError,
+		)
+	engine.check_attachments_open(doctype, name)
+
+
+def _check_claim(file: Document, stored: Any) -> None:
+	"""A private `file_url` that other File rows hold opens nothing to who may read none of them."""
+	url = file.file_url
+	if not url or not str(url).startswith("/private/") or (stored and stored.file_url == url):
+		return
+	holders = frappe.get_all("File", filters={"file_url": url, "name": ("!=", file.name or "")}, pluck="name")
+	if holders and not any(frappe.has_permission("File", "read", holder) for holder in holders):
+		frappe.throw(_("This file belongs to somebody else."), frappe.PermissionError)
+
+
+def refuse_share(share: Document, _event: str | None = None) -> None:
+	"""DocShare, validate: shares beat every permission hook, and outlive a team, so the app's documents have
+	none."""
+	if share.share_doctype in SCOPED:
+		frappe.throw(
+			_("{0} is not shared by hand: the project's team decides who sees it.").format(
+				_(share.share_doctype)
+			),
+			frappe.PermissionError,
+		)
+
+
+def check_assignment(todo: Document, _event: str | None = None) -> None:
+	"""ToDo, validate: only staff who see the document already; an assignment never opens one."""
+	if todo.reference_type in SCOPED and todo.reference_name and todo.allocated_to:
+		_check_staff_reader(todo.allocated_to, todo.reference_type, todo.reference_name)
+
+
+def check_follower(follow: Document, _event: str | None = None) -> None:
+	"""Document Follow, validate: who follows is mailed every change, internal ones too."""
+	if follow.ref_doctype in SCOPED:
+		_check_staff_reader(follow.user, follow.ref_doctype, follow.ref_docname)
+
+
+def _check_staff_reader(user: str, doctype: str, name: str) -> None:
+	if Viewer(user).client_side or not frappe.has_permission(doctype, "read", name, user=user):
+		frappe.throw(
+			_("{0} does not see {1} {2}; the project's team decides that.").format(user, _(doctype), name),
+			frappe.PermissionError,
+		)
+
+
+def check_comment(comment: Document, _event: str | None = None) -> None:
+	"""Comment, validate: comments are internal; a mention would mail their text to a client-side person."""
+	if comment.reference_doctype not in SCOPED:
+		return
+	for user in set(MENTION.findall(comment.content or "")):
+		if frappe.db.exists("User", user) and Viewer(user).client_side:
+			frappe.throw(
+				_("Comments are internal: {0} is on the client's side.").format(user), frappe.ValidationError
+			)
+
+
+def check_permission_row(row: Document, _event: str | None = None) -> None:
+	"""Custom DocPerm and DocPerm: none opens a DocType that the client's side never sees, to its roles or to
+	all."""
+	hidden = row.parent in SCOPED and row.parent not in CLIENT
+	if hidden and row.role in ("Client Contact", "Guest", "All"):
+		frappe.throw(
+			_("{0} is internal: role {1} gets no permission on it.").format(_(row.parent), _(row.role)),
+			frappe.ValidationError,
+		)
