@@ -1,0 +1,1 @@
+"""HTTP: WSGI application, routing, sessions, REST, RPC, files and pages."""

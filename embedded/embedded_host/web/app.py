@@ -1,0 +1,74 @@
+"""The WSGI application: one request from its first byte to its answer.
+
+Order: site and database, form, sign-in, CSRF, transaction, `auth_hooks`, handler, commit, answer. GET and
+HEAD run in a read transaction that is always rolled back; other verbs hold the site's write lock from before
+the first read, so that two requests never build on the same old row. Nothing is sent before the commit.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.wrappers import Request
+
+import frappe
+from embedded_host import site as sites
+from embedded_host.web import auth, context, csrf, errors, routing
+from embedded_host.web.responses import Reply
+
+
+class Application:
+	"""Serves one site. `sites_path` is the folder that holds the site's folder."""
+
+	def __init__(self, site: str, sites_path: str) -> None:
+		self.site = site
+		self.sites_path = sites_path
+
+	def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+		try:
+			reply = self.respond(Request(environ))
+		finally:
+			sites.destroy()
+		return reply.send(environ, start_response)
+
+	def respond(self, request: Request) -> Reply:
+		"""The answer to `request`; the caller ends the context afterwards."""
+		sites.init(self.site, self.sites_path)
+		version = _version(request.path)
+		try:
+			sites.connect()
+			context.fill(request)
+			frappe.local.form_dict = context.parse_form(request)
+			route = routing.match(request.method, request.path, str(frappe.form_dict.get("cmd") or ""))
+			version = route.version
+			auth.authenticate(request)
+			csrf.check(request)
+			reply = _run(request, route)
+		except Exception as error:
+			reply = errors.reply(error, version)
+		reply.headers.extend(("Set-Cookie", cookie) for cookie in getattr(frappe.local, "cookies_to_set", ()))
+		return reply
+
+
+def _run(request: Request, route: routing.Route) -> Reply:
+	if route.own_transaction:
+		with context.transaction(write=False):
+			auth.run_hooks()
+		return route.handler(*route.args)
+	with context.transaction(write=request.method not in context.SAFE):
+		auth.run_hooks()
+		return route.handler(*route.args)
+
+
+def _version(path: str) -> int:
+	"""The shape of an error that happens before the route is known."""
+	if path.startswith("/api/v2/"):
+		return 2
+	return 1 if path.startswith("/api/") or path == "/" else 0
+
+
+def create_application(site: str, sites_path: str | None = None) -> Application:
+	"""The WSGI application of one site; `sites_path` defaults to the environment's SITES, else `sites`."""
+	return Application(site, sites_path or os.environ.get("SITES") or "sites")

@@ -1,0 +1,80 @@
+"""`/files/…` (public), `/private/files/…` (by permission of a File record) and `/assets/<app>/…`.
+
+What was uploaded is never run in the site's name: HTML, SVG and XML are sent as attachments, everything under
+a policy without scripts.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from pathlib import Path
+
+from werkzeug.utils import safe_join, send_file
+
+import frappe
+from embedded_host.web import pages
+from embedded_host.web.responses import FILE_POLICY, Reply
+from frappe import _
+from frappe.exceptions import PermissionError
+
+#: sent as attachments: a browser would run them
+_ACTIVE = ("html", "svg", "xml", "javascript")
+_ASSET_SECONDS = 3600
+
+
+def download(path: str) -> Reply:
+	"""An uploaded file; 403 when the user may read no File record of this URL, 404 when there is no file."""
+	private = path.startswith("/private/files/")
+	name = path.removeprefix("/private/files/" if private else "/files/")
+	found = _inside(frappe.get_site_path("private" if private else "public", "files"), name)
+	if private:
+		_check_readable(path)
+	if not found:
+		return pages.not_found()
+	reply = _send(found, cached=0)
+	reply.headers.append(("Content-Security-Policy", FILE_POLICY))
+	return reply
+
+
+def asset(path: str) -> Reply:
+	"""A file of an installed app's `public` folder."""
+	app, _slash, name = path.removeprefix("/assets/").partition("/")
+	if app not in frappe.get_installed_apps():
+		return pages.not_found()
+	found = _inside(frappe.get_app_path(app, "public"), name)
+	return _send(found, cached=_ASSET_SECONDS, safe=True) if found else pages.not_found()
+
+
+def _check_readable(url: str) -> None:
+	records = frappe.get_all("File", filters={"file_url": url, "is_private": 1}, pluck="name")
+	if any(frappe.has_permission("File", "read", doc=frappe.get_doc("File", name)) for name in records):
+		return
+	frappe.clear_messages()
+	frappe.throw(_("You don't have permission to access this file"), PermissionError)
+
+
+def _inside(folder: str, name: str) -> Path | None:
+	"""The regular file `name` below `folder`; None when there is none or it lies elsewhere by a link."""
+	joined = safe_join(folder, name)
+	if not joined:
+		return None
+	real = Path(os.path.realpath(joined))
+	return real if real.is_file() and real.is_relative_to(os.path.realpath(folder)) else None
+
+
+def _send(path: Path, cached: int, safe: bool = False) -> Reply:
+	kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+	active = not safe and any(word in kind for word in _ACTIVE)
+	response = send_file(
+		path,
+		frappe.request.environ,
+		mimetype=kind,
+		as_attachment=active,
+		download_name=path.name,
+		conditional=True,
+		max_age=cached,
+	)
+	headers = [(k, v) for k, v in response.headers if k.lower() != "cache-control"]
+	headers.append(("Cache-Control", f"public, max-age={cached}" if cached else "private, no-cache"))
+	return Reply(response.status_code, response.iter_encoded(), headers)

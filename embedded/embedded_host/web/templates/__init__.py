@@ -1,0 +1,1 @@
+"""The host's own few pages, as Jinja templates."""
