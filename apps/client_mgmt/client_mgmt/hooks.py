@@ -60,6 +60,7 @@ doc_events = {
 	"ToDo": {"before_validate": _doors + "check_assignment"},
 	"Document Follow": {"before_validate": _doors + "check_follower"},
 	"Comment": {"before_validate": _doors + "check_comment"},
+	"Tag Link": {"before_validate": _doors + "refuse_tag"},
 	"Custom DocPerm": {"before_validate": _doors + "check_permission_row"},
 	"DocPerm": _definition_row,
 	"DocField": _definition_row,

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import frappe
+from client_mgmt.client_archive import people
 
 FIRM_WIDE = frozenset({"System Manager", "Client Mgmt Manager", "PMO"})
 FIRM_WIDE_READERS = FIRM_WIDE | {"Project Assistant", "Quality Administrator"}
@@ -53,9 +54,7 @@ class Viewer:
 	@cached_property
 	def client_side(self) -> bool:
 		"""A portal login, or any login that a Client Contact names: never treated as staff."""
-		if self.user == "Administrator":
-			return False
-		return frappe.db.get_value("User", self.user, "user_type") != "System User" or bool(self.contacts)
+		return people.is_client_side(self.user)
 
 	def firm_wide(self, reading: bool) -> bool:
 		if self.user == "Administrator":

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import frappe
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
-from client_mgmt.workflow_policy import engine
+from client_mgmt.workflow_policy import engine, policies
 from frappe import _
 from frappe.model.document import Document
 
@@ -17,6 +17,12 @@ LOCKED_PROPERTIES = frozenset(
 	"track_changes permlevel ignore_user_permissions fieldtype no_copy is_virtual".split()
 )
 ENGINE_PROPERTIES = LOCKED_PROPERTIES | {"read_only", "default", "options", "allow_on_submit", "fetch_from"}
+ENGINE_FIELDS = {
+	"Change Request": ("workflow_state",),
+	"Project Archive": ("workflow_state",),
+	"Meeting Minutes": ("workflow_state",),
+	"Requirement": ("status", "revision", "last_change"),
+}
 NEVER_RENAMED = frozenset(STAFF)
 USED_BY_WORKFLOWS = {
 	"Workflow State": (("Workflow Document State", "state"), ("Workflow Transition", "next_state")),
@@ -36,11 +42,22 @@ def check_property_setter(setter: Document, _event: str | None = None) -> None:
 		_refuse(_("Workflow states are named in evidence and are never renamed."))
 	if doctype not in OURS:
 		return
-	locked = ENGINE_PROPERTIES if field and engine.owns(doctype, field) else LOCKED_PROPERTIES
+	locked = ENGINE_PROPERTIES if field and _is_engines(doctype, field) else LOCKED_PROPERTIES
 	if setter.property in locked:
 		_refuse(_("{0} of {1} may not be customised.").format(setter.property, field or _(doctype)))
 	if setter.property == "fetch_from":
 		_check_fetch(doctype, setter.value)
+
+
+def _is_engines(doctype: str, field: str) -> bool:
+	in_rows = {
+		column
+		for tables in engine.OWNED_IN_ROWS.values()
+		for columns in tables.values()
+		for column in columns
+	}
+	owned = in_rows if doctype in CHILD_TABLES else {*engine.owned(doctype), *ENGINE_FIELDS.get(doctype, ())}
+	return field in owned
 
 
 def check_custom_field(field: Document, _event: str | None = None) -> None:
@@ -91,14 +108,14 @@ def check_state_deletion(doc: Document, _event: str | None = None) -> None:
 def check_workflow_deletion(workflow: Document, _event: str | None = None) -> None:
 	"""Workflow, on_trash: not while documents are in its states."""
 	doctype, field = workflow.document_type, workflow.workflow_state_field
-	if engine.is_guarded(doctype) and frappe.db.exists(doctype, {field: ("is", "set")}):
+	if policies.is_guarded(doctype) and frappe.db.exists(doctype, {field: ("is", "set")}):
 		_refuse(_("There are documents of {0} in this workflow: deactivate it instead.").format(_(doctype)))
 
 
 def check_workflow_states(workflow: Document, _event: str | None = None) -> None:
 	"""Workflow, validate: a state that documents are in is not taken out of their active workflow."""
 	doctype, field = workflow.document_type, workflow.workflow_state_field
-	if workflow.is_new() or not workflow.is_active or not engine.is_guarded(doctype):
+	if workflow.is_new() or not workflow.is_active or not policies.is_guarded(doctype):
 		return
 	kept = [row.state for row in workflow.states]
 	stranded = frappe.db.get_value(doctype, {field: ("not in", [*kept, ""])}, field)
@@ -110,17 +127,17 @@ def _user_of(doctype: str, name: str) -> str | None:
 	"""What stands in the way of renaming `name`: the first place found that names it, or None."""
 	for table, column in USED_BY_WORKFLOWS.get(doctype, ()):
 		for workflow in frappe.get_all(table, filters={column: name}, pluck="parent"):
-			if engine.is_guarded(frappe.db.get_value("Workflow", workflow, "document_type")):
+			if policies.is_guarded(frappe.db.get_value("Workflow", workflow, "document_type")):
 				return workflow
 	if doctype == "User" and frappe.db.exists("Workflow Event", {"user": name}):
 		return _("Workflow Event")
-	if doctype == "Workflow" and engine.is_guarded(frappe.db.get_value("Workflow", name, "document_type")):
+	if doctype == "Workflow" and policies.is_guarded(frappe.db.get_value("Workflow", name, "document_type")):
 		return _("Workflow Policy")
 	return _linking_evidence(doctype, name)
 
 
 def _linking_evidence(doctype: str, name: str) -> str | None:
-	for guarded in engine.guarded_doctypes():
+	for guarded in policies.guarded():
 		meta = frappe.get_meta(guarded)
 		for field in meta.get_link_fields():
 			if field.options == doctype and frappe.db.exists(

@@ -12,7 +12,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF, Viewer
-from client_mgmt.workflow_policy import engine
+from client_mgmt.workflow_policy import checks, engine, policies
 from frappe import _
 from frappe.model.document import Document
 
@@ -69,7 +69,23 @@ def _check_attaching(file: Any) -> None:
 			_("You may not change the attachments of {0} {1}.").format(_(doctype), name),
 			frappe.PermissionError,
 		)
-	engine.check_attachments_open(doctype, name)
+	_check_open(doctype, name)
+
+
+def _check_open(doctype: str, name: str) -> None:
+	"""Attachments are signed content: they rest while a round stands, and where the state admits no edit."""
+	if not policies.is_guarded(doctype):
+		return
+	row = frappe.get_doc(doctype, name)
+	policy = policies.of(doctype, row)
+	workflow = policies.workflow_of(doctype, policy.state_field)
+	checks.check_allow_edit(doctype, row, workflow, policies.state_of(policy, row, workflow))
+	if row.get("round_outcome") in ("Open", "Complete"):
+		frappe.throw(
+			_("{0} {1} stands to be signed or is signed: its attachments stay as they are.").format(
+				_(doctype), name
+			)
+		)
 
 
 def _check_claim(file: Document, stored: Any) -> None:
@@ -123,6 +139,15 @@ def check_comment(comment: Document, _event: str | None = None) -> None:
 			frappe.throw(
 				_("Comments are internal: {0} is on the client's side.").format(user), frappe.ValidationError
 			)
+
+
+def refuse_tag(link: Document, _event: str | None = None) -> None:
+	"""Tag Link, validate: Frappe answers `_user_tags` with every document, to the client's side too."""
+	if link.document_type in CLIENT:
+		frappe.throw(
+			_("Tags of {0} would be shown to the client.").format(_(link.document_type)),
+			frappe.ValidationError,
+		)
 
 
 def check_permission_row(row: Document, _event: str | None = None) -> None:
