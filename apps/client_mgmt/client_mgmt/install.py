@@ -14,7 +14,7 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
-	"""Put back what the controls need and is missing. Tags are an administrator's own: a deleted one stays deleted."""
+	"""Put back what the controls need and is missing; a tag that somebody deleted stays deleted."""
 	roles.seed()
 	workflows.seed()
 	policies.seed()

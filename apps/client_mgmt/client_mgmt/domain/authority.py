@@ -1,4 +1,4 @@
-"""Signing authorities: who grants them, and what may change later. `delegation.valid_at` tells when one holds."""
+"""Signing authorities: who grants them, and when a revocation counts; `delegation.valid_at` reads them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Which fields still have to be filled.
 
 A field says so by its `mandatory_depends_on`: the name of another field, or `eval:` and a condition in the
-JavaScript that Frappe's forms evaluate. The server reads the same condition here, so that the form and the rule
-cannot differ.
+JavaScript that Frappe's forms evaluate. The server reads the same condition here, so that the form and the
+rule cannot differ.
 """
 
 from __future__ import annotations

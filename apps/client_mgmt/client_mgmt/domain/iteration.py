@@ -33,8 +33,8 @@ def findings(
 	"""Faults of the items of an iteration of `project`.
 
 	`requirements` and `changes` give {"project", "status"} and {"project", "workflow_state"} of those named.
-	Once the dossier is archived (`scope_locked`) an item is one baselined requirement or one scheduled change,
-	nothing else.
+	Once the dossier is archived (`scope_locked`) an item is one baselined requirement or one scheduled
+	change, nothing else.
 	"""
 	faults = []
 	for idx, item in enumerate(items, 1):

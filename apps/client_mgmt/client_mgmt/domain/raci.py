@@ -10,7 +10,7 @@ LETTERS = "RACI"
 
 
 class Finding(NamedTuple):
-	"""One fault of the matrix: `rule` is "letters", "accountable" or "responsible"; `value` what was found."""
+	"""One fault: `rule` is "letters", "accountable" or "responsible", `value` what was found."""
 
 	rule: str
 	activity: str

@@ -1,4 +1,13 @@
+from __future__ import annotations
+
+import frappe
+from client_mgmt import values
+from client_mgmt.change_control import scheduling
+from client_mgmt.change_control.doctype.change_request import checks, items
+from client_mgmt.client_archive import dossier
+from client_mgmt.domain import impact
 from frappe.model.document import Document
+from frappe.utils import cint, flt, now_datetime
 
 
 class ChangeRequest(Document):
@@ -8,6 +17,8 @@ class ChangeRequest(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		from client_mgmt.change_control.doctype.change_item.change_item import ChangeItem
@@ -17,7 +28,7 @@ class ChangeRequest(Document):
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		change_items: DF.Table[ChangeItem]
-		change_type: DF.Literal["Normal", "Emergency"]
+		change_type: Literal["Normal", "Emergency"]
 		countersign_due: DF.Date | None
 		currency: DF.Data | None
 		description: DF.Text | None
@@ -27,7 +38,7 @@ class ChangeRequest(Document):
 		in_force: DF.Check
 		is_major: DF.Check
 		iteration: DF.Link | None
-		major_override: DF.Literal["", "Raise", "Lower"]
+		major_override: Literal["", "Raise", "Lower"]
 		major_override_reason: DF.SmallText | None
 		policy_version: DF.Data | None
 		project: DF.Link | None
@@ -37,9 +48,9 @@ class ChangeRequest(Document):
 		reason: DF.Text | None
 		response_plan: DF.Text | None
 		revision: DF.Int
-		risk_level: DF.Literal["", "Low", "Medium", "High"]
+		risk_level: Literal["", "Low", "Medium", "High"]
 		round: DF.Int
-		round_outcome: DF.Literal["", "Open", "Complete", "Declined"]
+		round_outcome: Literal["", "Open", "Complete", "Declined"]
 		scheduled_on: DF.Datetime | None
 		scope_impact: DF.Text | None
 		source_doctype: DF.Link | None
@@ -48,4 +59,51 @@ class ChangeRequest(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		checks.check_project(self)
+		checks.check_people(self)
+		checks.check_assessment(self)
+		checks.check_iteration(self)
+		items.check(self)
+		values.require_complete(self)
+
+	def before_save(self) -> None:
+		if self.is_new():
+			self.raised_by = frappe.session.user
+		if items.is_open(self):
+			items.refresh(self)
+			self.weigh()
+		if self.flags.move:
+			self.follow_move(self.flags.move)
+
+	def on_update(self) -> None:
+		if self.flags.apply_items:
+			scheduling.apply(self)
+
+	def weigh(self) -> None:
+		"""Takes the currency and the limits of a major change from the dossier in effect (S000-91)."""
+		if not self.project:
+			return
+		rules = dossier.in_effect(self.project)
+		self.currency = rules["currency"]
+		self.is_major = impact.is_major(
+			cint(self.impact_days),
+			flt(self.impact_cost),
+			cint(rules["major_days"]),
+			flt(rules["major_cost"]),
+			self.major_override,
+		)
+
+	def follow_move(self, move) -> None:
+		"""What entering a state does to the document; by states, as actions may be renamed."""
+		if move.to_state == "Awaiting Signatures":
+			self.assessed_by, self.assessed_on = frappe.session.user, now_datetime()
+		elif move.to_state == "Under Assessment" and move.from_state in checks.SETTLED_STATES:
+			self.revision += 1
+		if move.to_state in checks.BINDING_STATES:
+			self.in_force = 1
+		elif move.to_state in checks.LOOSE_STATES:
+			self.in_force = 0
+		self.flags.apply_items = move.to_state in checks.APPLIED_STATES and not self.scheduled_on
+		if self.flags.apply_items:
+			self.scheduled_on = now_datetime()

@@ -1,4 +1,20 @@
+from __future__ import annotations
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import dossier as archive
+from client_mgmt.domain import dossier, iteration
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate
+
+FAULTS = {
+	"both": "Item {0}: name a requirement or a change request, not both.",
+	"foreign": "Item {0}: {1} does not belong to this project.",
+	"status": "Item {0}: {1} is not baselined.",
+	"workflow_state": "Item {0}: {1} is not scheduled yet.",
+	"nothing": "Item {0}: in an archived project it is a baselined requirement or a scheduled change.",
+}
 
 
 class Iteration(Document):
@@ -8,6 +24,8 @@ class Iteration(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		from client_mgmt.change_control.doctype.iteration_item.iteration_item import IterationItem
@@ -17,9 +35,49 @@ class Iteration(Document):
 		iteration_items: DF.Table[IterationItem]
 		project: DF.Link
 		start_date: DF.Date
-		status: DF.Literal["Planned", "Active", "Closed"]
+		status: Literal["Planned", "Active", "Closed"]
 		title: DF.Data
 		version: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		self.set_end()
+		self.check_dates()
+		self.check_project_stays()
+		self.check_items()
+
+	def set_end(self) -> None:
+		"""S000-42: two weeks unless said otherwise."""
+		if self.start_date and not self.end_date:
+			self.end_date = iteration.default_end(getdate(self.start_date))
+
+	def check_dates(self) -> None:
+		if self.start_date and not dossier.is_ordered(getdate(self.start_date), getdate(self.end_date)):
+			frappe.throw(_("{0} lies before {1}.").format(_("End Date"), _("Start Date")))
+
+	def check_project_stays(self) -> None:
+		before = values.stored(self)
+		if before and before.project != self.project:
+			frappe.throw(_("An iteration stays with its project."))
+
+	def check_items(self) -> None:
+		"""S000-51 and S000-52. What was in order when it came in stays."""
+		if not values.changed(self, ["iteration_items"]):
+			return
+		found = iteration.findings(
+			[item.as_dict() for item in self.iteration_items],
+			self.project,
+			self.named("requirement", "Requirement", "status"),
+			self.named("change_request", "Change Request", "workflow_state"),
+			archive.scope_locked(self.project),
+		)
+		for fault in found:
+			frappe.throw(_(FAULTS[fault.rule]).format(fault.idx, fault.item))
+
+	def named(self, field: str, doctype: str, state_field: str) -> dict[str, dict]:
+		"""The documents that the items name in `field`, by name."""
+		names = [item.get(field) for item in self.iteration_items if item.get(field)]
+		rows = frappe.get_all(
+			doctype, filters={"name": ("in", names)}, fields=["name", "project", state_field]
+		)
+		return {row.name: row for row in rows}

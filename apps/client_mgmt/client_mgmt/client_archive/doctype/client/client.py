@@ -1,3 +1,11 @@
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import frappe
+from client_mgmt import values
+from client_mgmt.domain import credit_code
+from frappe import _
 from frappe.model.document import Document
 
 
@@ -8,6 +16,8 @@ class Client(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.client_tag_link.client_tag_link import ClientTagLink
@@ -16,19 +26,55 @@ class Client(Document):
 		city: DF.Data | None
 		client_name: DF.Data
 		client_tags: DF.TableMultiSelect[ClientTagLink]
-		client_type: DF.Literal["", "Government", "Enterprise", "Individual"]
+		client_type: Literal["", "Government", "Enterprise", "Individual"]
 		country: DF.Data | None
 		cross_border: DF.Check
 		employees: DF.Int
 		high_risk: DF.Check
 		high_risk_reason: DF.SmallText | None
-		industry: DF.Literal["", "Manufacturing", "Finance", "Education", "Government", "Healthcare", "Retail", "Logistics", "Energy", "Information Technology", "Other"]
-		language: DF.Literal["zh", "en"]
-		lifecycle: DF.Literal["Prospect", "Active", "Delivered", "Inactive"]
+		industry: Literal[
+			"",
+			"Manufacturing",
+			"Finance",
+			"Education",
+			"Government",
+			"Healthcare",
+			"Retail",
+			"Logistics",
+			"Energy",
+			"Information Technology",
+			"Other",
+		]
+		language: Literal["zh", "en"]
+		lifecycle: Literal["Prospect", "Active", "Delivered", "Inactive"]
 		referred_by: DF.Link | None
 		region: DF.Data | None
 		time_zone: DF.Data | None
 		uscc: DF.Data | None
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		self.normalise()
+		self.check_credit_code()
+		self.check_time_zone()
+		values.require_complete(self)
+
+	def normalise(self) -> None:
+		self.uscc = credit_code.normalise(self.uscc)
+		if self.country and credit_code.is_chinese(self.country):
+			self.country = "China"
+
+	def check_credit_code(self) -> None:
+		"""S004-10: 18 characters with check digit, wherever one is given."""
+		if self.uscc and not credit_code.is_valid(self.uscc):
+			frappe.throw(
+				_(
+					"{0} is no unified social credit code: 18 characters, the last one checks the others."
+				).format(self.uscc)
+			)
+
+	def check_time_zone(self) -> None:
+		try:
+			ZoneInfo(self.time_zone or "Asia/Shanghai")
+		except (ZoneInfoNotFoundError, ValueError):
+			frappe.throw(_("{0} is no time zone. Write it like Asia/Shanghai.").format(self.time_zone))

@@ -1,4 +1,13 @@
+from __future__ import annotations
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import people
+from client_mgmt.client_archive.doctype.project_archive import checks, review
+from client_mgmt.domain import dossier
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import now_datetime
 
 
 class ProjectArchive(Document):
@@ -8,6 +17,8 @@ class ProjectArchive(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.escalation_step.escalation_step import EscalationStep
@@ -28,36 +39,77 @@ class ProjectArchive(Document):
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		client: DF.Link | None
-		communication_tool: DF.Literal["", "DingTalk", "Feishu", "WeCom", "Teams", "Slack", "Other"]
+		communication_tool: Literal["", "DingTalk", "Feishu", "WeCom", "Teams", "Slack", "Other"]
 		contract_amount: DF.Currency
 		contract_no: DF.Data | None
 		contract_signed_on: DF.Date | None
 		currency: DF.Data | None
-		delivery_method: DF.Literal["", "Agile", "Waterfall"]
-		dual_sign_scope: DF.Literal["All Changes", "Major Changes"]
+		delivery_method: Literal["", "Agile", "Waterfall"]
+		dual_sign_scope: Literal["All Changes", "Major Changes"]
 		escalation: DF.Table[EscalationStep]
-		freeze_calendar: DF.Literal["Calendar Days", "Working Days"]
+		freeze_calendar: Literal["Calendar Days", "Working Days"]
 		freeze_days: DF.Int
 		goals: DF.Table[ProjectGoal]
-		ip_owner: DF.Literal["", "Client", "Vendor", "Shared"]
+		ip_owner: Literal["", "Client", "Vendor", "Shared"]
 		ip_terms: DF.Text | None
 		kpis: DF.Table[ProjectKPI]
 		major_cost: DF.Currency
 		major_days: DF.Int
-		meeting_frequency: DF.Literal["", "Weekly", "Two-weekly", "Daily", "Monthly"]
+		meeting_frequency: Literal["", "Weekly", "Two-weekly", "Daily", "Monthly"]
 		payment_nodes: DF.Table[PaymentNode]
 		planned_end: DF.Date | None
 		planned_start: DF.Date | None
 		policy_version: DF.Data | None
 		project_name: DF.Data
 		raci: DF.Table[RACIRow]
-		reason: DF.Literal["", "Business Upgrade", "Compliance", "Efficiency Bottleneck", "Other"]
+		reason: Literal["", "Business Upgrade", "Compliance", "Efficiency Bottleneck", "Other"]
 		revision: DF.Int
 		round: DF.Int
-		round_outcome: DF.Literal["", "Open", "Complete", "Declined"]
-		stage: DF.Literal["Kick-off", "Delivery", "Acceptance", "Closed"]
+		round_outcome: Literal["", "Open", "Complete", "Declined"]
+		stage: Literal["Kick-off", "Delivery", "Acceptance", "Closed"]
 		team: DF.Table[ProjectMember]
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		values.keep_owned(self, ("archived_on", "archived_content"))
+		self.contract_no = (self.contract_no or "").strip() or None
+		self.set_archive_owner()
+		checks.check_locks(self)
+		checks.check_facts(self)
+		checks.check_team(self)
+		checks.check_raci(self)
+		values.require_complete(self)
+
+	def before_save(self) -> None:
+		move = self.flags.move
+		if not move:
+			return
+		if move.to_state == "Submitted":
+			review.check_ready(self)
+			if move.from_state == "Under Revision":
+				self.revision += 1
+		elif move.to_state == "Archived":
+			self.archived_on = now_datetime()
+			self.archived_content = frappe.as_json(
+				dossier.facts(values.facts(self), checks.fact_fields(self))
+			)
+
+	def on_update(self) -> None:
+		if self.flags.move and self.flags.move.to_state == "Archived":
+			review.baseline(self)
+
+	def set_archive_owner(self) -> None:
+		"""Whoever begins a dossier and may lead one owns it (S004-57)."""
+		if self.is_new() and not self.archive_owner:
+			leading = {"Project Manager", "Customer Success Manager"}
+			if leading.intersection(frappe.get_roles()) and people.is_staff(frappe.session.user):
+				self.archive_owner = frappe.session.user
+		if (
+			self.archive_owner
+			and values.changed(self, ["archive_owner"])
+			and not people.is_staff(self.archive_owner)
+		):
+			frappe.throw(
+				_("{0} is no enabled user of ours and cannot own a dossier.").format(self.archive_owner)
+			)

@@ -8,12 +8,14 @@ class RACIRow(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		activity: DF.Data
 		letters: DF.Data
-		party: DF.Literal["", "Client", "Vendor"]
-		project_role: DF.Literal["", "Project Manager", "Technical Lead", "Product Manager", "Client Liaison Officer", "Customer Success Manager", "PMO", "Project Assistant", "Quality Administrator", "Translator", "Developer", "Tester", "Operations", "Business Owner", "Architect", "Test Manager", "Decision Maker", "Other"]
+		party: Literal["", "Client", "Vendor"]
+		project_role: Literal["", "Project Manager", "Technical Lead", "Product Manager", "Client Liaison Officer", "Customer Success Manager", "PMO", "Project Assistant", "Quality Administrator", "Translator", "Developer", "Tester", "Operations", "Business Owner", "Architect", "Test Manager", "Decision Maker", "Other"]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

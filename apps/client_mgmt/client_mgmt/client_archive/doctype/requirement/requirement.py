@@ -1,3 +1,10 @@
+from __future__ import annotations
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import dossier
+from client_mgmt.workflow_policy import engine
+from frappe import _
 from frappe.model.document import Document
 
 
@@ -8,6 +15,8 @@ class Requirement(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		acceptance_criteria: DF.Text | None
@@ -15,15 +24,43 @@ class Requirement(Document):
 		confirmed_on: DF.Date | None
 		feature: DF.Data
 		goal: DF.Data | None
-		kind: DF.Literal["Functional", "Non-functional"]
+		kind: Literal["Functional", "Non-functional"]
 		last_change: DF.Link | None
-		priority: DF.Literal["", "High", "Medium", "Low"]
+		priority: Literal["", "High", "Medium", "Low"]
 		project: DF.Link | None
 		revision: DF.Int
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None
 		source_text: DF.Text | None
-		status: DF.Literal["Draft", "Baselined", "Removed"]
+		status: Literal["Draft", "Baselined", "Removed"]
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		values.keep_owned(self, ("status", "revision", "last_change"))
+		self.check_scope_open()
+		self.check_confirmation()
+		values.require_complete(self)
+
+	def on_trash(self) -> None:
+		self.check_scope_open()
+
+	def check_scope_open(self) -> None:
+		"""Under review and once archived, a scope changes by a scheduled change alone (S000-52)."""
+		if engine.is_acting():
+			return
+		before = values.stored(self)
+		for project in {self.project, before.project if before else None} - {None, ""}:
+			if dossier.scope_locked(project, for_update=True):
+				frappe.throw(
+					_(
+						"The scope of {0} is locked: it changes when a signed change request is scheduled."
+					).format(project)
+				)
+
+	def check_confirmation(self) -> None:
+		"""Who confirmed is a contact of the project's client (S000-11)."""
+		if not self.confirmed_by_client or not values.changed(self, ["confirmed_by_client", "project"]):
+			return
+		client = frappe.db.get_value("Project Archive", self.project, "client")
+		if not client or frappe.db.get_value("Client Contact", self.confirmed_by_client, "client") != client:
+			frappe.throw(_("{0} is no contact of this project's client.").format(self.confirmed_by_client))

@@ -1,4 +1,20 @@
+from __future__ import annotations
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import people
+from client_mgmt.domain import authority, dossier
+from client_mgmt.workflow_policy import ledger
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import get_datetime, getdate, now_datetime
+
+OWNED = ("granted_by", "chain_head", "chain_count")
+GRANT_FAULTS = {
+	"role": "Only a Client Mgmt Manager grants a signing authority.",
+	"self": "Nobody grants a signing authority to themselves.",
+	"team": "Whoever is on the project's team cannot grant a signing authority for it.",
+}
 
 
 class SigningAuthority(Document):
@@ -8,6 +24,8 @@ class SigningAuthority(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		chain_count: DF.Int
@@ -16,7 +34,7 @@ class SigningAuthority(Document):
 		contact: DF.Link | None
 		granted_by: DF.Link | None
 		letter: DF.Attach | None
-		party: DF.Literal["", "Client", "Vendor"]
+		party: Literal["", "Client", "Vendor"]
 		project: DF.Link | None
 		revoked_on: DF.Datetime | None
 		revoked_reason: DF.SmallText | None
@@ -25,4 +43,94 @@ class SigningAuthority(Document):
 		valid_to: DF.Date | None
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		values.keep_owned(self, OWNED, {"granted_by": frappe.session.user})
+		if self.is_new():
+			self.check_person()
+			self.check_reach()
+			self.check_granter()
+		else:
+			self.check_only_revoked()
+		values.require_complete(self)
+
+	def before_save(self) -> None:
+		if self.is_new():
+			self.granted_by = frappe.session.user
+		elif self.is_revoked_now():
+			self.revoked_on = authority.revocation_instant(get_datetime(self.revoked_on), now_datetime())
+
+	def after_insert(self) -> None:
+		ledger.append(self, "Granted", granted=values.facts(self, self.granted_fields()))
+
+	def on_update(self) -> None:
+		if self.is_revoked_now():
+			ledger.append(self, "Revoked", reason=self.revoked_reason)
+
+	def on_trash(self) -> None:
+		frappe.throw(_("A signing authority is evidence and is never deleted. Revoke it."))
+
+	def granted_fields(self) -> list[str]:
+		fields = values.data_fields(self.doctype)
+		return [field for field in fields if field not in authority.REVOCATION and field not in OWNED]
+
+	def is_revoked_now(self) -> bool:
+		before = values.stored(self)
+		return bool(self.revoked_on and before and not before.revoked_on)
+
+	def check_person(self) -> None:
+		"""One person: a contact of this client, or one of our users."""
+		if self.party == "Client":
+			if self.user or not self.contact:
+				frappe.throw(_("A client signs by a contact: name one, and no user."))
+			contact = frappe.get_doc("Client Contact", self.contact)
+			if contact.client != self.client:
+				frappe.throw(_("{0} is no contact of the client {1}.").format(self.contact, self.client))
+			values.require_complete(contact, {"user": "-"})
+		elif self.contact or not self.user:
+			frappe.throw(_("The vendor signs by a user: name one, and no contact."))
+		elif not people.is_staff(self.user):
+			frappe.throw(
+				_("{0} is no enabled user of ours and cannot sign for the vendor.").format(self.user)
+			)
+
+	def check_reach(self) -> None:
+		"""For which projects, from when to when, and by which letter."""
+		if self.project and frappe.db.get_value("Project Archive", self.project, "client") != self.client:
+			frappe.throw(_("{0} is no project of the client {1}.").format(self.project, self.client))
+		if self.valid_to and not dossier.is_ordered(getdate(self.valid_from), getdate(self.valid_to)):
+			frappe.throw(_("{0} lies before {1}.").format(_("Valid To"), _("Valid From")))
+		if self.letter and not self.letter.startswith("/private/files/"):
+			frappe.throw(_("The letter of authorisation must be a private file."))
+		if self.revoked_on or self.revoked_reason:
+			frappe.throw(_("A new signing authority cannot be revoked already."))
+
+	def check_granter(self) -> None:
+		granter = frappe.session.user
+		signer = frappe.db.get_value("Client Contact", self.contact, "user") if self.contact else self.user
+		fault = authority.grant_fault(
+			granter, frappe.get_roles(granter), self.granter_projects(granter), signer, self.project
+		)
+		if fault:
+			frappe.throw(_(GRANT_FAULTS[fault]), frappe.PermissionError)
+
+	def granter_projects(self, granter: str) -> list[str]:
+		"""The client's projects whose team names the granter."""
+		filters = {"parenttype": "Project Archive", "user": granter}
+		named = frappe.get_all("Project Member", filters=filters, pluck="parent")
+		return frappe.get_all(
+			"Project Archive", filters={"client": self.client, "name": ("in", named)}, pluck="name"
+		)
+
+	def check_only_revoked(self) -> None:
+		changed = values.changed(self)
+		settled = [field for field in changed if field not in authority.REVOCATION]
+		if settled:
+			frappe.throw(
+				_("{0} cannot change: a signing authority is granted once and then only revoked.").format(
+					values.labels(self, settled)
+				)
+			)
+		if changed and values.stored(self).revoked_on:
+			frappe.throw(_("This signing authority is revoked for good."))
+		if changed and not self.revoked_on:
+			frappe.throw(_("Say with the reason from when the authority is revoked."))

@@ -8,10 +8,12 @@ class MeetingAttendee(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		contact: DF.Link | None
-		party: DF.Literal["", "Client", "Vendor"]
+		party: Literal["", "Client", "Vendor"]
 		person_name: DF.Data | None
 		present: DF.Check
 		user: DF.Link | None

@@ -1,4 +1,18 @@
+from __future__ import annotations
+
+import frappe
+from client_mgmt import values
+from client_mgmt.domain import minutes
+from client_mgmt.permissions import Viewer
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import formatdate, get_datetime, getdate, now_datetime, today
+
+OPEN_STATES = frozenset({"", "Draft", "Disputed"})
+NO_CONTENT = frozenset(
+	"workflow_state revision round round_outcome policy_version chain_head chain_count circulated_on "
+	"closed_unacknowledged".split()
+)
 
 
 class MeetingMinutes(Document):
@@ -8,6 +22,8 @@ class MeetingMinutes(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		from client_mgmt.engagement.doctype.meeting_agenda_item.meeting_agenda_item import MeetingAgendaItem
@@ -17,7 +33,7 @@ class MeetingMinutes(Document):
 		acknowledgement_required: DF.Check
 		agenda: DF.Table[MeetingAgendaItem]
 		attendees: DF.Table[MeetingAttendee]
-		audience: DF.Literal["Internal", "Client"]
+		audience: Literal["Internal", "Client"]
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		circulated_on: DF.Datetime | None
@@ -25,16 +41,88 @@ class MeetingMinutes(Document):
 		decisions: DF.Table[MeetingDecision]
 		discussion: DF.TextEditor | None
 		duration: DF.Int
-		meeting_type: DF.Literal["", "Stand-up", "Review", "Retrospective", "Demo", "Internal Sync", "Other"]
-		mode: DF.Literal["", "On-site", "Remote", "Hybrid"]
+		meeting_type: Literal["", "Stand-up", "Review", "Retrospective", "Demo", "Internal Sync", "Other"]
+		mode: Literal["", "On-site", "Remote", "Hybrid"]
 		policy_version: DF.Data | None
 		project: DF.Link | None
 		revision: DF.Int
 		round: DF.Int
-		round_outcome: DF.Literal["", "Open", "Complete", "Declined"]
+		round_outcome: Literal["", "Open", "Complete", "Declined"]
 		start_time: DF.Datetime | None
 		title: DF.Data
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		self.check_content_open()
+		self.check_audience()
+		self.ask_acknowledgement()
+		self.check_attendees()
+		values.require_complete(self)
+
+	def before_save(self) -> None:
+		move = self.flags.move
+		if not move:
+			return
+		if move.to_state == "Circulated":
+			self.circulated_on = now_datetime()
+			self.revision += move.from_state == "Disputed"
+		elif move.to_state == "Closed" and move.from_state == "Circulated" and self.acknowledgement_required:
+			self.check_patience()
+			self.closed_unacknowledged = 1
+
+	def check_content_open(self) -> None:
+		"""Circulated minutes are what the client was told: only a dispute opens them, for us."""
+		before = values.stored(self)
+		if not before:
+			return
+		changed = values.changed(
+			self, [field for field in values.data_fields(self.doctype) if field not in NO_CONTENT]
+		)
+		if changed and (before.workflow_state or "") not in OPEN_STATES:
+			frappe.throw(
+				_("{0} cannot change while the minutes are {1}.").format(
+					values.labels(self, changed), _(before.workflow_state)
+				)
+			)
+		if changed and Viewer().client_side:
+			frappe.throw(_("Minutes are kept by the vendor; dispute them instead."), frappe.PermissionError)
+
+	def check_audience(self) -> None:
+		before = values.stored(self)
+		settled = before and (before.workflow_state or "Draft") != "Draft"
+		if settled and (before.audience, before.project) != (self.audience, self.project):
+			frappe.throw(_("Project and audience of minutes cannot change once they are circulated."))
+
+	def ask_acknowledgement(self) -> None:
+		"""The type decides when it is set, afterwards a hand may. Nobody acknowledges internal minutes."""
+		if self.audience != "Client":
+			self.acknowledgement_required = 0
+		elif values.changed(self, ["meeting_type", "audience"]):
+			asked = minutes.asks_acknowledgement(self.meeting_type, self.audience)
+			self.acknowledgement_required = int(asked or bool(self.acknowledgement_required))
+
+	def check_attendees(self) -> None:
+		if not values.changed(self, ["attendees", "project"]):
+			return
+		client = frappe.db.get_value("Project Archive", self.project, "client") if self.project else None
+		for row in self.attendees:
+			if not (row.user or row.contact or row.person_name):
+				frappe.throw(_("Attendee {0}: name a user, a contact or a person.").format(row.idx))
+			if row.contact and frappe.db.get_value("Client Contact", row.contact, "client") != client:
+				frappe.throw(
+					_("Attendee {0}: {1} is no contact of this project's client.").format(
+						row.idx, row.contact
+					)
+				)
+			row.party = "Client" if row.contact else "Vendor" if row.user else row.party
+
+	def check_patience(self) -> None:
+		"""Silence ends five working days after the minutes were circulated."""
+		first = minutes.may_close_unacknowledged_from(getdate(get_datetime(self.circulated_on)))
+		if getdate(today()) < first:
+			frappe.throw(
+				_(
+					"The client has five working days to acknowledge. Close the minutes without it from {0}."
+				).format(formatdate(first))
+			)

@@ -1,0 +1,72 @@
+"""What a change request refuses, whoever saves it and whatever its state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import people
+from client_mgmt.permissions import Viewer
+from frappe import _
+
+if TYPE_CHECKING:
+	from client_mgmt.change_control.doctype.change_request.change_request import ChangeRequest
+
+APPLIED_STATES = frozenset({"Scheduled", "Implemented", "Closed"})
+BINDING_STATES = APPLIED_STATES | {"Signed"}
+SETTLED_STATES = BINDING_STATES | {"Awaiting Signatures"}
+LOOSE_STATES = frozenset(
+	{"Draft", "Submitted", "Returned", "Under Assessment", "Awaiting Signatures", "Rejected", "Withdrawn"}
+)
+ASSESSMENT = tuple(
+	"scope_impact quality_impact response_plan impact_days impact_cost impact_effort risk_level "
+	"major_override major_override_reason".split()
+)
+
+
+def check_project(doc: ChangeRequest) -> None:
+	"""The project stays once the draft is left: signatures, team and baseline hang on it."""
+	before = values.stored(doc)
+	settled = before and before.workflow_state and before.workflow_state != "Draft"
+	if settled and before.project != doc.project:
+		frappe.throw(_("The project of a change request cannot change once it is submitted."))
+
+
+def check_people(doc: ChangeRequest) -> None:
+	"""On whose behalf, and from what, the change is raised."""
+	changed = values.changed(doc, ["raised_for", "project", "source_doctype", "source_name"])
+	if doc.raised_for and changed:
+		client = frappe.db.get_value("Project Archive", doc.project, "client") if doc.project else None
+		contact = frappe.get_doc("Client Contact", doc.raised_for)
+		if not client or contact.client != client:
+			frappe.throw(_("{0} is no contact of this project's client.").format(doc.raised_for))
+		values.require_complete(contact, {"user": "-"})
+	if doc.source_name and {"source_doctype", "source_name"}.intersection(changed):
+		frappe.has_permission(doc.source_doctype, "read", doc.source_name, throw=True)
+
+
+def check_assessment(doc: ChangeRequest) -> None:
+	"""The impact is assessed by us, not by the client; our leads override whether a change is major."""
+	changed = values.changed(doc, ASSESSMENT)
+	if not changed:
+		return
+	if Viewer().client_side:
+		frappe.throw(
+			_("{0} is assessed by the vendor.").format(values.labels(doc, changed)), frappe.PermissionError
+		)
+	if "major_override" in changed and not people.acts_as(doc.project, "Project Manager", "Technical Lead"):
+		frappe.throw(
+			_("Whether a change is major is overridden by the project's Project Manager or Technical Lead."),
+			frappe.PermissionError,
+		)
+
+
+def check_iteration(doc: ChangeRequest) -> None:
+	"""Only a change that is scheduled enters an iteration (S000-51), one of its own project."""
+	if not doc.iteration or not values.changed(doc, ["iteration"]):
+		return
+	if doc.workflow_state not in APPLIED_STATES:
+		frappe.throw(_("A change enters an iteration when it is scheduled, not before."))
+	if frappe.db.get_value("Iteration", doc.iteration, "project") != doc.project:
+		frappe.throw(_("{0} is no iteration of this project.").format(doc.iteration))

@@ -1,0 +1,69 @@
+"""The items of a change request: what they may name, and what they show of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from client_mgmt import values
+from client_mgmt.domain import baseline
+from frappe import _
+
+if TYPE_CHECKING:
+	from client_mgmt.change_control.doctype.change_request.change_request import ChangeRequest
+
+REQUIREMENT_FIELDS = ("project", "status", "revision", "feature", "priority", "acceptance_criteria")
+OPEN_STATES = frozenset({"", "Draft", "Submitted", "Returned", "Under Assessment"})
+FAULTS = {
+	"add names one": "Item {0} adds a requirement and cannot name an existing one ({1}).",
+	"foreign": "Item {0}: {1} is no requirement of this project.",
+	"not baselined": "Item {0}: {1} is not baselined, so no change request is needed or possible.",
+	"nothing changes": "Item {0} proposes nothing that differs from {1}.",
+	"twice": "Item {0}: {1} is changed by another item already.",
+}
+
+
+def is_open(doc: ChangeRequest) -> bool:
+	"""Whether the items still follow their requirements: until the state in which they are signed, and while
+	they enter it."""
+	before = values.stored(doc)
+	return (
+		before.workflow_state or "" if before else ""
+	) in OPEN_STATES and doc.workflow_state != "Withdrawn"
+
+
+def requirements_of(doc: ChangeRequest, for_update: bool = False) -> dict[str, dict[str, Any]]:
+	"""The requirements that the items name, by name; `for_update` holds their rows."""
+	found = {}
+	for name in sorted({item.requirement for item in doc.change_items if item.requirement}):
+		row = frappe.db.get_value(
+			"Requirement", name, REQUIREMENT_FIELDS, as_dict=True, for_update=for_update
+		)
+		if row:
+			found[name] = row
+	return found
+
+
+def check(doc: ChangeRequest) -> None:
+	"""Refuse items that can never be applied."""
+	if is_open(doc) and doc.change_items:
+		refuse(baseline.faults(plain(doc), requirements_of(doc), doc.project))
+
+
+def refuse(faults: list[baseline.Fault]) -> None:
+	"""Raise frappe.ValidationError for the first fault, if there is one."""
+	for fault in faults:
+		frappe.throw(_(FAULTS[fault.rule]).format(fault.idx, fault.requirement))
+
+
+def plain(doc: ChangeRequest) -> list[dict[str, Any]]:
+	"""The items as the rules take them."""
+	return [item.as_dict() for item in doc.change_items]
+
+
+def refresh(doc: ChangeRequest) -> None:
+	"""Show in each item its requirement as it stands now."""
+	requirements = requirements_of(doc)
+	for item in doc.change_items:
+		requirement = None if item.operation == baseline.ADD else requirements.get(item.requirement)
+		item.update(baseline.before(requirement))

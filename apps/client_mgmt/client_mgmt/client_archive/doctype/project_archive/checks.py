@@ -1,0 +1,134 @@
+"""What a dossier refuses, whoever saves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import people
+from client_mgmt.domain import dossier, raci, team
+from client_mgmt.workflow_policy import engine
+from frappe import _
+from frappe.utils import cint, flt, getdate
+
+if TYPE_CHECKING:
+	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
+
+NO_FACTS = frozenset(
+	"workflow_state revision round round_outcome policy_version chain_head chain_count archived_on "
+	"archived_content".split()
+)
+
+
+def fact_fields(doc: ProjectArchive) -> list[str]:
+	"""The fields that a dossier's review settles, an administrator's own included."""
+	return [field for field in values.data_fields(doc.doctype) if field not in NO_FACTS]
+
+
+def check_locks(doc: ProjectArchive) -> None:
+	"""Facts are closed from Submitted on (S004-75); live fields are edited by role in every state."""
+	before = values.stored(doc)
+	if not before or engine.is_acting():
+		return
+	fields = fact_fields(doc)
+	then, now = values.facts(before, fields), values.facts(doc, fields)
+	if dossier.is_locked(before.workflow_state):
+		closed = dossier.changed(dossier.facts(then, fields), dossier.facts(now, fields))
+		if closed:
+			frappe.throw(
+				_("{0} cannot change while the dossier is {1}. Return or revise it first.").format(
+					values.labels(doc, closed), _(before.workflow_state)
+				)
+			)
+	_check_live(doc, before, dossier.changed(then, now))
+
+
+def _check_live(doc: ProjectArchive, before: Any, changed: list[str]) -> None:
+	user = frappe.session.user
+	begun_by = before.owner == user and not before.archived_on
+	leads = user == before.archive_owner or begun_by or people.is_manager()
+	roles = {role for role in set().union(*dossier.LIVE_FIELDS.values()) if _holds(doc, role)}
+	field = dossier.live_edit_fault([name for name in changed if name in dossier.LIVE_FIELDS], roles, leads)
+	if field:
+		frappe.throw(
+			_("{0} is edited by {1} of this project or the archive owner.").format(
+				values.labels(doc, [field]), ", ".join(_(role) for role in sorted(dossier.LIVE_FIELDS[field]))
+			),
+			frappe.PermissionError,
+		)
+
+
+def _holds(doc: ProjectArchive, role: str) -> bool:
+	if role in team.TEAM_ROLES:
+		return people.acts_as(doc.name, role)
+	return role in frappe.get_roles()
+
+
+def check_facts(doc: ProjectArchive) -> None:
+	"""Dates in order, amounts greater than zero (S004-68), a background that says something (S004-26)."""
+	for first, last in (("planned_start", "planned_end"), ("actual_start", "actual_end")):
+		start, end = (getdate(doc.get(field)) if doc.get(field) else None for field in (first, last))
+		if not dossier.is_ordered(start, end):
+			frappe.throw(
+				_("{0} lies before {1}.").format(values.labels(doc, [last]), values.labels(doc, [first]))
+			)
+	if flt(doc.contract_amount) < 0:
+		frappe.throw(_("The contract amount must be greater than zero."))
+	for idx in dossier.unpayable({"amount": flt(row.amount)} for row in doc.payment_nodes):
+		frappe.throw(_("Payment node {0}: the amount must be greater than zero.").format(idx))
+	left_draft = doc.workflow_state and doc.workflow_state != "Draft"
+	if left_draft and not dossier.is_background_long_enough(doc.background):
+		frappe.throw(
+			_("The background must say in at least {0} characters why the project exists.").format(
+				dossier.BACKGROUND_LENGTH
+			)
+		)
+
+
+TEAM_FAULTS = {
+	"both": "Team row {0}: name a user for the vendor or a contact for the client, not both.",
+	"nobody": "Team row {0}: name a user for the vendor or a contact for the client.",
+	"foreign contact": "Team row {0}: {1} is no contact of this project's client.",
+	"no staff": "Team row {0}: {1} is no enabled user with desk access.",
+	"is a contact": "Team row {0}: {1} signs in for a client contact and cannot be on the vendor's side.",
+	"twice": "Team row {0}: {1} has this role already.",
+}
+
+
+def check_team(doc: ProjectArchive) -> None:
+	"""Each member is a person of the party that the row says, once a role."""
+	if not values.changed(doc, ["team", "client"]):
+		return
+	rows = [row.as_dict() for row in doc.team]
+	people_named = {row["user"]: people.login_facts(row["user"]) for row in rows if row.get("user")}
+	for row in rows:
+		if row.get("contact"):
+			people_named[row["contact"]] = {
+				"client": frappe.db.get_value("Client Contact", row["contact"], "client")
+			}
+	for fault in team.findings(rows, doc.client, people_named):
+		frappe.throw(_(TEAM_FAULTS[fault.rule]).format(fault.idx, fault.person))
+	for row in rows:
+		if row.get("contact"):
+			values.require_complete(frappe.get_doc("Client Contact", row["contact"]), {"user": "-"})
+
+
+RACI_FAULTS = {
+	"letters": "RACI, {0}: {1} is none of the letters R, A, C, I.",
+	"accountable": "RACI, {0}: exactly one A is needed, {1} found.",
+	"responsible": "RACI, {0}: at least one R is needed.",
+}
+
+
+def check_raci(doc: ProjectArchive) -> None:
+	"""S000-27 and S000-29. Letters are kept in the order R, A, C, I."""
+	for fault in raci.findings((row.activity or "", row.letters) for row in doc.raci):
+		frappe.throw(_(RACI_FAULTS[fault.rule]).format(fault.activity, fault.value))
+	for row in doc.raci:
+		row.letters = ",".join(raci.parse(row.letters))
+
+
+def major_limits(facts: dict[str, Any]) -> tuple[int, float]:
+	"""(days, cost) from which a change is major, 0 for no limit."""
+	return cint(facts["major_days"]), flt(facts["major_cost"])

@@ -1,0 +1,35 @@
+"""What submitting and archiving a dossier takes and does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import frappe
+from client_mgmt import values
+from client_mgmt.workflow_policy import engine
+from frappe import _
+
+if TYPE_CHECKING:
+	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
+
+
+def check_ready(doc: ProjectArchive) -> None:
+	"""Refuse to submit a dossier whose client, contacts or requirements are incomplete (S004-11, S004-40)."""
+	values.require_complete(frappe.get_doc("Client", doc.client), {"lifecycle": "Active"})
+	if not frappe.db.exists("Client Contact", {"client": doc.client}):
+		frappe.throw(_("The client {0} has no contact yet; a dossier needs at least one.").format(doc.client))
+	for name in _drafts(doc):
+		values.require_complete(frappe.get_doc("Requirement", name), {"status": "Baselined"})
+
+
+def baseline(doc: ProjectArchive) -> None:
+	"""Baseline the requirements that are still drafts, in the transaction that archives the dossier."""
+	with engine.acting():
+		for name in _drafts(doc):
+			requirement = frappe.get_doc("Requirement", name)
+			requirement.status = "Baselined"
+			requirement.save(ignore_permissions=True)  # the reviewer archives them with the dossier
+
+
+def _drafts(doc: ProjectArchive) -> list[str]:
+	return frappe.get_all("Requirement", filters={"project": doc.name, "status": "Draft"}, pluck="name")

@@ -1,0 +1,37 @@
+"""The dossier's facts for the rest of the app: what is locked, and what is in effect."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import frappe
+from client_mgmt.domain import dossier
+
+COLUMNS = ("name", "client", "workflow_state", "archived_on", "archived_content")
+IN_EFFECT = (
+	"client",
+	"currency",
+	"dual_sign_scope",
+	"major_days",
+	"major_cost",
+	"freeze_days",
+	"freeze_calendar",
+)
+
+
+def scope_locked(project: str | None, for_update: bool = False) -> bool:
+	"""Whether the requirements of `project` change by scheduled changes alone. `for_update` holds the
+	dossier's row until the transaction ends, so that no review overtakes the writer."""
+	row = project and frappe.db.get_value(
+		"Project Archive", project, ["workflow_state", "archived_on"], as_dict=True, for_update=for_update
+	)
+	return bool(row) and dossier.is_scope_locked(row.workflow_state, row.archived_on)
+
+
+def in_effect(project: str) -> dict[str, Any]:
+	"""The dossier's rules for changes as they hold now: during a revision, those last archived."""
+	row = frappe.db.get_value("Project Archive", project, [*COLUMNS, *IN_EFFECT], as_dict=True)
+	archived = json.loads(row.archived_content) if row.archived_content else None
+	facts = dossier.in_effect(row, archived, row.workflow_state)
+	return {field: facts.get(field) for field in IN_EFFECT}

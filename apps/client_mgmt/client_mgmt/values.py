@@ -1,0 +1,102 @@
+"""Values of a document as plain data: to compare, to keep from requests, to require."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import frappe
+from client_mgmt.domain import completeness
+from client_mgmt.domain.signed_content import NO_VALUE, fields_of, plain
+from client_mgmt.workflow_policy import engine
+from frappe import _
+from frappe.model.document import Document
+
+TABLES = frozenset({"Table", "Table MultiSelect"})
+
+
+def stored(doc: Document) -> Document | None:
+	"""The row as it was before this save; None for a new document."""
+	return None if doc.is_new() else doc.get_doc_before_save()
+
+
+def data_fields(doctype: str) -> dict[str, str]:
+	"""fieldname → fieldtype of the fields that hold something, custom ones included."""
+	return {
+		df.fieldname: df.fieldtype for df in frappe.get_meta(doctype).fields if df.fieldtype not in NO_VALUE
+	}
+
+
+def facts(doc: Document, fields: Iterable[str] | None = None) -> dict[str, Any]:
+	"""`fields` of `doc` (all by default) as plain values: text, whole numbers, decimal strings, and child
+	rows as lists of such."""
+	types = data_fields(doc.doctype)
+	schema: dict[str, Any] = {}
+	for field in fields if fields is not None else types:
+		table = types[field] in TABLES
+		schema[field] = data_fields(doc.meta.get_field(field).options) if table else types[field]
+	return fields_of(doc, schema)
+
+
+def changed(doc: Document, fields: Iterable[str] | None = None) -> list[str]:
+	"""The fields (of `fields`, all by default) whose value differs from the stored one; of a new document
+	those that hold something."""
+	before = stored(doc)
+	now = facts(doc, fields)
+	then = facts(before, now) if before else dict.fromkeys(now)
+	return [
+		field for field in now if now[field] != then[field] and (before or now[field] not in ("", 0, "0", []))
+	]
+
+
+def labels(doc: Document, fields: Iterable[str]) -> str:
+	"""The labels of `fields`, in the user's language, for a message."""
+	return ", ".join(_(doc.meta.get_field(field).label or field) for field in fields)
+
+
+def keep_owned(doc: Document, fields: Iterable[str], expected: Mapping[str, Any] | None = None) -> None:
+	"""Refuse a request that sends another value for an engine-owned field than the stored one, or than the
+	value that the engine is about to write itself (`expected`). A value left out is put back."""
+	if engine.is_acting():
+		return
+	before = stored(doc)
+	for field in fields:
+		df = doc.meta.get_field(field)
+		known = before.get(field) if before else df.default
+		if doc.get(field) is None:
+			doc.set(field, known)
+		given = plain(doc.get(field), df.fieldtype)
+		allowed = [plain(known, df.fieldtype), plain((expected or {}).get(field), df.fieldtype)]
+		if given not in allowed and not (not before and given in ("", 0, "0")):
+			frappe.throw(_("{0} is kept by the system and cannot be set by hand.").format(_(df.label)))
+
+
+def require_complete(doc: Document, supposed: Mapping[str, Any] | None = None) -> None:
+	"""Refuse `doc` while a field is empty whose `mandatory_depends_on` holds; names all of them.
+
+	`supposed` holds values to judge by instead of the document's own, such as a state to be entered.
+	"""
+	missing = missing_labels(doc, supposed)
+	if missing:
+		message = _("Fill these fields first: {0}").format(", ".join(missing))
+		frappe.throw(message, frappe.MandatoryError, title=f"{_(doc.doctype)} {doc.name or ''}")
+
+
+def missing_labels(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[str]:
+	"""The labels of the empty fields of `doc` and its child rows that their condition requires."""
+	parent = {**doc.as_dict(), **(supposed or {})}
+	found = completeness.missing(_conditional(doc.doctype), parent)
+	for df in doc.meta.get_table_fields():
+		fields = _conditional(df.options)
+		for row in doc.get(df.fieldname) or []:
+			place = _("{0}, row {1}").format(_(df.label), row.idx)
+			found += [f"{label} ({place})" for label in completeness.missing(fields, row.as_dict(), parent)]
+	return found
+
+
+def _conditional(doctype: str) -> list[completeness.Field]:
+	return [
+		completeness.Field(df.fieldname, _(df.label or df.fieldname), df.mandatory_depends_on)
+		for df in frappe.get_meta(doctype).fields
+		if df.get("mandatory_depends_on")
+	]
