@@ -12,7 +12,6 @@ app_license = "mit"
 after_install = "client_mgmt.install.after_install"
 after_migrate = "client_mgmt.install.after_migrate"
 before_uninstall = "client_mgmt.uninstall.before_uninstall"
-after_uninstall = "client_mgmt.uninstall.after_uninstall"
 
 # Who sees what, and what a login may call: one predicate and one allow-list.
 permission_query_conditions = dict.fromkeys(
@@ -35,6 +34,7 @@ client_portal_methods = [
 	"client_mgmt.api.signing.get_package",
 	"client_mgmt.api.signing.sign",
 	"client_mgmt.api.signing.decline",
+	"client_mgmt.api.signing.request_code",
 	"client_mgmt.api.signing.verify",
 	"client_mgmt.api.signing.evidence",
 	"client_mgmt.api.workflow.act",
@@ -47,8 +47,15 @@ _metadata = "client_mgmt.workflow_policy.metadata_doors."
 _no_get = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_write_in_get")
 _row_alone = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_row_alone")
 _definition_row = dict.fromkeys(("before_validate", "on_trash"), _metadata + "refuse_metadata_row_alone")
+# The wall around every guarded document (workflow_policy/guard.py): one handler an event, of the event's name.
+_guard = "client_mgmt.workflow_policy.guard."
+_guarded_events = (
+	"before_insert validate on_update before_submit before_cancel on_cancel "
+	"before_update_after_submit on_update_after_submit before_change on_trash"
+)
+_guard_events = {event: _guard + event for event in _guarded_events.split()}
 doc_events = {
-	"*": {"before_rename": [_metadata + "check_rename"]},
+	"*": {**_guard_events, "before_rename": [_metadata + "check_rename", _guard + "before_rename"]},
 	**dict.fromkeys(_STAFF, _no_get),
 	**dict.fromkeys(_CHILD_TABLES, _row_alone),
 	"File": {
@@ -73,3 +80,11 @@ doc_events = {
 	"Workflow State": {"on_trash": _metadata + "check_state_deletion"},
 	"Role": {"on_trash": _metadata + "check_state_deletion"},
 }
+
+# The kinds of control (workflow_policy/plugins/base.py); another app adds its own to this hook.
+workflow_policy_plugins = [
+	"client_mgmt.workflow_policy.plugins.sign_off.SignOff",
+	"client_mgmt.workflow_policy.plugins.separation.Separation",
+	"client_mgmt.workflow_policy.plugins.reasons.Reasons",
+]
+scheduler_events = {"daily": ["client_mgmt.workflow_policy.anchor.take"]}

@@ -29,7 +29,12 @@ def valid_at(record: Mapping[str, Any], at: datetime.datetime) -> bool:
 	begins = _moment(record.get("valid_from"), False)
 	ends = _moment(record.get("valid_to"), True)
 	revoked = _moment(record.get("revoked_on"), False)
-	return begins is not None and begins <= at and (ends is None or at <= ends) and (revoked is None or at < revoked)
+	return (
+		begins is not None
+		and begins <= at
+		and (ends is None or at <= ends)
+		and (revoked is None or at < revoked)
+	)
 
 
 @dataclass(frozen=True)

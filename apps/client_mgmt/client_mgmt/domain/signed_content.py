@@ -110,7 +110,10 @@ def fields_of(values: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
 
 
 def build(
-	about: Mapping[str, Any], values: Mapping[str, Any], schema: Schema, attachments: Iterable[tuple[str, str]]
+	about: Mapping[str, Any],
+	values: Mapping[str, Any],
+	schema: Schema,
+	attachments: Iterable[tuple[str, str]],
 ) -> dict[str, Any]:
 	"""The content that a round signs.
 

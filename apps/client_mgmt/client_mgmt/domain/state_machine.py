@@ -74,9 +74,7 @@ def decide(
 	return closest
 
 
-def _refusal(
-	transition: Transition, actor: Actor, holds: Callable[[Transition], bool]
-) -> Refusal | None:
+def _refusal(transition: Transition, actor: Actor, holds: Callable[[Transition], bool]) -> Refusal | None:
 	if transition.allowed not in actor.roles:
 		return Refusal.ROLE
 	if actor.is_owner and not transition.allow_self_approval:

@@ -55,12 +55,18 @@ def check_chain(entries: Sequence[dict[str, str]], head: str, count: int) -> lis
 	for number, entry in enumerate(entries, 1):
 		sequence = entry.get("sequence", "")
 		if sequence != str(number):
-			problems.append(Problem("Entry {0} of the chain is missing; {1} stands there", (str(number), sequence)))
+			problems.append(
+				Problem("Entry {0} of the chain is missing; {1} stands there", (str(number), sequence))
+			)
 			break
 		if entry.get("hash") != entry_hash(entry):
-			problems.append(Problem("Entry {0} of the chain ({1}) was altered", (sequence, entry.get("kind", ""))))
+			problems.append(
+				Problem("Entry {0} of the chain ({1}) was altered", (sequence, entry.get("kind", "")))
+			)
 		if entry.get("previous_hash") != previous:
-			problems.append(Problem("Entry {0} of the chain does not follow from the one before", (sequence,)))
+			problems.append(
+				Problem("Entry {0} of the chain does not follow from the one before", (sequence,))
+			)
 		previous = entry.get("hash", "")
 	values = (str(len(entries)), str(count))
 	if len(entries) < count:
@@ -98,7 +104,13 @@ def rounds(entries: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
 		elif entry["kind"] == EVENT and entry["event_type"] == ROUND_OPENED:
 			opened = {key: entry[key] for key in ("round", "purpose", "revision", "digest")}
 			parties = [party for party in entry["parties"].split(",") if party]
-			found[entry["round"]] = {**opened, "parties": parties, "signed": {}, "declined": "", "problems": []}
+			found[entry["round"]] = {
+				**opened,
+				"parties": parties,
+				"signed": {},
+				"declined": "",
+				"problems": [],
+			}
 	for item in found.values():
 		item["outcome"] = _outcome(item)
 	return list(found.values())
@@ -224,7 +236,9 @@ def seal(pack: dict[str, Any]) -> str:
 	return digest(canonical_json({key: value for key, value in pack.items() if key != "seal"}))
 
 
-def check_pack(pack: dict[str, Any], receipt: str = "", public_key: str = "") -> tuple[list[Problem], list[str]]:
+def check_pack(
+	pack: dict[str, Any], receipt: str = "", public_key: str = ""
+) -> tuple[list[Problem], list[str]]:
 	"""(problems, notes) of an evidence pack; `receipt` is the chain head of a mailed receipt."""
 	if pack.get("format") != FORMAT:
 		return [Problem("This is not an evidence pack of the format {0}", (FORMAT,))], []
@@ -294,7 +308,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 		return 1
 	problems, notes = check_text(text, options.receipt, options.public_key)
 	verdict = [] if problems else ["OK: the chain, the signatures and the content hold together."]
-	print("\n".join([f"note: {line}" for line in notes] + [f"FAILED: {problem}" for problem in problems] + verdict))
+	print(
+		"\n".join(
+			[f"note: {line}" for line in notes] + [f"FAILED: {problem}" for problem in problems] + verdict
+		)
+	)
 	return 1 if problems else 0
 
 

@@ -1,0 +1,64 @@
+"""Dual signature over REST (domain model, "REST methods of the app")."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from client_mgmt.workflow_policy import credentials, policies, proof, signing
+from frappe import _
+from frappe.rate_limiter import rate_limit
+
+
+def _readable(doctype: str, name: str) -> Any:
+	"""A guarded document that the session's user may read; raises frappe.PermissionError otherwise."""
+	doc = frappe.get_doc(doctype, name)
+	frappe.has_permission(doctype, "read", doc=doc, throw=True)
+	if not policies.is_guarded(doctype):
+		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
+	return doc
+
+
+@frappe.whitelist(methods=["GET"])
+def get_package(doctype: str, name: str) -> dict[str, Any]:
+	"""What a signer is shown, of the open round or else of the last one: `{digest, revision, round, purpose,
+	content, consent_text, my_party, can_sign, cannot_sign_because, signatures, missing_parties,
+	changes_since_last_round}`. Raises frappe.ValidationError when no round was ever opened."""
+	_readable(doctype, name)
+	return signing.package(doctype, name)
+
+
+@frappe.whitelist(methods=["POST"])
+def sign(
+	doctype: str, name: str, digest: str, password: str | None = None, comment: str | None = None
+) -> dict[str, Any]:
+	"""Signs the content with this digest, for the party that the session's user stands for, and returns the
+	Signature Record. `password` is the user's password or a one-time code."""
+	return signing.sign(doctype, name, digest, password, comment)
+
+
+@frappe.whitelist(methods=["POST"])
+def decline(doctype: str, name: str, digest: str, reason: str) -> dict[str, Any]:
+	"""Declines the content with this digest and returns the Signature Record; the document goes back."""
+	return signing.decline(doctype, name, digest, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=10, seconds=600)
+def request_code(doctype: str, name: str) -> dict[str, str]:
+	"""Mails the session's user a one-time code that signs this one document within ten minutes."""
+	_readable(doctype, name)
+	credentials.send_code(frappe.session.user, f"{doctype} {name}")
+	return {"message": _("A one-time code is on its way to your mail.")}
+
+
+@frappe.whitelist(methods=["GET"])
+def verify(doctype: str, name: str) -> dict[str, Any]:
+	"""Whether the evidence of a document holds: `{valid, in_force, chain_ok, parties, problems}`."""
+	return proof.verify(_readable(doctype, name).as_dict())
+
+
+@frappe.whitelist(methods=["GET"])
+def evidence(doctype: str, name: str) -> dict[str, Any]:
+	"""The evidence pack, which `verify_evidence.py` checks without this server."""
+	return proof.pack(_readable(doctype, name).as_dict())

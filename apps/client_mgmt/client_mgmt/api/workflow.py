@@ -1,0 +1,103 @@
+"""Transitions with their reason and values in one call, and what the ledger tells of a document."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import frappe
+from client_mgmt.domain.state_machine import Refusal
+from client_mgmt.domain.verify_evidence import EVENT
+from client_mgmt.workflow_policy import engine, ledger, policies, transitions
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_datetime, get_system_timezone
+
+STANDARD = {"name", "doctype", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "flags"}
+
+
+@frappe.whitelist(methods=["POST"])
+def act(
+	doctype: str,
+	name: str,
+	action: str,
+	reason: str | None = None,
+	values: dict[str, Any] | str | None = None,
+) -> dict[str, Any]:
+	"""Takes a workflow action on a document, with its reason and the field values it needs; returns the document.
+
+	`values` maps field names to values (a JSON object). Raises frappe.PermissionError (403) for who may not,
+	frappe.ValidationError (417) for what a rule refuses.
+	"""
+	if not policies.is_guarded(doctype):
+		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
+	doc = frappe.get_doc(doctype, name, for_update=True)
+	frappe.has_permission(doctype, "write", doc=doc, throw=True)
+	state_field = policies.of(doctype, doc).state_field
+	step = _step(doc, state_field, action)
+	_set_values(doc, state_field, frappe.parse_json(values) or {})
+	doc.set(state_field, step.next_state)
+	doc.workflow_reason = reason
+	with policies.choosing(doc, action):
+		doc.save()
+	return _visible(doc)
+
+
+def _step(doc: Document, state_field: str, action: str) -> Any:
+	workflow = policies.workflow_of(doc.doctype, state_field)
+	if not workflow:
+		frappe.throw(_("{0} has no active Workflow: its state cannot change.").format(_(doc.doctype)))
+	row = doc.as_dict()
+	state = row.get(state_field) or workflow.states[0].state
+	step = transitions.transition_for(doc.doctype, row, workflow, state, action=action)
+	if isinstance(step, Refusal):
+		error = frappe.PermissionError if step.about_the_person else frappe.ValidationError
+		frappe.throw(transitions.refusal_text(doc.doctype, step, state, action), error)
+	return step
+
+
+def _set_values(doc: Document, state_field: str, values: Any) -> None:
+	if not isinstance(values, dict):
+		frappe.throw(_("values is an object of field names and their values."))
+	for field, value in values.items():
+		if field in STANDARD or field == state_field or not doc.meta.has_field(field):
+			frappe.throw(_("{0} is no field that an action sets.").format(field))
+		if engine.owns(doc.doctype, field):
+			frappe.throw(
+				_("{0} is kept by the system: leave it as it is.").format(_(doc.meta.get_label(field)))
+			)
+		doc.set(field, value)
+
+
+def _visible(doc: Document) -> dict[str, Any]:
+	"""The document without the fields above the permission levels that the user may read."""
+	roles = frappe.get_roles()
+	levels = {row.permlevel or 0 for row in doc.meta.permissions if row.read and row.role in roles} | {0}
+	hidden = {field.fieldname for field in doc.meta.fields if (field.permlevel or 0) not in levels}
+	return {field: value for field, value in doc.as_dict().items() if field not in hidden}
+
+
+@frappe.whitelist(methods=["GET"])
+def history(doctype: str, name: str) -> list[dict[str, Any]]:
+	"""The Workflow Events of a document in order, times in UTC; each transition with `seconds_in_from_state`, how
+	long the document stood in the state it left, and `seconds_in_to_state`, how long in the one it came to
+	(until now, for the last)."""
+	doc = frappe.get_doc(doctype, name)
+	frappe.has_permission(doctype, "read", doc=doc, throw=True)
+	events = [entry for entry in ledger.entries(doctype, name) if entry["kind"] == EVENT]
+	moves = [event for event in events if event["event_type"] == "Transition"]
+	times = [_time(event["at"]) for event in moves]
+	zone = ZoneInfo(get_system_timezone())
+	born = get_datetime(doc.creation).replace(tzinfo=zone)
+	spans = [
+		later - earlier for earlier, later in zip([born, *times], [*times, _time(ledger.now())], strict=True)
+	]
+	for at, move in enumerate(moves):
+		move["seconds_in_from_state"] = round(spans[at].total_seconds(), 3)
+		move["seconds_in_to_state"] = round(spans[at + 1].total_seconds(), 3)
+	return [{key: value for key, value in event.items() if key != "content"} for event in events]
+
+
+def _time(text: str) -> datetime.datetime:
+	return datetime.datetime.fromisoformat(text)

@@ -1,0 +1,178 @@
+"""What the guard checks before a save: claims of a new document, and everything that differs in a stored one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from client_mgmt.domain.signed_content import NO_VALUE, fields_of
+from client_mgmt.workflow_policy import engine, ledger, people, policies
+from client_mgmt.workflow_policy.content import schema_of
+from client_mgmt.workflow_policy.plugins.base import Move
+from client_mgmt.workflow_policy.policies import Policy
+from client_mgmt.workflow_policy.transitions import check_transition
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint
+
+LOCKED = ("modified", "chain_head", "chain_count", "round_outcome")
+
+
+def refuse_claims(doc: Document) -> None:
+	"""Refuses a new document that claims what only the engine writes, its own name as a user apart."""
+	for field in engine.owned(doc.doctype):
+		definition = doc.meta.get_field(field)
+		if not definition:
+			continue
+		schema = {field: definition.fieldtype}
+		given = fields_of(doc, schema)
+		allowed = [fields_of({}, schema), fields_of({field: definition.default}, schema)]
+		if given not in allowed and given[field] != frappe.session.user:
+			_refuse_owned(doc, field)
+	for table, columns in engine.OWNED_IN_ROWS.get(doc.doctype, {}).items():
+		if any(row.get(column) for row in doc.get(table) or [] for column in columns):
+			_refuse_owned(doc, table)
+
+
+def _refuse_owned(doc: Document, field: str) -> None:
+	label = _(doc.meta.get_label(field)) if doc.meta.has_field(field) else field
+	frappe.throw(_("{0} is kept by the system: leave it as it is.").format(label))
+
+
+def check_insert(doc: Document) -> None:
+	"""A new document starts in the first state, under the effective policy version."""
+	policy = policies.load(doc.doctype, policies.guarded()[doc.doctype]["effective_version"])
+	workflow = policies.workflow_of(doc.doctype, policy.state_field)
+	state = doc.get(policy.state_field)
+	first = workflow.states[0].state if workflow else None
+	if state and state != first:
+		frappe.throw(
+			_("A new {0} starts in the state {1}: {2} is reached by the workflow's actions.").format(
+				_(doc.doctype), _(first or ""), _(state)
+			)
+		)
+	if cint(doc.docstatus):
+		refuse_docstatus(doc)
+	doc.set(policy.state_field, first)
+	doc.policy_version = policy.version
+
+
+def check_save(doc: Document) -> None:
+	"""Compares a save with the stored row and leaves on `doc.flags` what it does: `move` (None when the state
+	stays) and `guarded_changes`."""
+	stored = _stored(doc)
+	policy = policies.of(doc.doctype, stored)
+	workflow = policies.workflow_of(doc.doctype, policy.state_field)
+	changes = _changes(doc, stored, policy)
+	if not engine.is_acting():
+		_check_owned(doc, stored)
+	from_state, to_state = policies.state_of(policy, stored, workflow), doc.get(policy.state_field)
+	action = ""
+	if to_state != (stored.get(policy.state_field) or from_state):
+		action = check_transition(doc, stored, workflow, from_state, to_state)
+	_check_docstatus(doc, stored, workflow, from_state, to_state)
+	if changes and not engine.is_acting():
+		_check_allow_edit(doc.doctype, stored, workflow, from_state)
+	move = Move(
+		doctype=doc.doctype,
+		name=doc.name,
+		stored=stored,
+		proposed=doc.as_dict(),
+		from_state=from_state,
+		to_state=to_state,
+		action=action,
+		reason=ledger.text(doc.get("workflow_reason")),
+		user=frappe.session.user,
+		policy_version=policy.version,
+		changes=changes,
+		doc=doc,
+	)
+	_ask_plugins(move, policy)
+	doc.flags.move = move if action else None
+	doc.flags.guarded_changes = changes
+
+
+def _ask_plugins(move: Move, policy: Policy) -> None:
+	for plugin in policies.plugins():
+		asked = move.with_rows(policy.rows(plugin.rows_field))
+		plugin.check_edit(asked)
+		if move.action:
+			plugin.check_transition(asked)
+
+
+def _stored(doc: Document) -> dict[str, Any]:
+	"""The stored row with its children. The row is locked and compared with what this transaction sees, since
+	MariaDB's snapshot may be older than the lock."""
+	columns = [column for column in LOCKED if column == "modified" or doc.meta.has_field(column)]
+	locked = frappe.db.get_value(doc.doctype, doc.name, columns, as_dict=True, for_update=True)
+	stored = (doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)).as_dict()
+	if not locked or any(str(locked[column] or "") != str(stored.get(column) or "") for column in columns):
+		frappe.throw(
+			_("{0} {1} has changed meanwhile: load it again.").format(_(doc.doctype), doc.name),
+			frappe.TimestampMismatchError,
+		)
+	return stored
+
+
+def _changes(doc: Document, stored: Mapping[str, Any], policy: Policy) -> dict[str, tuple[Any, Any]]:
+	"""The fields that a save changes, the state and the engine's own apart."""
+	apart = {policy.state_field, *engine.owned(doc.doctype)}
+	names = [
+		field.fieldname
+		for field in doc.meta.fields
+		if field.fieldname not in apart and field.fieldtype not in NO_VALUE
+	]
+	schema = schema_of(doc.doctype, names)
+	before, after = fields_of(stored, schema), fields_of(doc, schema)
+	return {name: (before[name], after[name]) for name in schema if before[name] != after[name]}
+
+
+def _check_owned(doc: Document, stored: Mapping[str, Any]) -> None:
+	fields = [field for field in engine.owned(doc.doctype) if doc.meta.has_field(field)]
+	schema = {**schema_of(doc.doctype, fields), "owner": "Data"}
+	before, after = fields_of(stored, schema), fields_of(doc, schema)
+	for field in schema:
+		if before[field] != after[field]:
+			_refuse_owned(doc, field)
+	for table, columns in engine.OWNED_IN_ROWS.get(doc.doctype, {}).items():
+		kinds = schema_of(doc.doctype, [table])[table]
+		kept = {row["name"]: row for row in stored.get(table) or []}
+		schema = {column: kinds[column] for column in columns if column in kinds}
+		for row in doc.get(table) or []:
+			given = fields_of(row, schema)
+			if given not in (fields_of(kept.get(row.name) or {}, schema), fields_of({}, schema)):
+				_refuse_owned(doc, table)
+
+
+def _check_docstatus(
+	doc: Document, stored: Mapping[str, Any], workflow: Document | None, from_state: str, to_state: str | None
+) -> None:
+	before, after = cint(stored.get("docstatus")), cint(doc.docstatus)
+	if before == after:
+		return
+	demanded = {
+		cint(row.doc_status) for row in (workflow.states if workflow else []) if row.state == to_state
+	}
+	if from_state == to_state or after not in demanded:
+		refuse_docstatus(doc)
+
+
+def refuse_docstatus(doc: Document) -> None:
+	"""Raises frappe.ValidationError: docstatus changes only together with the state."""
+	frappe.throw(_("{0} is not submitted or cancelled: its workflow moves it.").format(_(doc.doctype)))
+
+
+def _check_allow_edit(doctype: str, stored: Mapping[str, Any], workflow: Document | None, state: str) -> None:
+	"""Frappe does not enforce a state's `allow_edit` on the server (measured on v15.41): the guard does."""
+	if not workflow:
+		return
+	roles, user = frappe.get_roles(), frappe.session.user
+	in_team = people.team_rule(doctype, stored, user)
+	editors = [row.allow_edit for row in workflow.states if row.state == state]
+	if not any(role in roles and in_team(role) for role in editors):
+		frappe.throw(
+			_("{0} in the state {1} is edited by {2} alone.").format(
+				_(doctype), _(state), ", ".join(_(role) for role in editors) or _("nobody")
+			)
+		)

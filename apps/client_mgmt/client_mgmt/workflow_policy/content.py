@@ -1,0 +1,82 @@
+"""Collects what is signed: the fields, the rows and the attachments of a document."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import frappe
+from client_mgmt.domain import signed_content, signoff
+from client_mgmt.domain.signed_content import BUILT_IN, NO_VALUE
+from client_mgmt.workflow_policy import engine
+from frappe.utils import get_files_path
+
+TABLES = ("Table", "Table MultiSelect")
+
+
+def schema_of(doctype: str, fieldnames: Iterable[str]) -> dict[str, Any]:
+	"""The types of these fields, of tables those of their rows; names that the DocType lacks are left out."""
+	meta = frappe.get_meta(doctype)
+	found: dict[str, Any] = {}
+	for name in fieldnames:
+		field = meta.get_field(name)
+		if field and field.fieldtype in TABLES:
+			rows = frappe.get_meta(field.options).fields
+			found[name] = {row.fieldname: row.fieldtype for row in rows if row.fieldtype not in NO_VALUE}
+		elif field:
+			found[name] = field.fieldtype
+	return found
+
+
+def signed_fields(doctype: str, rule: Mapping[str, Any], state_field: str) -> list[str]:
+	"""The fields that a sign-off rule signs: the built-in ones and those that it adds. A DocType without
+	built-in ones whose rule names none signs every field but the engine's and the state."""
+	named = [*BUILT_IN.get(doctype, ()), *signoff.lines(rule.get("signed_fields"))]
+	if not named:
+		apart = {state_field, *engine.owned(doctype)}
+		fields = frappe.get_meta(doctype).fields
+		named = [f.fieldname for f in fields if f.fieldtype not in NO_VALUE and f.fieldname not in apart]
+	return list(dict.fromkeys(named))
+
+
+def new_content(
+	doc: Mapping[str, Any], rule: Mapping[str, Any], state_field: str, **about: Any
+) -> dict[str, Any]:
+	"""The content of a round that opens now; `about` holds round, parties and policy_version."""
+	doctype, name = doc.get("doctype"), doc.get("name")
+	about |= {"doctype": doctype, "name": name, "purpose": rule["purpose"], "revision": doc.get("revision")}
+	schema = schema_of(doctype, signed_fields(doctype, rule, state_field))
+	return signed_content.build(about, doc, schema, attachments(doctype, name))
+
+
+def current_content(doc: Mapping[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
+	"""The content as it is now, of exactly the fields that an earlier content holds."""
+	schema = signed_content.narrowed(schema_of(doc.get("doctype"), signed["fields"]), signed)
+	about = {
+		**signed,
+		"revision": doc.get("revision"),
+		"name": doc.get("name"),
+		"doctype": doc.get("doctype"),
+	}
+	return signed_content.build(about, doc, schema, attachments(doc.get("doctype"), doc.get("name")))
+
+
+def attachments(doctype: str, name: str) -> list[tuple[str, str]]:
+	"""The files attached to a document: file name and SHA-256 of the bytes, of a linked file that of its URL."""
+	files = frappe.get_all(
+		"File",
+		filters={"attached_to_doctype": doctype, "attached_to_name": name, "is_folder": 0},
+		fields=["file_name", "file_url", "is_private"],
+	)
+	return sorted((file.file_name or "", _file_digest(file)) for file in files)
+
+
+def _file_digest(file: Mapping[str, Any]) -> str:
+	url = file["file_url"] or ""
+	if not url.startswith(("/files/", "/private/files/")):
+		return hashlib.sha256(url.encode()).hexdigest()
+	path = Path(get_files_path(os.path.basename(url), is_private=int(url.startswith("/private/"))))
+	return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"

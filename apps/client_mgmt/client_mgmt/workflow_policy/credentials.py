@@ -1,0 +1,109 @@
+"""Signing asks again who is there: by password, by a one-time code, or by an API token where the rule allows it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from client_mgmt.domain.verify_evidence import digest
+from frappe import _
+from frappe.utils import cint, escape_html
+from frappe.utils.password import check_password
+
+PASSWORD, TOKEN, CODE, SESSION = "Password", "Token", "One-time Code", "Session"
+ATTEMPTS, ATTEMPTS_SECONDS = 5, 15 * 60
+CODE_SECONDS = 10 * 60
+
+
+def method_of(user: str, rule: Mapping[str, Any], subject: str, password: str | None) -> str:
+	"""How the signer proved who they are: `Password`, `One-time Code` or `Token`.
+
+	`subject` is the document that a code was mailed for. Raises frappe.ValidationError for a wrong or missing
+	password, frappe.TooManyRequestsError after five failures within a quarter of an hour.
+	"""
+	if not password:
+		if by_token() and cint(rule.get("allow_token")):
+			return TOKEN
+		frappe.throw(_("Signing asks for your password again, or for a one-time code sent to your mail."))
+	_refuse_guessing(user)
+	if _is_code(user, subject, password):
+		return CODE
+	try:
+		check_password(user, password)
+	except frappe.AuthenticationError:
+		_count_failure(user, subject)
+		frappe.throw(_("The password or the one-time code is wrong: nothing was signed."))
+	frappe.cache.delete_value(_attempts_key(user))
+	return PASSWORD
+
+
+def by_token() -> bool:
+	"""True when the request carries an API token instead of a session."""
+	request = frappe.request
+	return bool(request and request.headers.get("Authorization"))
+
+
+def user_agent() -> str:
+	"""The caller's user agent, "" outside a request."""
+	request = frappe.request
+	return (request.headers.get("User-Agent") or "") if request else ""
+
+
+def send_code(user: str, subject: str) -> None:
+	"""Mails a six-digit code that signs this one document within ten minutes.
+
+	A mailbox opens the account anyway, by a new password: so the code is no weaker, and anybody may ask for one.
+	"""
+	_refuse_guessing(user)
+	code = f"{secrets.randbelow(10**6):06d}"
+	frappe.cache.set_value(_code_key(user), _code_digest(user, subject, code), expires_in_sec=CODE_SECONDS)
+	frappe.sendmail(
+		recipients=[frappe.db.get_value("User", user, "email")],
+		subject=_("Your one-time code"),
+		message="<p>{}</p>".format(
+			escape_html(_("{0} signs {1} within ten minutes. Give it to nobody.").format(code, subject))
+		),
+	)
+
+
+def _is_code(user: str, subject: str, password: str) -> bool:
+	"""A code works once; a wrong one counts as a failure like a wrong password."""
+	stored = frappe.cache.get_value(_code_key(user))
+	if not stored or not secrets.compare_digest(stored, _code_digest(user, subject, password.strip())):
+		return False
+	frappe.cache.delete_value(_code_key(user))
+	return True
+
+
+def _code_digest(user: str, subject: str, code: str) -> str:
+	"""Never the code itself; the anchor key in the site config salts it, so that the cache alone tells nothing."""
+	return digest(f"{frappe.conf.get('client_mgmt_anchor_key') or ''}|{user}|{subject}|{code}")
+
+
+def _code_key(user: str) -> str:
+	return f"client_mgmt:code:{user}"
+
+
+def _attempts_key(user: str) -> str:
+	return f"client_mgmt:attempts:{user}"
+
+
+def _refuse_guessing(user: str) -> None:
+	if cint(frappe.cache.get_value(_attempts_key(user))) >= ATTEMPTS:
+		frappe.throw(
+			_("Too many wrong passwords: signing is closed to you for a quarter of an hour."),
+			frappe.TooManyRequestsError,
+		)
+
+
+def _count_failure(user: str, subject: str) -> None:
+	"""Counted in the cache and written to the log: the refusal rolls the database back."""
+	failures = cint(frappe.cache.get_value(_attempts_key(user))) + 1
+	frappe.cache.set_value(_attempts_key(user), failures, expires_in_sec=ATTEMPTS_SECONDS)
+	if failures >= ATTEMPTS:
+		frappe.cache.delete_value(_code_key(user))
+	frappe.logger("client_mgmt").warning(
+		"signing: wrong password, user %s, %s, failure %s", user, subject, failures
+	)

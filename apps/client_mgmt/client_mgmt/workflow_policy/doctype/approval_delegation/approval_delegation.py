@@ -1,0 +1,127 @@
+"""Somebody signs for somebody of the same party, for a time. Kept in the ledger, ended by revoking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from client_mgmt.domain.signoff import CLIENT, VENDOR
+from client_mgmt.workflow_policy import engine, ledger, people
+from client_mgmt.workflow_policy.versions import ADMINISTRATORS
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_datetime, getdate, now_datetime
+
+FIXED = ("party", "delegator", "delegate", "project", "valid_from", "valid_to", "reason")
+KEPT = ("chain_head", "chain_count")
+
+
+class ApprovalDelegation(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		chain_count: DF.Int
+		chain_head: DF.Data | None
+		delegate: DF.Link
+		delegator: DF.Link
+		party: DF.Literal[Client, Vendor]
+		project: DF.Link | None
+		reason: DF.SmallText | None
+		revoked_on: DF.Datetime | None
+		revoked_reason: DF.SmallText | None
+		valid_from: DF.Date
+		valid_to: DF.Date
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		if self.is_new():
+			self.check_people()
+			self.check_granter()
+			self.check_dates()
+		else:
+			self.check_only_revoked()
+
+	def after_insert(self) -> None:
+		ledger.append(self, "Granted", reason=self.reason, **self.facts())
+
+	def on_update(self) -> None:
+		before = self.get_doc_before_save()
+		if before and self.revoked_on and not before.revoked_on:
+			ledger.append(self, "Revoked", reason=self.revoked_reason, **self.facts())
+
+	def before_change(self) -> None:
+		if not engine.is_acting():
+			self.refuse_loss()
+
+	def before_rename(self, *_names: Any) -> None:
+		self.refuse_loss()
+
+	def on_trash(self) -> None:
+		self.refuse_loss()
+
+	def refuse_loss(self) -> None:
+		"""A delegation is evidence: it is revoked, never removed."""
+		frappe.throw(_("A delegation is never renamed or deleted: revoke it."))
+
+	def facts(self) -> dict[str, str]:
+		"""What the ledger keeps, as text."""
+		fields = ("party", "delegator", "delegate", "project", "valid_from", "valid_to", "revoked_on")
+		return {field: ledger.text(self.get(field)) for field in fields}
+
+	def check_people(self) -> None:
+		"""Delegation never crosses parties, nor clients (domain model, guarantee 1)."""
+		if self.delegator == self.delegate:
+			frappe.throw(_("Nobody delegates to themselves."))
+		sides = [_side(self.delegator), _side(self.delegate)]
+		if sides[0] != sides[1] or sides[0][0] != self.party:
+			frappe.throw(
+				_("Delegation stays within one party: {0} and {1} do not both stand for {2}.").format(
+					self.delegator, self.delegate, _(self.party)
+				)
+			)
+
+	def check_granter(self) -> None:
+		"""Entered by who delegates, or by an administrator who is neither the delegate nor on the team."""
+		user = frappe.session.user
+		if user == self.delegator:
+			return
+		seat = {"user": user, "parenttype": "Project Archive"}
+		if self.project:
+			seat["parent"] = self.project
+		may = not set(ADMINISTRATORS).isdisjoint(frappe.get_roles()) and user != self.delegate
+		if not may or frappe.db.exists("Project Member", seat):
+			frappe.throw(
+				_("A delegation is entered by who delegates, or by an administrator who is not on the team."),
+				frappe.PermissionError,
+			)
+
+	def check_dates(self) -> None:
+		"""Whole days in the site's time zone, both included."""
+		if getdate(self.valid_to) < getdate(self.valid_from):
+			frappe.throw(_("Valid To lies before Valid From."))
+		if self.revoked_on or self.chain_head or self.chain_count:
+			frappe.throw(_("A new delegation is not revoked yet."))
+
+	def check_only_revoked(self) -> None:
+		"""A stored delegation changes in one way: it is revoked, from now on."""
+		stored = self.get_doc_before_save()
+		kept = FIXED if engine.is_acting() else (*FIXED, *KEPT)
+		if any(ledger.text(self.get(field)) != ledger.text(stored.get(field)) for field in kept):
+			frappe.throw(_("A delegation is not changed: revoke it and enter another one."))
+		if stored.revoked_on and ledger.text(self.revoked_on) != ledger.text(stored.revoked_on):
+			frappe.throw(_("A revocation stands."))
+		if self.revoked_on and not stored.revoked_on:
+			self.revoked_on = max(get_datetime(self.revoked_on), now_datetime())
+
+
+def _side(user: str) -> tuple[str, str]:
+	"""The party of a login and its client ("" for the vendor)."""
+	contacts = people.contacts_of(user)
+	if frappe.db.get_value("User", user, "user_type") == "System User" and user != "Administrator":
+		return ("" if contacts else VENDOR), ""
+	return (CLIENT, contacts[0]["client"]) if len(contacts) == 1 else ("", "")

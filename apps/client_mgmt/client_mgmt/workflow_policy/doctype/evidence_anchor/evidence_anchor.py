@@ -1,0 +1,44 @@
+"""The signed Merkle root of all chain heads at an instant, append-only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from client_mgmt.workflow_policy import ledger
+from frappe.model.document import Document
+
+
+class EvidenceAnchor(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		algorithm: DF.Data | None
+		leaf_count: DF.Int
+		leaves: DF.Code | None
+		previous_root: DF.Data | None
+		public_key: DF.Data | None
+		root: DF.Data | None
+		signature: DF.SmallText | None
+		taken_at: DF.Data | None
+	# end: auto-generated types
+
+	def before_insert(self) -> None:
+		ledger.refuse_writing(self)
+
+	def validate(self) -> None:
+		if not self.is_new():
+			ledger.refuse_change(self)
+
+	def before_change(self) -> None:
+		ledger.refuse_change(self)
+
+	def before_rename(self, *_names: Any) -> None:
+		ledger.refuse_change(self)
+
+	def on_trash(self) -> None:
+		ledger.refuse_change(self)

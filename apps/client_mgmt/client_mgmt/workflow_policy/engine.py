@@ -1,0 +1,103 @@
+"""The engine's own flag, the columns that it owns, and how it writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import frappe
+from client_mgmt.domain import signoff
+from client_mgmt.workflow_policy import policies
+from frappe import _
+from frappe.model.document import Document
+
+# On every guarded DocType (docs/architecture.md); a column that a DocType lacks is simply not there.
+COLUMNS = ("revision", "round", "round_outcome", "policy_version", "chain_head", "chain_count")
+OWNED: dict[str, tuple[str, ...]] = {
+	"Change Request": (
+		"raised_by", "assessed_by", "assessed_on", "is_major", "scheduled_on", "in_force", "countersign_due",
+	),
+	"Project Archive": ("archived_on", "archived_content"),
+	"Meeting Minutes": ("circulated_on", "closed_unacknowledged"),
+}  # fmt: skip
+OWNED_IN_ROWS: dict[str, dict[str, tuple[str, ...]]] = {
+	"Change Request": {
+		"change_items": ("requirement_revision", "before_feature", "before_priority", "before_acceptance")
+	},
+}
+# The same columns as Custom Fields, for DocTypes of other apps.
+_KEPT = {"read_only": 1, "no_copy": 1, "print_hide": 1}
+FIELDS: tuple[dict[str, Any], ...] = (
+	{"fieldname": "revision", "fieldtype": "Int", "label": "Revision", "default": "1", **_KEPT},
+	{"fieldname": "round", "fieldtype": "Int", "label": "Round", "default": "0", **_KEPT},
+	{
+		"fieldname": "round_outcome",
+		"fieldtype": "Select",
+		"label": "Round Outcome",
+		"options": "\nOpen\nComplete\nDeclined",
+		**_KEPT,
+	},
+	{"fieldname": "policy_version", "fieldtype": "Data", "label": "Policy Version", **_KEPT},
+	{"fieldname": "chain_head", "fieldtype": "Data", "label": "Chain Head", **_KEPT},
+	{"fieldname": "chain_count", "fieldtype": "Int", "label": "Chain Count", "default": "0", **_KEPT},
+)
+
+
+@contextmanager
+def acting() -> Iterator[None]:
+	"""Code inside writes as the engine. The flag lives in `frappe.flags`: no request can set it."""
+	before = frappe.flags.client_mgmt_engine
+	frappe.flags.client_mgmt_engine = True
+	try:
+		yield
+	finally:
+		frappe.flags.client_mgmt_engine = before
+
+
+def is_acting() -> bool:
+	"""True while the engine itself writes."""
+	return bool(frappe.flags.client_mgmt_engine)
+
+
+def owned(doctype: str) -> tuple[str, ...]:
+	"""The fields of a guarded DocType into which no request writes."""
+	return (*COLUMNS, *OWNED.get(doctype, ()))
+
+
+def write(doc: Document, **values: Any) -> None:
+	"""Puts engine-owned values onto the stored row and onto `doc`, leaving `modified` alone; fields that the
+	DocType lacks are left out."""
+	known = {field: value for field, value in values.items() if doc.meta.has_field(field)}
+	if not known:
+		return
+	frappe.db.set_value(doc.doctype, doc.name, known, update_modified=False)
+	for field, value in known.items():
+		doc.set(field, value)
+
+
+def owns(doctype: str, field: str) -> bool:
+	"""True for a field that the engine keeps, in a document or in the rows of its tables."""
+	rows = OWNED_IN_ROWS.get(doctype, {}).values()
+	return field in owned(doctype) or any(field in columns for columns in rows)
+
+
+def check_attachments_open(doctype: str, name: str) -> None:
+	"""Raises frappe.ValidationError where the attachments of a document are signed or being signed."""
+	if not policies.is_guarded(doctype):
+		return
+	columns = [policies.guarded()[doctype]["state_field"], "round_outcome", "policy_version"]
+	row = frappe.db.get_value(doctype, name, columns, as_dict=True, for_update=True)
+	if row and is_locked(doctype, row):
+		frappe.throw(
+			_("The attachments of {0} {1} are part of what is signed: they stay as they are.").format(
+				_(doctype), name
+			)
+		)
+
+
+def is_locked(doctype: str, row: Mapping[str, Any]) -> bool:
+	"""True where the signed content of a stored row is read-only, for everyone."""
+	policy = policies.of(doctype, row)
+	state, outcome = row.get(policy.state_field), row.get("round_outcome")
+	return any(signoff.locks(rule, state, outcome) for rule in policy.rows("sign_off_rules"))

@@ -1,0 +1,115 @@
+"""The wall: every document event that can change a guarded document ends here (docs/architecture.md, Guard).
+
+Frappe's Workflow is the map. This compares with the stored row, read under lock, and refuses what no transition
+allows; then the plugins have their word, and the ledger its entry, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from client_mgmt.workflow_policy import checks, engine, ledger, policies
+from client_mgmt.workflow_policy.plugins.base import Move
+from client_mgmt.workflow_policy.policies import is_guarded
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint
+
+
+def before_insert(doc: Document, method: str | None = None) -> None:
+	"""Refuses a new document that claims what only the engine writes."""
+	if not is_guarded(doc.doctype):
+		return
+	_refuse_reading_verb()
+	if not engine.is_acting():
+		checks.refuse_claims(doc)
+
+
+def validate(doc: Document, method: str | None = None) -> None:
+	"""Checks a save: of a new document its first state, of a stored one everything that differs."""
+	if not is_guarded(doc.doctype):
+		return
+	doc.flags.move = doc.flags.guarded_changes = None
+	_refuse_reading_verb()
+	if doc.is_new():
+		checks.check_insert(doc)
+	else:
+		checks.check_save(doc)
+
+
+def on_update(doc: Document, method: str | None = None) -> None:
+	"""Records what a save did, and lets the plugins act on a state change."""
+	if not is_guarded(doc.doctype):
+		return
+	move: Move | None = doc.flags.move
+	changes = doc.flags.guarded_changes or {}
+	if move:
+		facts = {"from_state": move.from_state, "to_state": move.to_state, "action": move.action}
+		more = {"changes": changes} if changes else {}
+		ledger.append(doc, "Transition", reason=move.reason, **facts, **more)
+		for plugin in policies.plugins():
+			plugin.after_transition(
+				move.with_rows(policies.of(doc.doctype, move.stored).rows(plugin.rows_field))
+			)
+	elif changes and cint(doc.get("chain_count")):
+		ledger.append(doc, "Edit", changes=changes)
+
+
+on_cancel = on_update_after_submit = on_update
+
+
+def before_submit(doc: Document, method: str | None = None) -> None:
+	"""Submitting is a state change like any other: without one of the Workflow's it is refused."""
+	if is_guarded(doc.doctype) and not doc.flags.move:
+		checks.refuse_docstatus(doc)
+
+
+def before_cancel(doc: Document, method: str | None = None) -> None:
+	"""Cancelling runs no `validate`: the whole check happens here."""
+	_check_submitted(doc)
+
+
+def before_update_after_submit(doc: Document, method: str | None = None) -> None:
+	"""Updating a submitted document runs no `validate`: the whole check happens here."""
+	_check_submitted(doc)
+
+
+def before_change(doc: Document, method: str | None = None) -> None:
+	"""`db_set` writes past every check: only the engine may."""
+	if is_guarded(doc.doctype) and not engine.is_acting():
+		frappe.throw(_("{0} {1} is guarded: save it instead.").format(_(doc.doctype), doc.name))
+
+
+def before_rename(doc: Document, method: str | None = None, *names: Any) -> None:
+	"""A document with evidence keeps its name."""
+	_refuse_losing_evidence(doc, _("renamed"))
+
+
+def on_trash(doc: Document, method: str | None = None) -> None:
+	"""A document with evidence is never deleted."""
+	_refuse_losing_evidence(doc, _("deleted"))
+
+
+def _refuse_losing_evidence(doc: Document, what: str) -> None:
+	if not is_guarded(doc.doctype):
+		return
+	_refuse_reading_verb()
+	if ledger.has_evidence(doc.doctype, doc.name):
+		frappe.throw(
+			_("{0} {1} cannot be {2}: the ledger holds entries about it.").format(
+				_(doc.doctype), doc.name, what
+			)
+		)
+
+
+def _refuse_reading_verb() -> None:
+	request = frappe.request
+	if request and request.method in ("GET", "HEAD"):
+		frappe.throw(_("A GET request changes nothing: use POST or PUT."), frappe.PermissionError)
+
+
+def _check_submitted(doc: Document) -> None:
+	if is_guarded(doc.doctype):
+		_refuse_reading_verb()
+		checks.check_save(doc)

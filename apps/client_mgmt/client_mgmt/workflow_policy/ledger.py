@@ -1,0 +1,163 @@
+"""The only writer of Workflow Event and Signature Record: one hash chain a document.
+
+Every hashed value is a text snapshot. The chain's head and count stand on the document, whose row is locked
+while an entry is added, so that two writers never take the same place.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from client_mgmt.domain.verify_evidence import EVENT, GENESIS, SIGNATURE, canonical_json, entry_hash
+from client_mgmt.workflow_policy import engine
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, get_fullname
+
+SUBJECT = ("reference_doctype", "reference_name", "project", "audience")
+FIELDS: dict[str, tuple[str, ...]] = {
+	EVENT: (
+		*SUBJECT, "event_type", "from_state", "to_state", "action", "reason", "user", "user_name", "at", "ip",
+		"revision", "policy_version", "round", "purpose", "parties", "digest", "content", "details",
+		"sequence", "previous_hash",
+	),
+	SIGNATURE: (
+		*SUBJECT, "purpose", "decision", "round", "revision", "policy_version", "party", "slot", "signer",
+		"signer_name", "contact", "role", "authority", "on_behalf_of", "signed_at", "method", "ip", "user_agent",
+		"comment", "consent_text", "digest", "content", "sequence", "previous_hash",
+	),
+}  # fmt: skip
+SHORT = 140  # what a Data column holds
+
+
+def now() -> str:
+	"""This instant in UTC, ISO 8601 with microseconds."""
+	return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="microseconds")
+
+
+def append(doc: Document, event_type: str, **values: Any) -> str:
+	"""Adds a Workflow Event to the chain of `doc` and returns its name.
+
+	`values` are fields of Workflow Event; others go into `details` as JSON. `doc` must be stored and its
+	DocType must have the columns chain_head and chain_count.
+	"""
+	facts = {
+		**_subject(doc),
+		"event_type": event_type,
+		"user": frappe.session.user,
+		"user_name": get_fullname(frappe.session.user),
+		"at": now(),
+		"ip": frappe.local.request_ip,
+		"revision": doc.get("revision"),
+		"policy_version": doc.get("policy_version"),
+	}
+	details = {key: value for key, value in values.items() if key not in FIELDS[EVENT]}
+	facts |= {key: value for key, value in values.items() if key in FIELDS[EVENT]}
+	if details:
+		facts["details"] = canonical_json(details)
+	return _add(doc, EVENT, facts, {}).name
+
+
+def append_signature(doc: Document, **values: Any) -> Document:
+	"""Adds a Signature Record to the chain of `doc` and returns it."""
+	facts = {**_subject(doc), "signed_at": now(), "ip": frappe.local.request_ip, **values}
+	key = (doc.doctype, doc.name, facts["round"], facts["purpose"], facts["party"], facts["slot"])
+	return _add(doc, SIGNATURE, facts, {"signature_key": "|".join(map(str, key))})
+
+
+def _subject(doc: Document) -> dict[str, str]:
+	project = doc.name if doc.doctype == "Project Archive" else doc.get("project")
+	audience = doc.get("audience") or ("Client" if doc.doctype == "Change Request" else "Internal")
+	return {
+		"reference_doctype": doc.doctype,
+		"reference_name": doc.name,
+		"project": project or "",
+		"audience": audience,
+	}
+
+
+def text(value: Any) -> str:
+	"""A value as the chain keeps it."""
+	if value is None:
+		return ""
+	return str(int(value)) if isinstance(value, bool) else str(value).strip()
+
+
+def _add(doc: Document, kind: str, facts: Mapping[str, Any], keys: Mapping[str, str]) -> Document:
+	place = frappe.db.get_value(
+		doc.doctype, doc.name, ["chain_head", "chain_count"], as_dict=True, for_update=True
+	)
+	if not place:
+		frappe.throw(_("{0} {1} is not stored yet.").format(_(doc.doctype), doc.name))
+	sequence = cint(place.chain_count) + 1
+	facts = {**facts, "sequence": sequence, "previous_hash": place.chain_head or GENESIS}
+	meta = frappe.get_meta(kind)
+	values = {field: _fitted(meta, field, facts.get(field)) for field in FIELDS[kind]}
+	chain_hash = entry_hash({"kind": kind, **values})
+	entry = frappe.get_doc(
+		{
+			"doctype": kind,
+			**values,
+			**keys,
+			"hash": chain_hash,
+			"entry_key": entry_key(doc.doctype, doc.name, sequence),
+		}
+	)
+	with engine.acting():
+		# the ledger writes, no person: nobody has a create permission
+		entry.insert(ignore_permissions=True)
+	engine.write(doc, chain_head=chain_hash, chain_count=sequence)
+	return entry
+
+
+def _fitted(meta: Any, field: str, value: Any) -> str:
+	fitted = text(value)
+	return fitted[:SHORT] if meta.get_field(field).fieldtype == "Data" else fitted
+
+
+def entry_key(doctype: str, name: str, sequence: int) -> str:
+	"""The unique key of an entry: two can never take one place."""
+	return f"{doctype}|{name}|{sequence}"
+
+
+def entries(doctype: str, name: str, lock: bool = False) -> list[dict[str, str]]:
+	"""The chain of a document in order, as text. `lock` reads past a snapshot: without it MariaDB hides what
+	another transaction has committed since this one began."""
+	found: list[dict[str, str]] = []
+	for kind, fields in FIELDS.items():
+		rows = frappe.db.get_values(
+			kind,
+			{"reference_doctype": doctype, "reference_name": name},
+			["name", "hash", *fields],
+			as_dict=True,
+			for_update=lock,
+		)
+		for row in rows or []:
+			values = {field: "" if row[field] is None else str(row[field]) for field in (*fields, "hash")}
+			found.append({"kind": kind, **values})
+	return sorted(found, key=lambda entry: (cint(entry["sequence"]), entry["kind"]))
+
+
+def has_evidence(doctype: str, name: str) -> bool:
+	"""True once a document has a Workflow Event or a Signature Record."""
+	about = {"reference_doctype": doctype, "reference_name": name}
+	return any(frappe.db.exists(kind, about) for kind in FIELDS)
+
+
+def refuse_writing(doc: Document) -> None:
+	"""For `before_insert` of append-only records: raises frappe.PermissionError unless the engine writes."""
+	if not engine.is_acting():
+		refuse_change(doc)
+
+
+def refuse_change(doc: Document) -> None:
+	"""For every change of an append-only record: raises frappe.PermissionError, whoever asks."""
+	frappe.throw(
+		_("{0} is append-only: only the engine adds records, and nobody changes or removes one.").format(
+			_(doc.doctype)
+		),
+		frappe.PermissionError,
+	)

@@ -1,0 +1,30 @@
+"""Reasons: an action that says why."""
+
+from __future__ import annotations
+
+import frappe
+from client_mgmt.domain import policy_strength
+from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Reason, Row
+from frappe import _
+from frappe.utils import cint
+
+
+class Reasons(Plugin):
+	"""Rules: `action` needs a reason of at least `min_length` characters."""
+
+	kind = "Reason"
+	rows_field = "reason_rules"
+
+	def check_transition(self, move: Move) -> None:
+		for rule in move.rows:
+			least = max(cint(rule.get("min_length")), 1)
+			if rule["action"] == move.action and len(move.reason) < least:
+				frappe.throw(
+					_("{0} needs a reason of at least {1} characters (workflow_reason).").format(
+						_(move.action), least
+					)
+				)
+
+	@staticmethod
+	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[Reason]:
+		return policy_strength.reasons(old_rows, new_rows)

@@ -1,0 +1,180 @@
+"""Which controls hold on a document: the policy version that it started with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import frappe
+from client_mgmt.domain.state_machine import Transition
+from client_mgmt.domain.verify_evidence import digest
+from client_mgmt.workflow_policy.plugins.base import Plugin, Row
+from frappe import _
+from frappe.model.document import Document
+from frappe.model.workflow import get_workflow, get_workflow_name
+from frappe.utils import add_to_date, cint, get_datetime, now, now_datetime
+
+FIRST = 1
+
+
+@dataclass(frozen=True)
+class Policy:
+	"""One version of a Workflow Policy."""
+
+	document_type: str
+	version: int
+	state_field: str
+	enabled: bool
+	tables: Mapping[str, list[Row]]
+
+	def rows(self, rows_field: str) -> list[Row]:
+		"""The rules of one kind; none while the policy is switched off."""
+		return self.tables.get(rows_field, []) if self.enabled else []
+
+
+def guarded() -> dict[str, dict[str, Any]]:
+	"""The guarded DocTypes with `effective_version` and `state_field`, read once a request."""
+	found = frappe.flags.client_mgmt_guarded
+	if found is None:
+		found = {}
+		if frappe.db.exists("DocType", "Workflow Policy Version"):
+			rows = frappe.get_all(
+				"Workflow Policy",
+				filters={"effective_version": [">", 0]},
+				fields=["document_type", "effective_version", "state_field"],
+			)
+			found = {row.document_type: row for row in rows}
+		frappe.flags.client_mgmt_guarded = found
+	return found
+
+
+def forget() -> None:
+	"""Drops what this request knows of the policies; called when one is saved."""
+	frappe.flags.client_mgmt_guarded = None
+	frappe.flags.client_mgmt_policies = None
+
+
+def is_guarded(doctype: str) -> bool:
+	"""True for a DocType with a Workflow Policy."""
+	return doctype in guarded()
+
+
+def of(doctype: str, row: Mapping[str, Any]) -> Policy:
+	"""The policy version of a stored document; one older than its DocType's first policy follows the first."""
+	return load(doctype, cint(row.get("policy_version")) or FIRST)
+
+
+def load(doctype: str, version: int) -> Policy:
+	"""One version of a DocType's policy; raises frappe.ValidationError when it was altered."""
+	known = frappe.flags.client_mgmt_policies
+	if known is None:
+		known = frappe.flags.client_mgmt_policies = {}
+	if (doctype, version) not in known:
+		known[doctype, version] = _read(doctype, version)
+	return known[doctype, version]
+
+
+def _read(doctype: str, version: int) -> Policy:
+	policy = find(doctype, version)
+	if policy is None:
+		frappe.throw(
+			_("Version {0} of the Workflow Policy of {1} is missing or was altered.").format(
+				version, _(doctype)
+			)
+		)
+	return policy
+
+
+def find(doctype: str, version: int) -> Policy | None:
+	"""One version of a DocType's policy as stored; None when it is missing or was altered."""
+	row = frappe.db.get_value(
+		"Workflow Policy Version",
+		{"version_key": version_key(doctype, version)},
+		["content", "digest"],
+		as_dict=True,
+	)
+	if not row or digest(row.content) != row.digest:
+		return None
+	content = json.loads(row.content)
+	return Policy(doctype, version, content["state_field"], bool(content["enabled"]), content["tables"])
+
+
+def version_key(policy: str, version: int) -> str:
+	"""The unique key of a policy version."""
+	return f"{policy}|{version}"
+
+
+def plugins() -> list[Plugin]:
+	"""The registered kinds of control, in the order of the hook."""
+	found = frappe.flags.client_mgmt_plugins
+	if found is None:
+		paths = dict.fromkeys(frappe.get_hooks("workflow_policy_plugins") or [])
+		found = frappe.flags.client_mgmt_plugins = [frappe.get_attr(path)() for path in paths]
+	return found
+
+
+def workflow_of(doctype: str, state_field: str) -> Document | None:
+	"""The active Workflow of a DocType, if it moves the state field that the policy watches."""
+	name = get_workflow_name(doctype)
+	if not name:
+		return None
+	workflow = get_workflow(doctype)
+	return workflow if workflow.workflow_state_field == state_field else None
+
+
+def transitions(workflow: Document | None) -> list[Transition]:
+	"""The rows of a Workflow, in order."""
+	return [
+		Transition(
+			row.state,
+			row.action,
+			row.next_state,
+			row.allowed,
+			row.condition or "",
+			bool(row.allow_self_approval),
+		)
+		for row in (workflow.transitions if workflow else [])
+	]
+
+
+def state_of(policy: Policy, row: Mapping[str, Any], workflow: Document | None) -> str:
+	"""The state of a stored row; one without a state stands in the first."""
+	return row.get(policy.state_field) or (workflow.states[0].state if workflow else "")
+
+
+def condition_holds(condition: str | None, row: Mapping[str, Any]) -> bool:
+	"""Evaluates a condition on a stored row, with the names that Frappe gives to workflow conditions."""
+	if not (condition or "").strip():
+		return True
+	names = frappe._dict(
+		db=frappe._dict(get_value=frappe.db.get_value, get_list=frappe.db.get_list),
+		session=frappe.session,
+		utils=frappe._dict(
+			now_datetime=now_datetime, get_datetime=get_datetime, add_to_date=add_to_date, now=now
+		),
+	)
+	return bool(frappe.safe_eval(condition, {"frappe": names}, {"doc": row}))
+
+
+def state_field(doctype: str) -> str:
+	"""The state field that the policy of a guarded DocType watches."""
+	return guarded()[doctype]["state_field"]
+
+
+@contextmanager
+def choosing(doc: Document, action: str) -> Iterator[None]:
+	"""A save inside takes this action, where several lead to the same state."""
+	before = frappe.flags.client_mgmt_action
+	frappe.flags.client_mgmt_action = {(doc.doctype, doc.name): action}
+	try:
+		yield
+	finally:
+		frappe.flags.client_mgmt_action = before
+
+
+def chosen_action(doc: Document) -> str | None:
+	"""The action that a save takes, if one was chosen."""
+	return (frappe.flags.client_mgmt_action or {}).get((doc.doctype, doc.name))

@@ -1,0 +1,167 @@
+"""Whether the evidence of a document holds: at the door of a protected state, for `verify`, and for the pack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import frappe
+from client_mgmt.domain import signoff, verify_evidence
+from client_mgmt.domain.signed_content import content_digest
+from client_mgmt.domain.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
+from client_mgmt.workflow_policy import anchor, content, ledger, people, policies
+from client_mgmt.workflow_policy.policies import Policy
+from frappe import _
+from frappe.utils import cint
+
+Row = Mapping[str, Any]
+Entries = list[dict[str, str]]
+
+
+def translated(problems: Iterable[Problem]) -> list[str]:
+	"""Problems as sentences in the user's language."""
+	return [_(problem.text).format(*problem.values) + "." for problem in problems]
+
+
+def demanded(row: Row, rule: Row) -> list[str]:
+	"""The parties that must sign a stored document now (domain model: `dual_sign_scope`)."""
+	project = people.project_of(row["doctype"], row)
+	scope = frappe.db.get_value("Project Archive", project, "dual_sign_scope") if project else None
+	return signoff.demanded_parties(rule, scope, bool(cint(row.get("is_major"))))
+
+
+def opened_content(entries: Entries, number: str) -> dict[str, Any] | None:
+	"""The content that a round was opened with; None when there is no such round or it is unreadable."""
+	for entry in entries:
+		if entry["kind"] == EVENT and entry["event_type"] == ROUND_OPENED and entry["round"] == number:
+			try:
+				return json.loads(entry["content"])
+			except ValueError:
+				return None
+	return None
+
+
+def is_current(doc: Row, signed: Mapping[str, Any] | None, digest: str) -> bool:
+	"""Whether a document still holds exactly the content of a round."""
+	return bool(signed) and content_digest(content.current_content(doc, signed)) == digest
+
+
+def entry_problems(proposed: Row, stored: Row, rule: Row) -> list[Problem]:
+	"""What stands against entering a protected state of a rule: the chain, the round, its signatures, and the
+	content as it is being saved. Reads past the snapshot, as another signer may have committed meanwhile."""
+	entries = ledger.entries(stored["doctype"], stored["name"], lock=True)
+	chain = verify_evidence.check_chain(
+		entries, stored.get("chain_head") or "", cint(stored.get("chain_count"))
+	)
+	return chain or round_problems(entries, proposed, stored, rule)
+
+
+def round_problems(entries: Entries, proposed: Row, stored: Row, rule: Row) -> list[Problem]:
+	"""What is wrong with the latest round of a rule's purpose, for a document as `proposed`."""
+	found = signoff.last_round(verify_evidence.rounds(entries), rule["purpose"])
+	if not found:
+		return [Problem("No round of {0} was opened", (rule["purpose"],))]
+	if found["problems"]:
+		return found["problems"]
+	if found["declined"]:
+		return [Problem("Round {0} was declined by {1}", (found["round"], found["declined"]))]
+	wanted = list(dict.fromkeys([*found["parties"], *demanded(stored, rule)]))
+	missing = signoff.missing_parties(wanted, found["signed"])
+	if missing:
+		return [Problem("Round {0}: the signature of {1} is missing", (found["round"], ", ".join(missing)))]
+	if not is_current(proposed, opened_content(entries, found["round"]), found["digest"]):
+		return [Problem("The document was altered after round {0} was signed", (found["round"],))]
+	return []
+
+
+def verify(doc: Row) -> dict[str, Any]:
+	"""`{valid, in_force, chain_ok, parties, problems}` of a stored document, problems as sentences."""
+	entries = ledger.entries(doc["doctype"], doc["name"])
+	chain = verify_evidence.check_chain(entries, doc.get("chain_head") or "", cint(doc.get("chain_count")))
+	policy = policies.find(doc["doctype"], cint(doc.get("policy_version")) or policies.FIRST)
+	problems = [*chain, *_signature_problems(entries, doc)]
+	if policy:
+		problems += _row_problems(entries, doc, policy)
+	else:
+		problems.append(Problem("The version of the Workflow Policy is missing or was altered"))
+	problems = list(dict.fromkeys([*problems, *anchor.problems(doc, entries)]))
+	in_force = policy and any(rule["purpose"] == "Approval" for rule in protecting(doc, policy))
+	return {
+		"valid": not problems,
+		"in_force": bool(in_force) and not problems,
+		"chain_ok": not chain,
+		"parties": _parties(entries),
+		"problems": translated(problems),
+	}
+
+
+def protecting(doc: Row, policy: Policy) -> list[Row]:
+	"""The sign-off rules that protect the state in which a document stands."""
+	state, rules = doc.get(policy.state_field), policy.rows("sign_off_rules")
+	return [rule for rule in rules if state in signoff.lines(rule["protected_states"])]
+
+
+def _signature_problems(entries: Entries, doc: Row) -> list[Problem]:
+	rounds = verify_evidence.rounds(entries)
+	problems = [problem for item in rounds for problem in item["problems"]]
+	if doc.get("round_outcome") == signoff.OPEN and rounds:
+		last = rounds[-1]
+		if not is_current(doc, opened_content(entries, last["round"]), last["digest"]):
+			problems.append(Problem("The document was altered after round {0} was opened", (last["round"],)))
+	if cint(doc.get("round")) != len(rounds):
+		values = (str(doc.get("round")), str(len(rounds)))
+		problems.append(Problem("The document counts {0} rounds, the ledger {1}", values))
+	return problems
+
+
+def _row_problems(entries: Entries, doc: Row, policy: Policy) -> list[Problem]:
+	"""What the stored row says against the ledger."""
+	rules, state = protecting(doc, policy), doc.get(policy.state_field)
+	problems = [problem for rule in rules for problem in round_problems(entries, doc, doc, rule)]
+	moves = [entry for entry in entries if entry["kind"] == EVENT and entry["event_type"] == "Transition"]
+	if moves and moves[-1]["to_state"] != state:
+		values = (str(state), moves[-1]["to_state"])
+		problems.append(Problem("The document stands in {0}, the ledger in {1}", values))
+	if moves and moves[-1]["policy_version"] != ledger.text(doc.get("policy_version")):
+		problems.append(Problem("The document names another policy version than the ledger"))
+	return problems
+
+
+def _parties(entries: Entries) -> dict[str, dict[str, str] | None]:
+	"""Who signed for each party in the latest round."""
+	rounds = verify_evidence.rounds(entries)
+	if not rounds:
+		return {}
+	found: dict[str, dict[str, str] | None] = dict.fromkeys(rounds[-1]["parties"])
+	keys = ("signer", "signer_name", "decision", "signed_at", "method", "on_behalf_of", "purpose", "round")
+	for entry in entries:
+		if entry["kind"] == verify_evidence.SIGNATURE and entry["round"] == rounds[-1]["round"]:
+			found[entry["party"]] = {key: entry[key] for key in keys}
+	return found
+
+
+def pack(doc: Row) -> dict[str, Any]:
+	"""The evidence pack of a stored document, which `domain/verify_evidence.py` checks without the server."""
+	entries = ledger.entries(doc["doctype"], doc["name"])
+	claims = []
+	rounds = verify_evidence.rounds(entries)
+	for rule in protecting(doc, policies.of(doc["doctype"], doc)):
+		item = signoff.last_round(rounds, rule["purpose"])
+		signed = opened_content(entries, item["round"]) if item else None
+		if item and signed:
+			current = content.current_content(doc, signed)
+			claims.append({"purpose": rule["purpose"], "round": item["round"], "content": current})
+	found = {
+		"format": FORMAT,
+		"doctype": doc["doctype"],
+		"name": doc["name"],
+		"exported_at": ledger.now(),
+		"head": doc.get("chain_head") or "",
+		"count": cint(doc.get("chain_count")),
+		"chain": entries,
+		"in_force": claims,
+		"anchor": anchor.proof_of(doc["doctype"], doc["name"]),
+		"how_to_check": "python verify_evidence.py pack.json --receipt HASH --public-key HEX",
+	}
+	return {**found, "seal": verify_evidence.seal(found)}

@@ -1,0 +1,137 @@
+"""Who may sign a round for whom: the facts about a login, collected and checked (domain model, guarantee 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import frappe
+from client_mgmt.domain import delegation, signoff, team
+from client_mgmt.domain.delegation import Holder
+from client_mgmt.domain.signoff import CLIENT, Side
+from client_mgmt.workflow_policy import people
+from frappe import _
+from frappe.utils import get_fullname, now_datetime
+
+Row = Mapping[str, Any]
+AUTHORITY_FIELDS = ["name", "contact", "user", "valid_from", "valid_to", "revoked_on", "granted_by"]
+
+
+@dataclass(frozen=True)
+class Signer:
+	"""Somebody who may sign now, as the Signature Record names them."""
+
+	user: str
+	name: str
+	party: str
+	contact: str
+	role: str
+	authority: str
+	on_behalf_of: str
+
+
+class NotASigner(Exception):
+	"""Why this login may not sign, as a sentence in the user's language."""
+
+
+def find(doc: Row, rule: Row, user: str) -> Signer:
+	"""The signer that a login is for a document under a rule; raises NotASigner otherwise."""
+	project = people.project_of(doc["doctype"], doc)
+	client = frappe.db.get_value("Project Archive", project, "client") if project else None
+	party, contact = _party(user, client or "")
+	if party not in rule["parties"]:
+		raise NotASigner(_("{0} does not sign here.").format(_(party)))
+	members = people.team_of(project)
+	seats = team.seats(members, user, contact["name"] if contact else None)
+	if not seats:
+		raise NotASigner(_("You are not on the team of project {0}.").format(project or ""))
+	me = Holder(user, contact["name"] if contact else "")
+	if rule.get("signers") == "Attendees":
+		authority, behalf = _attended(doc, me), ""
+	else:
+		authority, behalf = _authorised(party, me, project or "", client or "")
+	return Signer(
+		user=user,
+		name=contact["contact_name"] if contact else get_fullname(user),
+		party=party,
+		contact=me.contact,
+		role=", ".join(dict.fromkeys(seat["project_role"] for seat in seats)),
+		authority=authority,
+		on_behalf_of=behalf,
+	)
+
+
+def party_of(doc: Row, user: str) -> str | None:
+	"""The party that a login stands for on a document's project, whether or not it may sign."""
+	project = people.project_of(doc["doctype"], doc)
+	client = frappe.db.get_value("Project Archive", project, "client") if project else None
+	try:
+		return _party(user, client or "")[0]
+	except NotASigner:
+		return None
+
+
+def _party(user: str, client: str) -> tuple[str, Row | None]:
+	account = frappe.db.get_value("User", user, ["user_type", "enabled"], as_dict=True)
+	contacts = people.contacts_of(user)
+	side = signoff.party_of(user, account.user_type if account else "", contacts, client)
+	sentences = {
+		Side.SYSTEM_ACCOUNT: _("{0} signs for nobody.").format(user),
+		Side.BOTH: _("{0} is linked to contacts in a way that leaves open for whom they sign.").format(user),
+		Side.OTHER_CLIENT: _("{0} is a contact of another client.").format(user),
+		Side.NO_CONTACT: _("{0} is no contact of this client.").format(user),
+	}
+	if isinstance(side, Side):
+		raise NotASigner(sentences[side])
+	return side, contacts[0] if side == CLIENT else None
+
+
+def _attended(doc: Row, me: Holder) -> str:
+	"""An attendee needs no authority; the record names none."""
+	column, person = ("contact", me.contact) if me.contact else ("user", me.user)
+	if not any(row.get(column) == person for row in doc.get("attendees") or []):
+		raise NotASigner(_("Only who attended signs: you are not among the attendees."))
+	return ""
+
+
+def _authorised(party: str, me: Holder, project: str, client: str) -> tuple[str, str]:
+	"""(authority, on behalf of). Dates and times are in the site's time zone."""
+	authorities = [
+		row
+		for row in frappe.get_all(
+			"Signing Authority",
+			filters={"party": party, "client": client},
+			fields=[*AUTHORITY_FIELDS, "project"],
+			order_by="creation asc",
+		)
+		if row.project in (None, "", project)
+	]
+	holders = [me, *_delegators(party, me, project, client)]
+	found = delegation.authority_for(holders, authorities, me.user, now_datetime())
+	if not found:
+		raise NotASigner(
+			_("You hold no Signing Authority that is valid now for {0} in this project.").format(_(party))
+		)
+	holder, authority = found
+	return authority["name"], holder.user if holder.delegated else ""
+
+
+def _delegators(party: str, me: Holder, project: str, client: str) -> list[Holder]:
+	"""Who delegated to this person, as far as they still stand for the same party and client."""
+	now, found = now_datetime(), []
+	for row in frappe.get_all(
+		"Approval Delegation",
+		filters={"delegate": me.user, "party": party},
+		fields=["delegator", "project", "valid_from", "valid_to", "revoked_on"],
+		order_by="creation asc",
+	):
+		if row.project not in (None, "", project) or not delegation.valid_at(row, now):
+			continue
+		try:
+			side, contact = _party(row.delegator, client)
+		except NotASigner:
+			continue
+		if side == party and frappe.db.get_value("User", row.delegator, "enabled"):
+			found.append(Holder(row.delegator, contact["name"] if contact else "", delegated=True))
+	return found

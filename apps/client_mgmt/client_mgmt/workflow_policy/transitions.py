@@ -1,0 +1,62 @@
+"""Which transition of the active Workflow a person may take on a stored row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from client_mgmt.domain import state_machine
+from client_mgmt.domain.state_machine import Refusal, Transition
+from client_mgmt.workflow_policy import people, policies
+from frappe import _
+from frappe.model.document import Document
+
+
+def transition_for(
+	doctype: str,
+	stored: Mapping[str, Any],
+	workflow: Document | None,
+	from_state: str,
+	to_state: str | None = None,
+	action: str | None = None,
+) -> Transition | Refusal:
+	"""The transition of the active Workflow that this person may take on a stored row, or why none."""
+	user = frappe.session.user
+	found = state_machine.candidates(policies.transitions(workflow), from_state, to_state, action)
+	actor = state_machine.Actor(
+		roles=frappe.get_roles(user),
+		is_owner=stored.get("owner") == user,
+		in_team=people.team_rule(doctype, stored, user),
+	)
+	return state_machine.decide(
+		found, actor, lambda transition: policies.condition_holds(transition.condition, frappe._dict(stored))
+	)
+
+
+def refusal_text(doctype: str, refusal: Refusal, from_state: str, target: str) -> str:
+	"""One sentence that names the rule and what would satisfy it; `target` is a state or an action."""
+	sentences = {
+		Refusal.NO_TRANSITION: _("The workflow of {0} has no step {2} out of {1}."),
+		Refusal.ROLE: _("{0}: the step {2} out of {1} belongs to another role."),
+		Refusal.SELF_APPROVAL: _(
+			"{0}: the step {2} out of {1} belongs to somebody other than who entered it."
+		),
+		Refusal.TEAM: _("{0}: the step {2} out of {1} belongs to the team of its project."),
+		Refusal.PERSON: _("{0}: the step {2} out of {1} belongs to another person."),
+		Refusal.CONDITION: _("{0}: the condition of the step {2} out of {1} is not met."),
+	}
+	return sentences[refusal].format(_(doctype), _(from_state), _(target))
+
+
+def check_transition(
+	doc: Document, stored: Mapping[str, Any], workflow: Document | None, from_state: str, to_state: str | None
+) -> str:
+	"""The action of the transition that a save makes; raises frappe.ValidationError when there is none."""
+	if not workflow:
+		frappe.throw(_("{0} has no active Workflow: its state cannot change.").format(_(doc.doctype)))
+	chosen = policies.chosen_action(doc)
+	decision = transition_for(doc.doctype, stored, workflow, from_state, to_state or "", chosen)
+	if isinstance(decision, Refusal):
+		frappe.throw(refusal_text(doc.doctype, decision, from_state, to_state or _("(none)")))
+	return decision.action

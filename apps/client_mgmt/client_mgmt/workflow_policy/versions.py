@@ -1,0 +1,110 @@
+"""Versions of a Workflow Policy: what holds from now on, and what waits for a second administrator."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import frappe
+from client_mgmt.domain import policy_strength
+from client_mgmt.domain.verify_evidence import canonical_json, digest
+from client_mgmt.workflow_policy import engine, ledger, policies
+from client_mgmt.workflow_policy.content import schema_of
+from client_mgmt.workflow_policy.plugins.base import Reason
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint
+
+ADMINISTRATORS = ("System Manager", "Client Mgmt Manager")
+
+
+def content_of(policy: Document) -> str:
+	"""The canonical JSON of a policy's settings and rules: what a version holds."""
+	tables = {}
+	for field in policy.meta.get_table_fields():
+		columns = schema_of(policy.doctype, [field.fieldname])[field.fieldname]
+		tables[field.fieldname] = [
+			{column: _plain(row.get(column)) for column in columns}
+			for row in policy.get(field.fieldname) or []
+		]
+	settings = {
+		"document_type": policy.document_type,
+		"state_field": policy.state_field,
+		"enabled": cint(policy.enabled),
+	}
+	return canonical_json({**settings, "tables": tables})
+
+
+def _plain(value: Any) -> Any:
+	return value if isinstance(value, int | str) else "" if value is None else str(value)
+
+
+def weaker_because(old: dict[str, Any], new: dict[str, Any]) -> list[Reason]:
+	"""Why one content is weaker than another, by its settings and by every plugin's own word."""
+	reasons = policy_strength.policy(old, new)
+	for plugin in policies.plugins():
+		field = plugin.rows_field
+		reasons += plugin.weaker(old["tables"].get(field, []), new["tables"].get(field, []))
+	return reasons
+
+
+def record(policy: Document) -> None:
+	"""Writes a version of a policy that was just saved: effective at once unless it is weaker than the
+	effective one; then it waits. The first is effective."""
+	content, effective = content_of(policy), cint(policy.effective_version)
+	current = _stored(policy.name, effective)
+	if current and current["content"] == content:
+		engine.write(policy, pending_version=0, pending_reasons="")
+		return
+	reasons = weaker_because(json.loads(current["content"]), json.loads(content)) if current else []
+	texts = [_(text).format(*values) for text, values in reasons]
+	version = _insert(policy.name, content, "\n".join(texts))
+	if texts:
+		engine.write(policy, pending_version=version, pending_reasons="\n".join(texts))
+	else:
+		engine.write(policy, effective_version=version, pending_version=0, pending_reasons="")
+	ledger.append(
+		policy, "Policy", action="Waiting" if texts else "Effective", digest=digest(content), version=str(version),
+		weaker=texts,
+	)  # fmt: skip
+	policies.forget()
+
+
+def _stored(policy: str, version: int) -> dict[str, Any] | None:
+	key = {"version_key": policies.version_key(policy, version)}
+	return frappe.db.get_value("Workflow Policy Version", key, ["content", "digest", "owner"], as_dict=True)
+
+
+def _insert(policy: str, content: str, weaker: str) -> int:
+	version = frappe.db.count("Workflow Policy Version", {"policy": policy}) + 1
+	values = {
+		"doctype": "Workflow Policy Version",
+		"version_key": policies.version_key(policy, version),
+		"policy": policy,
+		"version": version,
+		"content": content,
+		"digest": digest(content),
+		"weaker": weaker,
+	}
+	with engine.acting():
+		# the engine keeps the versions, no person: nobody has a create permission
+		frappe.get_doc(values).insert(ignore_permissions=True)
+	return version
+
+
+def approve_pending(name: str) -> dict[str, Any]:
+	"""Makes the waiting version effective; see `client_mgmt.api.policy.approve`."""
+	policy = frappe.get_doc("Workflow Policy", name, for_update=True)
+	version = cint(policy.pending_version)
+	waiting = _stored(name, version) if version else None
+	if not waiting or digest(waiting["content"]) != waiting["digest"]:
+		frappe.throw(_("No version of {0} is waiting for approval.").format(_(name)))
+	if waiting["owner"] == frappe.session.user:
+		frappe.throw(
+			_("Another administrator than {0} approves this version.").format(waiting["owner"]),
+			frappe.PermissionError,
+		)
+	engine.write(policy, effective_version=version, pending_version=0, pending_reasons="")
+	ledger.append(policy, "Policy", action="Approved", digest=waiting["digest"], version=str(version))
+	policies.forget()
+	return {"policy": name, "effective_version": version, "pending_version": 0}
