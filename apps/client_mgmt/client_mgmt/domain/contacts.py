@@ -8,7 +8,7 @@ from typing import Any
 
 import phonenumbers
 
-EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}")
+EMAIL = re.compile(r"[^@\s,;<>()]+@(?:[^@\s,;<>().]+\.)+[^@\s,;<>().]{2,}")
 # Numbers outside the subscribers' plan: 95xxx(xxx) banks and carriers, 96xxx local services, 10xxx carriers,
 # 12xxx public services, 400/800 shared cost.
 CHINESE_SERVICE = re.compile(r"9[56]\d{3,6}|1[02]\d{3,4}|[48]00\d{7}")

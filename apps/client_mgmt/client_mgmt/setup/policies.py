@@ -72,7 +72,7 @@ def _policies() -> list[dict[str, Any]]:
 		{
 			"document_type": "Project Archive",
 			"separation_rules": [{"action": "Review", "not_owner": 1, "not_action": "Submit"}],
-			"reason_rules": _reasons("Return", "Revise"),
+			"reason_rules": _reasons("Return"),
 		},
 		{
 			"document_type": "Meeting Minutes",

@@ -65,7 +65,7 @@ class ClientContact(Document):
 		return "CN" if credit_code.is_chinese(country) else None
 
 	def check_login(self) -> None:
-		"""A login is given by a Client Mgmt Manager to an enabled website user, never to a member of staff."""
+		"""A Client Mgmt Manager gives a login: an enabled website user, never a member of staff."""
 		before = values.stored(self)
 		if (before.user if before else None) == self.user:
 			return
