@@ -1,0 +1,39 @@
+"""What a process remembers of metadata, roles and workflows: one set of rooms per site and cache generation.
+
+A transaction uses the rooms of the generation that it reads at its beginning, so that a reader of an older snapshot
+never meets newer metadata. A transaction that changes metadata works with rooms of its own until it ends.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from frappe.context import local
+
+#: generations kept per site: the current one and what a running reader may still need
+KEPT = 3
+
+Rooms = dict[str, dict[Any, Any]]
+_sites: dict[Path, dict[int, Rooms]] = {}
+
+
+def room(name: str) -> dict[Any, Any]:
+	"""The dict called `name` that lives as long as the metadata stays as it is; what is in it must not be changed."""
+	return local.db.rooms.setdefault(name, {})
+
+
+def rooms_of(path: Path, generation: int) -> Rooms:
+	"""The shared rooms of a site's database at `generation`."""
+	generations = _sites.setdefault(path, {})
+	found = generations.get(generation)
+	if found is None:
+		found = generations.setdefault(generation, {})
+		for old in sorted(generations)[:-KEPT]:
+			generations.pop(old, None)
+	return found
+
+
+def forget(path: Path) -> None:
+	"""Drops everything kept for a database file (it was replaced)."""
+	_sites.pop(path, None)

@@ -1,0 +1,238 @@
+"""`frappe.db` of the embedded host: values, existence, counts and columns.
+
+Compares the way Frappe's own `frappe.db` does: as plain SQL, where null is not the empty text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pypika import Parameter, Table
+
+import frappe
+from embedded_host import query
+from embedded_host.ddl import SQLLiteQuery, quoted, sql_of, table_name
+from embedded_host.rows import Rows
+from frappe import _, _dict
+from frappe.context import local
+from frappe.model.casts import caster
+from frappe.model.meta import get_meta
+
+
+class Database(Rows):
+	"""A thread's access to one site's data. Private methods of the document layer are in Rows."""
+
+	def get_value(
+		self,
+		doctype: str,
+		filters: Any = None,
+		fieldname: Any = "name",
+		ignore: Any = None,
+		as_dict: bool = False,
+		debug: bool = False,
+		order_by: str | None = None,
+		cache: bool = False,
+		for_update: bool = False,
+		**_ignored: Any,
+	) -> Any:
+		"""The value of one field (a tuple for several, a dict with `as_dict` or "*") of the first row; None without.
+
+		`filters`: a name, a dict, a list of filters; None reads a single. The newest row is the first unless
+		`order_by` says otherwise. `for_update` reads what is committed last and lets nobody else write.
+		"""
+		rows = self.get_values(
+			doctype, filters, fieldname, as_dict=as_dict, order_by=order_by, limit=1, for_update=for_update
+		)
+		if not rows:
+			return None
+		row = rows[0]
+		return row[0] if isinstance(row, tuple) and len(row) == 1 else row
+
+	def get_values(
+		self,
+		doctype: str,
+		filters: Any = None,
+		fieldname: Any = "name",
+		ignore: Any = None,
+		as_dict: bool = False,
+		debug: bool = False,
+		order_by: str | None = None,
+		for_update: bool = False,
+		limit: int | None = None,
+		pluck: bool = False,
+		distinct: bool = False,
+		**_ignored: Any,
+	) -> Any:
+		"""As `get_value`, for all rows: a tuple of tuples, a list of dicts with `as_dict`, of values with `pluck`."""
+		if for_update:
+			self.ensure_write()
+		if get_meta(doctype).issingle:
+			return self._single_values(doctype, fieldname, as_dict)
+		if filters is None:
+			return ()
+		keys, rows = self._select(doctype, filters, _names(fieldname), order_by, limit, distinct)
+		if as_dict or fieldname == "*":
+			return [_dict(zip(keys, row)) for row in rows]
+		return [row[0] for row in rows] if pluck else tuple(rows)
+
+	@staticmethod
+	def _select(
+		doctype: str, filters: Any, fields: tuple[str, ...], order_by: str | None, limit: Any, distinct: bool
+	) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+		plan, rows = query.run(
+			doctype,
+			fields,
+			(_by_name(filters), None),
+			(0, limit),
+			order_by="" if order_by in (None, query.DEFAULT_ORDER) else order_by,
+			distinct=distinct,
+			null_safe=False,
+		)
+		return plan.keys, list(rows)
+
+	def _single_values(self, doctype: str, fieldname: Any, as_dict: bool) -> Any:
+		row = self.get_single_row(doctype) or _dict(name=doctype)
+		if fieldname == "*":
+			return [row]
+		names = _names(fieldname)
+		if as_dict:
+			return [_dict((name, row.get(name)) for name in names)]
+		return (tuple(row.get(name) for name in names),)
+
+	def get_single_value(self, doctype: str, fieldname: str, cache: bool = True) -> Any:
+		"""A value of a single, by field type; raises ValidationError for a field that it does not have."""
+		columns = get_meta(doctype).columns
+		if fieldname not in columns:
+			text = _("Field {0} does not exist on {1}")
+			frappe.throw(text.format(frappe.bold(fieldname), frappe.bold(_(doctype))))
+		sql = "SELECT `value` FROM `tabSingles` WHERE `doctype` = ? AND `field` = ?"
+		row = self.conn.raw.execute(sql, (doctype, fieldname)).fetchone()
+		return caster(columns[fieldname])(row[0] if row else None)
+
+	def set_single_value(
+		self, doctype: str, fieldname: Any, value: Any = None, *_args: Any, **_kwargs: Any
+	) -> None:
+		"""Stores a value (a dict: several) of a single."""
+		self.update_single(doctype, fieldname if isinstance(fieldname, dict) else {fieldname: value})
+
+	def set_value(
+		self,
+		doctype: str,
+		dn: Any,
+		field: Any,
+		val: Any = None,
+		modified: Any = None,
+		modified_by: str | None = None,
+		update_modified: bool = True,
+		**_ignored: Any,
+	) -> None:
+		"""Writes one value or a dict of them into the rows that `dn` names (a name or filters); no document events.
+
+		Raises DataError for an unknown field, ValidationError for what is no date.
+		"""
+		self.ensure_write()
+		values = dict(field) if isinstance(field, dict) else {field: val}
+		meta = get_meta(doctype)
+		if meta.issingle:
+			self.update_single(doctype, values)
+			return
+		if update_modified:
+			values["modified"] = modified or values.get("modified") or frappe.utils.now_datetime()
+			values["modified_by"] = modified_by or values.get("modified_by") or local.session.user
+		names = [dn] if isinstance(dn, str | int) else self.get_values(doctype, dn, "name", pluck=True)
+		for name in names:
+			self.update_row(doctype, name, values)
+
+	def exists(self, dt: Any, dn: Any = None, cache: bool = False) -> Any:
+		"""The name of a row with that name or those values, None without; a DocType that is none has no rows."""
+		if isinstance(dt, dict):
+			dn = dict(dt)
+			dt = dn.pop("doctype")
+		if not self.table_exists(dt):
+			return dt if dn in (None, dt) and self._is_single(dt) else None
+		return None if dn is None else self.get_value(dt, dn, "name")
+
+	def _is_single(self, doctype: str) -> bool:
+		row = self.conn.raw.execute(
+			"SELECT `issingle` FROM `tabDocType` WHERE `name` = ?", (doctype,)
+		).fetchone()
+		return bool(row and row[0])
+
+	def count(
+		self, dt: str, filters: Any = None, debug: bool = False, cache: bool = False, distinct: bool = True
+	) -> int:
+		"""How many rows have these values."""
+		return int(self._select(dt, filters or {}, ("count(*)",), None, None, False)[1][0][0])
+
+	def get_list(self, doctype: str, *args: Any, **kwargs: Any) -> Any:
+		"""As `frappe.get_list`."""
+		return query.get_list(doctype, *args, **kwargs)
+
+	def get_all(self, doctype: str, *args: Any, **kwargs: Any) -> Any:
+		"""As `frappe.get_all`."""
+		return query.get_all(doctype, *args, **kwargs)
+
+	def delete(self, doctype: str, filters: Any = None, **_ignored: Any) -> None:
+		"""Deletes the rows that have these values (all without `filters`), without document events."""
+		self.ensure_write()
+		if get_meta(doctype).issingle:
+			self.conn.write("DELETE FROM `tabSingles` WHERE `doctype` = ?", (doctype,))
+			self.touched(doctype)
+			return
+		names = self.get_values(doctype, filters or {}, "name", pluck=True)
+		target = Table(table_name(doctype))
+		sql = sql_of(SQLLiteQuery.from_(target).delete().where(target.field("name") == Parameter("?")))
+		self.conn.raw.executemany(sql, [(name,) for name in names])
+		self.touched(doctype)
+
+	def escape(self, s: Any, percent: bool = True) -> str:
+		"""`s` as a quoted SQL text, for what `permission_query_conditions` hooks return."""
+		text = s.decode() if isinstance(s, bytes) else str(s)
+		return "'" + text.replace("\0", "").replace("'", "''") + "'"
+
+	def escape_value(self, value: Any) -> str:
+		"""A default value as SQL text."""
+		if value is None:
+			return "NULL"
+		return str(value) if isinstance(value, int | float) else self.escape(value)
+
+	def table_exists(self, doctype: str, cached: bool = True) -> bool:
+		"""Whether the DocType has a table."""
+		tables = self.rooms.setdefault("tables", {})
+		if not tables:
+			tables.update((name.lower(), True) for name in self.get_tables())
+		return table_name(doctype).lower() in tables
+
+	def get_tables(self, cached: bool = True) -> list[str]:
+		"""Names of all tables."""
+		return [
+			row[0] for row in self.conn.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+		]
+
+	def get_table_columns(self, doctype: str, missing_ok: bool = False) -> list[str]:
+		"""Column names of a DocType's table; DataError without one, unless `missing_ok`."""
+		rows = self.conn.raw.execute(f"PRAGMA table_info({quoted(table_name(doctype))})").fetchall()
+		if not rows and not missing_ok:
+			frappe.throw(_("DocType {0} has no table").format(doctype), frappe.DataError)
+		return [row[1] for row in rows]
+
+	def has_column(self, doctype: str, column: str) -> bool:
+		"""Whether a DocType's table has the column."""
+		return column in self.get_table_columns(doctype, missing_ok=True)
+
+	def close(self) -> None:
+		"""Rolls back; the connection stays with its thread."""
+		self.rollback()
+
+
+def _names(fieldname: Any) -> tuple[str, ...]:
+	return tuple(fieldname) if isinstance(fieldname, list | tuple) else (fieldname or "name",)
+
+
+def _by_name(filters: Any) -> Any:
+	"""A name or a list of names as filters."""
+	if isinstance(filters, str | int):
+		return {"name": str(filters)}
+	if isinstance(filters, list | tuple) and filters and all(isinstance(entry, str) for entry in filters):
+		return {"name": ["in", filters]}
+	return filters

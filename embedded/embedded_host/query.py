@@ -1,0 +1,205 @@
+"""Lists: `frappe.get_all` and `frappe.get_list`, over Python and over HTTP.
+
+What a list asks for is reduced to its shape: everything but the values. The SQL of a shape is built once and kept;
+a list that was asked before costs the reading of its filters and SQLite's own time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from embedded_host import caches
+from embedded_host.query_build import FilterShape, Plan, Request, build, split
+from embedded_host.query_fields import Scope, column_ref, refuse, select_refs, table_target
+from embedded_host.query_filters import Filter, normalise
+from embedded_host.query_rows import RowShape, row_shapes, shape_of
+from embedded_host.query_values import bind
+from frappe import _, _dict
+from frappe.context import local
+from frappe.model import TABLE_TYPES
+from frappe.model.meta import get_meta
+
+#: shapes kept per site and generation
+MOST_PLANS = 2000
+#: how Frappe's own code says "in the DocType's order"
+DEFAULT_ORDER = "KEEP_DEFAULT_ORDERING"
+
+
+def get_all(doctype: str, *args: Any, **kwargs: Any) -> Any:
+	"""A list without permission checks, child DocTypes included; arguments as `get_list`."""
+	kwargs["ignore_permissions"] = True
+	return get_list(doctype, *args, **kwargs)
+
+
+def get_list(
+	doctype: str,
+	fields: Any = None,
+	filters: Any = None,
+	or_filters: Any = None,
+	group_by: Any = None,
+	order_by: str | None = None,
+	limit_start: int | str | None = None,
+	limit_page_length: int | str | None = None,
+	**options: Any,
+) -> Any:
+	"""Rows of a DocType that the reader may see, as dicts.
+
+	`fields`: names, "x as y", "link.field", "child.field", "*", aggregates; `filters`: a dict, or a list of
+	[field, operator, value] or [DocType, field, operator, value]; no limit or 0: all. Options: `start`,
+	`page_length`, `limit`, `as_list` (tuples), `pluck` (one field's values), `distinct`, `parent_doctype` (needed
+	for a child DocType), `ignore_permissions`, `user`. Other options of Frappe's are accepted and do nothing.
+	Raises PermissionError, DataError for a field that is not permitted, ValidationError for a bad filter.
+	"""
+	option = options.get
+	if _is_filters(fields) or _is_fields(filters):
+		fields, filters = filters, fields
+	pluck = option("pluck")
+	user = None if option("ignore_permissions") else option("user") or local.session.user
+	lengths = (limit_page_length, option("page_length"), option("limit"))
+	plan, rows = run(
+		doctype,
+		_fields((pluck,) if pluck else fields),
+		(filters, or_filters),
+		(limit_start or option("start"), next((length for length in lengths if length), None)),
+		user=user,
+		parent_doctype=option("parent_doctype") or option("parent"),
+		order_by="" if order_by == DEFAULT_ORDER else order_by or "",
+		group_by=", ".join(group_by) if isinstance(group_by, list | tuple) else group_by or "",
+		distinct=bool(option("distinct")),
+	)
+	if pluck:
+		return [row[0] for row in rows]
+	if option("as_list"):
+		return tuple(rows)
+	keys = plan.keys
+	return [_dict(zip(keys, row)) for row in rows]
+
+
+#: how Frappe's own code says "in the DocType's order"
+DEFAULT_ORDER = "KEEPDEFAULT_ORDERING"
+
+
+def run(
+	doctype: str,
+	fields: tuple[str, ...],
+	filters: tuple[Any, Any],
+	limits: tuple[Any, Any],
+	user: str | None = None,
+	parent_doctype: str | None = None,
+	**shape: Any,
+) -> tuple[Plan, Iterable[tuple[Any, ...]]]:
+	"""The plan and the rows of a list. `filters`: those that must all hold, and those of which one must;
+	`limits`: start and length; `user` None: no permission checks; `shape`: the other members of Request.
+	"""
+	meta = get_meta(doctype)
+	scope = Scope(meta, user)
+	params: list[Any] = []
+	null_safe = shape.get("null_safe", True)
+	request = Request(
+		meta.name,
+		fields,
+		_bind(scope, filters[0], null_safe, params),
+		_bind(scope, filters[1], null_safe, params) if filters[1] else (),
+		reader=user,
+		rows=row_shapes(meta, user, parent_doctype, params) if user else (),
+		links=_links(scope, fields, params) if user else (),
+		bound=len(params),
+		**shape,
+	)
+	plan = _plan(scope, request)
+	params.append(_whole(limits[1]) or -1)
+	params.append(_whole(limits[0]))
+	rows: Iterable[tuple[Any, ...]] = local.db.conn.raw.execute(plan.sql, params).fetchall()
+	return plan, _read(plan, rows) if plan.readers else rows
+
+
+def _plan(scope: Scope, request: Request) -> Plan:
+	"""The plan of a shape; the reader is part of it, since a plan leaves out what this reader may not see."""
+	plans = caches.room("list plans")
+	plan: Plan | None = plans.get(request)
+	if plan is None:
+		if len(plans) >= MOST_PLANS:
+			plans.clear()
+		plan = plans[request] = build(scope, request)
+	return plan
+
+
+def _read(plan: Plan, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+	"""Rows with aggregated dates turned from text into dates."""
+	found = [list(row) for row in rows]
+	for row in found:
+		for position, reader in plan.readers:
+			if row[position] is not None:
+				row[position] = reader(row[position].encode())
+	return [tuple(row) for row in found]
+
+
+def _bind(scope: Scope, filters: Any, null_safe: bool, params: list[Any]) -> tuple[FilterShape, ...]:
+	"""Shapes of the filters; their values go to `params`."""
+	shapes = []
+	for found in normalise(filters):
+		via, column, fieldtype = _filter_column(scope, found)
+		operator, values = bind(fieldtype, found.operator, found.value, null_safe)
+		shapes.append((via, column, operator, len(params) + 1))
+		params.extend(values)
+	return tuple(shapes)
+
+
+def _filter_column(scope: Scope, found: Filter) -> tuple[str, str, str]:
+	"""(via, column, field type); raises DataError for a column that there is not, or that the reader may not see."""
+	meta, field, via = scope.meta, found.field, ""
+	if found.doctype and found.doctype != meta.name:
+		meta, via = table_target(scope, found.doctype)
+	elif field.startswith("`"):
+		ref = column_ref(scope, field)
+		meta, via, field = get_meta(ref.doctype), ref.via, ref.column
+	if field not in meta.columns or (scope.user and scope.hidden(meta, field)):
+		refuse(field)
+	return via, field, meta.columns[field]
+
+
+def _links(scope: Scope, fields: tuple[str, ...], params: list[Any]) -> tuple[tuple[str, RowShape], ...]:
+	"""Row conditions of the DocTypes that `link.field` looks into."""
+	if not any("." in field for field in fields):
+		return ()
+	vias = {ref.via for ref in select_refs(scope, [f for f in fields if "." in f and not f.startswith("{")])}
+	links = [df for df in map(scope.meta.get_field, sorted(vias - {""})) if df.fieldtype not in TABLE_TYPES]
+	return tuple((df.fieldname, shape_of(df.options, str(scope.user), params)) for df in links)
+
+
+def _is_filters(value: Any) -> bool:
+	return isinstance(value, dict) or (
+		isinstance(value, list | tuple) and bool(value) and isinstance(value[0], list | tuple)
+	)
+
+
+def _is_fields(value: Any) -> bool:
+	return (
+		isinstance(value, list | tuple)
+		and bool(value)
+		and all(isinstance(entry, str) for entry in value)
+		and (len(value) not in (3, 4))
+	)
+
+
+def _fields(fields: Any) -> tuple[str, ...]:
+	"""The fields as a tuple of texts: part of the plan's key."""
+	if not fields:
+		return ("name",)
+	if isinstance(fields, str):
+		text = fields.strip()
+		fields = frappe.parse_json(text) if text.startswith("[") else split(text)
+	if not isinstance(fields, list | tuple):
+		frappe.throw(_("Fields must be a list"))
+	return tuple(field if isinstance(field, str) else json.dumps(field) for field in fields)
+
+
+def _whole(value: Any) -> int:
+	"""A limit as a number that is not below 0; raises ValidationError for what is none."""
+	try:
+		return max(int(value or 0), 0)
+	except (TypeError, ValueError):
+		frappe.throw(_("{0} is not a number").format(frappe.bold(frappe.utils.escape_html(str(value)))))

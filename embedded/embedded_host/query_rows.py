@@ -1,0 +1,124 @@
+"""Which rows a reader may see: permission conditions, bound and as SQL."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pypika import Table
+from pypika.terms import Criterion, Parameter
+
+import frappe
+from embedded_host.conditions import Conditions
+from embedded_host.ddl import SQLLiteQuery, table
+from embedded_host.hooks import functions
+from embedded_host.query_fields import Scope
+from embedded_host.query_filters import InJson, Raw
+from embedded_host.query_values import stored_list
+from frappe import _
+from frappe.model.meta import Meta, get_meta
+
+
+class RowShape(NamedTuple):
+	"""Row conditions of one DocType without their values: numbers are those of bound values, 0 means none."""
+
+	doctype: str
+	owner: int = 0
+	sql: tuple[str, ...] = ()
+	shared: int = 0
+	only_shared: bool = False
+	user_permissions: tuple[tuple[str, bool, int], ...] = ()
+
+
+def row_shapes(meta: Meta, user: str, parent_doctype: str | None, params: list[Any]) -> tuple[RowShape, ...]:
+	"""Shapes of the conditions on the DocType's rows and, for a child DocType, on those of its parent.
+
+	Raises PermissionError where no role opens the DocType and nothing is shared.
+	"""
+	if not meta.istable:
+		return (shape_of(meta.name, user, params),)
+	parent = _parent_meta(meta, user, parent_doctype)
+	own = RowShape(meta.name, sql=hook_conditions(meta.name, user))
+	return own, shape_of(parent.name, user, params)
+
+
+def shape_of(doctype: str, user: str, params: list[Any]) -> RowShape:
+	"""Shape of the conditions on one main DocType; raises PermissionError."""
+	from frappe.permissions import get_list_conditions
+
+	found: Conditions = get_list_conditions(doctype, user)
+	if not found.allowed:
+		_no_permission(doctype, user)
+	owner = _number(params, user) if found.owner_only else 0
+	permissions = tuple(
+		(limit.field, limit.strict, _number(params, stored_list(limit.names)))
+		for limit in found.user_permission_filters
+	)
+	shared = _number(params, stored_list(found.shared)) if found.shared else 0
+	return RowShape(doctype, owner, tuple(found.sql), shared, found.only_shared, permissions)
+
+
+def _number(params: list[Any], value: Any) -> int:
+	params.append(value)
+	return len(params)
+
+
+def _parent_meta(meta: Meta, user: str, parent_doctype: str | None) -> Meta:
+	"""The parent DocType, which must have a table of `meta` in a field that the reader may see."""
+	if not parent_doctype:
+		raise frappe.PermissionError
+	parent = get_meta(parent_doctype)
+	scope = Scope(parent, user)
+	for df in parent.table_fields:
+		if df.options == meta.name and not scope.hidden(parent, df.fieldname):
+			return parent
+	raise frappe.PermissionError
+
+
+def hook_conditions(doctype: str, user: str) -> tuple[str, ...]:
+	"""What the `permission_query_conditions` hooks say of a child DocType."""
+	if user == "Administrator":
+		return ()
+	return tuple(text for hook in functions("permission_query_conditions", doctype) if (text := hook(user)))
+
+
+def _no_permission(doctype: str, user: str) -> None:
+	text = _("User {0} does not have doctype access via role permission for document {1}")
+	frappe.msgprint(text.format(frappe.bold(user), frappe.bold(_(doctype))))
+	frappe.flags.error_message = _("No permission for {0}").format(_(doctype))
+	raise frappe.PermissionError
+
+
+def criterion(shape: RowShape) -> Criterion | None:
+	"""SQL of the conditions in terms of `tab<DocType>`; None when every row passes."""
+	target = table(shape.doctype)
+	named = InJson(target.field("name"), shape.shared) if shape.shared else None
+	if shape.only_shared:
+		return named or Raw("0")
+	parts: list[Criterion] = [Raw(f"({text})") for text in shape.sql]
+	if shape.owner:
+		parts.append(target.owner == Parameter(f"?{shape.owner}"))
+	parts += [_user_permission(target, *limit) for limit in shape.user_permissions]
+	if not parts:
+		return None
+	every = Criterion.all(parts)
+	return every | named if named else every
+
+
+def _user_permission(target: Table, field: str, strict: bool, number: int) -> Criterion:
+	column = target.field(field)
+	allowed = InJson(column, number)
+	return allowed if strict or field == "name" else allowed | (column == "") | column.isnull()
+
+
+def of_child(shapes: tuple[RowShape, ...]) -> Criterion:
+	"""A child row is seen when its parent is, and its own DocType's hooks agree."""
+	own, parent = shapes
+	target, parents = table(own.doctype), table(parent.doctype)
+	every: Criterion = target.parenttype == parent.doctype
+	rows = criterion(own)
+	if rows is not None:
+		every &= rows
+	rows = criterion(parent)
+	if rows is not None:
+		every &= target.parent.isin(SQLLiteQuery.from_(parents).select(parents.field("name")).where(rows))
+	return every

@@ -1,0 +1,185 @@
+"""A DocType's table from its metadata: columns and indexes are added, columns never dropped.
+
+Changes run in the transaction that changes the metadata, so that both hold or neither does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from pypika import Column
+
+import frappe
+from embedded_host.ddl import (
+	SQLLiteQuery,
+	add_column,
+	create_index,
+	drop_index,
+	index_name,
+	quoted,
+	rename_table,
+	sql_of,
+	table,
+	table_name,
+)
+from frappe import _
+from frappe.context import local
+from frappe.model import CHILD_COLUMNS, FLOAT_TYPES, INTEGER_TYPES, OPTIONAL_COLUMNS
+
+TEXT = "TEXT COLLATE NOCASE"
+#: declared type per field type; a second word TEXT keeps SQLite from reading digits as numbers
+_BY_TYPE = {
+	**dict.fromkeys(INTEGER_TYPES, "INTEGER"),
+	**dict.fromkeys(FLOAT_TYPES, "REAL"),
+	"Date": "DATE TEXT",
+	"Datetime": "DATETIME TEXT",
+	"Time": "TIME TEXT",
+}
+STANDARD_TYPES = {
+	"name": "Data",
+	"owner": "Link",
+	"creation": "Datetime",
+	"modified": "Datetime",
+	"modified_by": "Link",
+	"docstatus": "Int",
+	"idx": "Int",
+}
+_SYSTEM_TABLES = (
+	"CREATE TABLE IF NOT EXISTS `__generation` (`number` INTEGER NOT NULL)",
+	"INSERT INTO `__generation` SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM `__generation`)",
+	f"CREATE TABLE IF NOT EXISTS `__Series` (`name` {TEXT} PRIMARY KEY, `current` INTEGER NOT NULL)",
+	f"CREATE TABLE IF NOT EXISTS `__Auth` (`doctype` {TEXT}, `name` {TEXT}, `fieldname` {TEXT}, `password` TEXT,"
+	" `encrypted` INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (`doctype`, `name`, `fieldname`))",
+	f"CREATE TABLE IF NOT EXISTS `__Sessions` (`sid` TEXT PRIMARY KEY, `user` {TEXT} NOT NULL, `data` TEXT,"
+	" `created` REAL, `last_seen` REAL NOT NULL, `ip_address` TEXT)",
+	"CREATE INDEX IF NOT EXISTS `index __Sessions user` ON `__Sessions` (`user`)",
+	"CREATE TABLE IF NOT EXISTS `__Job` (`id` INTEGER PRIMARY KEY AUTOINCREMENT, `queue` TEXT NOT NULL,"
+	" `method` TEXT NOT NULL, `kwargs` TEXT NOT NULL DEFAULT '{}', `user` TEXT, `status` TEXT NOT NULL"
+	" DEFAULT 'Queued', `run_after` REAL NOT NULL DEFAULT 0, `created` REAL NOT NULL, `started` REAL, `ended` REAL,"
+	" `attempts` INTEGER NOT NULL DEFAULT 0, `worker` TEXT, `error` TEXT)",
+	"CREATE INDEX IF NOT EXISTS `index __Job status` ON `__Job` (`status`, `run_after`)",
+	"CREATE TABLE IF NOT EXISTS `__App` (`name` TEXT PRIMARY KEY, `position` INTEGER NOT NULL)",
+	f"CREATE TABLE IF NOT EXISTS `tabSingles` (`doctype` {TEXT}, `field` {TEXT}, `value` {TEXT},"
+	" PRIMARY KEY (`doctype`, `field`))",
+)
+
+
+def create_system_tables() -> None:
+	"""The tables that belong to no DocType."""
+	for statement in _SYSTEM_TABLES:
+		local.db.execute(statement)
+
+
+def declared_type(fieldtype: str) -> str:
+	"""Column type of a field type."""
+	return _BY_TYPE.get(fieldtype, TEXT)
+
+
+def is_number(fieldtype: str) -> bool:
+	"""Whether the column holds a number, which is never null."""
+	return fieldtype in INTEGER_TYPES or fieldtype in FLOAT_TYPES
+
+
+def sync_table(doctype: str) -> None:
+	"""Brings the table of a DocType up to its metadata; nothing to do for a single."""
+	from frappe.model.meta import get_meta
+
+	sync(get_meta(doctype))
+
+
+def sync(meta: Any) -> None:
+	"""Brings the table of `meta` up to it: creates it, adds columns, sets indexes."""
+	if meta.issingle or meta.get("is_virtual"):
+		return
+	have = local.db.get_table_columns(meta.name, missing_ok=True)
+	if not have:
+		_create(meta)
+	else:
+		lower = {column.lower() for column in have}
+		for name, fieldtype, default in _columns(meta):
+			if name.lower() not in lower:
+				local.db.execute(add_column(meta.name, name, _declaration(fieldtype, default)))
+	_set_indexes(meta)
+
+
+def rename(old: str, new: str) -> None:
+	"""Renames a DocType's table; its indexes are made anew by the next `sync`."""
+	for name, origin in _indexes(old):
+		if origin == "c":
+			local.db.execute(f"DROP INDEX {quoted(name)}")
+	local.db.execute(rename_table(old, new))
+
+
+def _columns(meta: Any) -> Iterable[tuple[str, str, Any]]:
+	"""(name, field type, default) of every column."""
+	yield from ((name, fieldtype, None) for name, fieldtype in STANDARD_TYPES.items())
+	for df in meta.data_fields:
+		yield df.fieldname, df.fieldtype, df.get("default")
+	extra = CHILD_COLUMNS if meta.istable else OPTIONAL_COLUMNS
+	taken = {df.fieldname for df in meta.data_fields}
+	yield from ((name, "Data", None) for name in extra if name not in taken)
+
+
+def _create(meta: Any) -> None:
+	columns = []
+	for name, fieldtype, default in _columns(meta):
+		number = is_number(fieldtype)
+		value = _default(fieldtype, default)
+		columns.append(
+			Column(name, declared_type(fieldtype), nullable=name != "name" and not number, default=value)
+		)
+	builder = SQLLiteQuery.create_table(table(meta.name)).columns(*columns).primary_key("name")
+	local.db.execute(sql_of(builder))
+
+
+def _default(fieldtype: str, default: Any) -> Any:
+	"""What rows that are there already get in a new column."""
+	from frappe.model.casts import caster
+
+	if is_number(fieldtype):
+		return caster(fieldtype)(default or 0)
+	plain = fieldtype not in ("Date", "Datetime", "Time") and isinstance(default, str)
+	return default if plain and default and not default.startswith((":", "__")) else None
+
+
+def _declaration(fieldtype: str, default: Any) -> str:
+	value = _default(fieldtype, default)
+	null = " NOT NULL" if is_number(fieldtype) else ""
+	return f"{declared_type(fieldtype)}{null} DEFAULT {local.db.escape_value(value)}"
+
+
+def _set_indexes(meta: Any) -> None:
+	"""Unique and plain indexes; `unique` that was taken back takes its index with it."""
+	have = {name for name, _origin in _indexes(meta.name)}
+	unique = {df.fieldname for df in meta.data_fields if df.get("unique")}
+	plain = {df.fieldname for df in meta.data_fields if df.get("search_index")} - unique
+	for column in sorted(unique):
+		if index_name(meta.name, column, unique=True) not in have:
+			_make_unique(meta.name, column)
+	for column in sorted(plain | {"parent" if meta.istable else "modified"}):
+		local.db.execute(create_index(meta.name, column))
+	for df in meta.data_fields:
+		if df.fieldname not in unique and index_name(meta.name, df.fieldname, unique=True) in have:
+			local.db.execute(drop_index(meta.name, df.fieldname, unique=True))
+
+
+def _make_unique(doctype: str, column: str) -> None:
+	name = table(doctype)
+	field = name.field(column)
+	local.db.execute(sql_of(SQLLiteQuery.update(name).set(field, None).where(field == "")))
+	try:
+		local.db.execute(create_index(doctype, column, unique=True))
+	except sqlite3.IntegrityError:
+		frappe.throw(
+			_("Field {0} of {1} cannot be unique: some of its values stand more than once").format(
+				frappe.bold(column), frappe.bold(_(doctype))
+			)
+		)
+
+
+def _indexes(doctype: str) -> list[tuple[str, str]]:
+	"""(name, origin) of a table's indexes; origin "c" is one made by CREATE INDEX."""
+	rows = local.db.execute(f"PRAGMA index_list({quoted(table_name(doctype))})")
+	return [(row[1], row[3]) for row in rows]

@@ -1,0 +1,163 @@
+"""Sites: folders, configuration, and the context of one request, job or command.
+
+A site is a folder of `sites_path()` with `site_config.json`, the database `site.db` and the files. Paths of the
+process come from the environment (`SITES`), everything else from the configuration.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from embedded_host.database import Database
+from frappe.context import local, reset
+from frappe.exceptions import DoesNotExistError, ValidationError
+
+DATABASE = "site.db"
+CONFIG = "site_config.json"
+COMMON_CONFIG = "common_site_config.json"
+FOLDERS = ("private/files", "private/backups", "public/files", "locks", "logs")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+
+
+def sites_path() -> Path:
+	"""The folder of the sites: that of the running context, else the usual one."""
+	return getattr(local, "sites_path", None) or usual_path()
+
+
+def usual_path() -> Path:
+	"""The folder that `SITES` names, else ./sites."""
+	return Path(os.environ.get("SITES") or "sites").resolve()
+
+
+def site_folder(site: str) -> Path:
+	"""A site's folder; raises ValidationError for what is no site name."""
+	if not _NAME.match(site):
+		raise ValidationError(f"Not a site name: {site!r}")
+	return sites_path() / site
+
+
+def database_path(site: str) -> Path:
+	"""A site's SQLite file."""
+	return site_folder(site) / DATABASE
+
+
+def list_sites() -> list[str]:
+	"""Names of the sites that have a database."""
+	return sorted(folder.parent.name for folder in sites_path().glob(f"*/{DATABASE}"))
+
+
+def available_apps() -> list[str]:
+	"""Apps that can be installed: `frappe` and those of sites/apps.txt."""
+	file = sites_path() / "apps.txt"
+	listed = file.read_text(encoding="utf-8").split() if file.exists() else []
+	return ["frappe", *(app for app in listed if app != "frappe")]
+
+
+def site_config(site: str) -> dict[str, Any]:
+	"""Configuration of a site: its own over the common one."""
+	return {**_read_json(sites_path() / COMMON_CONFIG), **_read_json(site_folder(site) / CONFIG)}
+
+
+def update_site_config(site: str, key: str, value: Any) -> None:
+	"""Stores one key of the site's own configuration (None removes it); the file stays readable to its owner alone."""
+	file = site_folder(site) / CONFIG
+	config = _read_json(file)
+	config[key] = value
+	if value is None:
+		del config[key]
+	new = file.with_suffix(".new")
+	descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+	with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+		json.dump(config, stream, indent=1, sort_keys=True)
+		stream.flush()
+		os.fsync(stream.fileno())
+	new.replace(file)
+	if getattr(local, "site", None) == site:
+		local.conf[key] = value
+
+
+def _read_json(file: Path) -> dict[str, Any]:
+	try:
+		return dict(json.loads(file.read_text(encoding="utf-8")))
+	except FileNotFoundError:
+		return {}
+
+
+def init(site: str, sites_path: str | Path | None = None, **_ignored: Any) -> None:
+	"""Starts a fresh context for `site`, without a database yet. `sites_path` "." means the usual folder."""
+	local.__release_local__()
+	folder = usual_path() if sites_path in (None, ".") else Path(str(sites_path)).resolve()
+	local.sites_path = folder
+	config = site_config(site)
+	reset(site, config)
+	local.sites_path = folder
+	local.site_path = str(folder / site)
+
+
+def connect(site: str | None = None, set_admin_as_user: bool = True, **_ignored: Any) -> None:
+	"""Opens `frappe.db` on this thread's connection; acts as Administrator unless a user is set already.
+
+	Raises DoesNotExistError for a site without a database.
+	"""
+	if site:
+		init(site)
+	path = Path(local.site_path) / DATABASE
+	if not path.exists():
+		raise DoesNotExistError(f"Site {local.site} does not exist")
+	local.db = Database(path)
+	if set_admin_as_user and local.session.user in (None, "Guest"):
+		local.session.update(user="Administrator", sid="Administrator")
+
+
+def destroy() -> None:
+	"""Rolls back what is open and clears the context; the connection stays with its thread."""
+	db = getattr(local, "db", None)
+	if db is not None:
+		db.close()
+	local.__release_local__()
+
+
+def bump_generation() -> None:
+	"""Makes every process read metadata, roles and workflows again, once this transaction is committed."""
+	local.db.bump_generation()
+
+
+raise_generation = bump_generation
+
+
+def installed_apps(site: str | None = None) -> list[str]:
+	"""A site's apps in the order of installation, `frappe` first; of the running context without `site`."""
+	if site and site != getattr(local, "site", None):
+		from embedded_host.sqlite import Connection
+
+		conn = Connection(database_path(site))
+		try:
+			return [row[0] for row in conn.raw.execute(_APPS)]
+		finally:
+			conn.close()
+	room = local.db.rooms.setdefault("apps", {})
+	if "installed" not in room:
+		room["installed"] = [row[0] for row in local.db.execute(_APPS)]
+	return list(room["installed"])
+
+
+_APPS = "SELECT `name` FROM `__App` ORDER BY `position`"
+get_installed_apps = installed_apps
+
+
+def new_site(site: str, admin_password: str, install_apps: list[str] | None = None) -> None:
+	"""Makes a site; see `embedded_host.installer`."""
+	from embedded_host.installer import new_site as impl
+
+	impl(site, admin_password, install_apps or [])
+
+
+def migrate(site: str) -> None:
+	"""Brings a site up to its apps; see `embedded_host.installer`."""
+	from embedded_host.installer import migrate as impl
+
+	impl(site)
