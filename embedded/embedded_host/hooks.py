@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Callable
 from functools import lru_cache
 from types import FunctionType, ModuleType
@@ -85,6 +86,13 @@ def _functions(apps: tuple[str, ...], hook: str, key: str | None) -> tuple[Calla
 	value = _merged(apps).get(hook, {} if key else [])
 	paths = value.get(key, ()) if key else value
 	return tuple(_function(path) for path in paths)
+
+
+@lru_cache(maxsize=512)
+def accepts(function: Callable[..., Any], argument: str) -> bool:
+	"""Whether a hook takes an argument of that name."""
+	parameters = inspect.signature(function).parameters.values()
+	return any(p.name == argument or p.kind is p.VAR_KEYWORD for p in parameters)
 
 
 def _function(path: str) -> Callable[..., Any]:

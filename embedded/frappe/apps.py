@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -67,3 +68,20 @@ def get_module_list(app: str) -> list[str]:
 	"""The names in an app's modules.txt, in their order."""
 	with open(get_app_path(app, "modules.txt"), encoding="utf-8") as file:
 		return [line.strip() for line in file if line.strip()]
+
+
+def get_module_app(module: str) -> str:
+	"""The installed app that a module belongs to; raises ValidationError when there is none."""
+	from frappe import _
+	from frappe.exceptions import AppNotInstalledError
+	from frappe.messages import throw
+
+	app = _module_apps(tuple(get_installed_apps())).get(module.replace("_", " ").lower())
+	if app is None:
+		throw(_("Module {0} not found").format(module), AppNotInstalledError)
+	return str(app)
+
+
+@lru_cache(maxsize=16)
+def _module_apps(apps: tuple[str, ...]) -> dict[str, str]:
+	return {module.replace("_", " ").lower(): app for app in apps for module in get_module_list(app)}

@@ -1,0 +1,285 @@
+"""A document's values: reading, setting, child rows, dicts. The life cycle is in document.py."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from frappe import _
+from frappe.context import _dict
+from frappe.model import OPTIONAL_COLUMNS
+from frappe.model.plan import Plan, plan_of
+
+#: attributes of our own that a posted value never sets
+_OWN = frozenset(("flags", "meta", "doctype", "_plan"))
+#: marks of the client that are no fields
+_MARKS = ("__islocal", "__unsaved", "__newname", "__onload", "__run_link_triggers")
+
+
+def get_controller(doctype: str) -> type[BaseDocument]:
+	"""The class of a DocType's documents: the app's controller, `Document` for a custom DocType."""
+	from frappe.model.document import Document
+
+	meta = plan_of(doctype).meta
+	found: type[BaseDocument] | None = meta.__dict__.get("_controller")
+	if found is None:
+		found = Document if meta.get("custom") else _import_controller(doctype, meta.module)
+		meta.__dict__["_controller"] = found
+	return found
+
+
+def _import_controller(doctype: str, module: str) -> type[BaseDocument]:
+	from frappe.apps import get_module_app
+	from frappe.model.document import Document
+	from frappe.plain import scrub
+
+	app = get_module_app(module)
+	folder = scrub(doctype)
+	path = f"{app}.{scrub(module)}.doctype.{folder}.{folder}"
+	if importlib.util.find_spec(path) is None:
+		return Document
+	name = doctype.replace(" ", "").replace("-", "")
+	return getattr(importlib.import_module(path), name, Document)
+
+
+class BaseDocument:
+	"""Fields as attributes; table fields are lists of child documents."""
+
+	doctype: str
+	flags: _dict
+
+	def __init__(self, values: dict[str, Any]) -> None:
+		own = self.__dict__
+		own["doctype"] = values["doctype"]
+		own["flags"] = _dict()
+		plan = self._plan
+		own.update(plan.blank)
+		own["docstatus"] = own["idx"] = 0
+		for table in plan.tables:
+			own[table] = []
+		self._take(values)
+
+	@classmethod
+	def from_row(cls, doctype: str, row: dict[str, Any]) -> Any:
+		"""A document of a row as it came from the database, without its child rows."""
+		doc = cls.__new__(cls)
+		own = doc.__dict__
+		own["doctype"] = doctype
+		own["flags"] = _dict()
+		own.update(row)
+		return doc
+
+	@property
+	def meta(self) -> Any:
+		"""The DocType's Meta."""
+		return plan_of(self.doctype).meta
+
+	@property
+	def _plan(self) -> Plan:
+		return plan_of(self.doctype)
+
+	def __repr__(self) -> str:
+		return f"<{type(self).__name__}: {self.__dict__.get('name') or 'unsaved'}>"
+
+	def update(self, values: dict[str, Any]) -> Any:
+		"""Sets several values. What is no field stays an attribute that is never saved (`workflow_reason`);
+		names of methods and of our own attributes are passed over, and the name of a stored document is kept
+		(`rename_doc` changes it). Returns the document.
+		"""
+		own = self.__dict__
+		if "name" in values and own.get("name") and own.get("creation") and not own.get("__islocal"):
+			values = {key: value for key, value in values.items() if key != "name"}
+		self._take(values)
+		return self
+
+	def _take(self, values: dict[str, Any]) -> None:
+		plan, own = self._plan, self.__dict__
+		for key, value in values.items():
+			if key in plan.tables:
+				self.set(key, value)
+			elif key in plan.column_set or key in _MARKS:
+				own[key] = value
+			elif key not in _OWN and not key.startswith("_") and not hasattr(type(self), key):
+				own[key] = value
+
+	def get(self, key: Any, filters: Any = None, limit: int | None = None, default: Any = None) -> Any:
+		"""A value, or the rows of a table field (those that match `filters`, a dict).
+
+		A `filters` that is no dict is the default, as in `dict.get`.
+		"""
+		if isinstance(filters, dict):
+			rows = [row for row in self.__dict__.get(key) or [] if _matches(row, filters)]
+			return rows[:limit] if limit else rows
+		own = self.__dict__
+		if key in own:
+			return own[key]
+		if isinstance(getattr(type(self), key, None), property):
+			return getattr(self, key)
+		return filters if filters is not None else default
+
+	def getone(self, key: str, filters: dict[str, Any]) -> Any:
+		"""The first matching row of a table field, else None."""
+		return next(iter(self.get(key, filters, limit=1)), None)
+
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		"""Sets a value; rows given to a table field replace the old ones."""
+		if key in _OWN:
+			return
+		if key in self._plan.tables and not as_value:
+			if not isinstance(value, list | tuple | None.__class__):
+				_refuse_rows(key)
+			self.__dict__[key] = []
+			self.extend(key, value or [])
+		else:
+			self.__dict__[key] = value
+
+	def append(self, key: str, value: Any = None) -> Any:
+		"""Adds a row (a dict or a child document) to a table field and returns it."""
+		child_doctype = self._plan.tables.get(key)
+		if child_doctype is None:
+			raise AttributeError(key)
+		if not isinstance(value, BaseDocument):
+			if value is not None and not isinstance(value, dict):
+				_refuse_rows(key)
+			value = get_controller(child_doctype)({**(value or {}), "doctype": child_doctype})
+		rows = self.__dict__.setdefault(key, [])
+		rows.append(value)
+		value.parent, value.parenttype, value.parentfield = self.__dict__.get("name"), self.doctype, key
+		value.idx = len(rows)
+		if not value.__dict__.get("name"):
+			value.__dict__["__islocal"] = 1
+		return value
+
+	def extend(self, key: str, values: list[Any] | tuple[Any, ...]) -> None:
+		"""Adds several rows to a table field."""
+		for value in values:
+			self.append(key, value)
+
+	def remove(self, row: Any) -> None:
+		"""Takes a row out of its table field and numbers the rest."""
+		rows = self.__dict__[row.parentfield]
+		rows.remove(row)
+		for index, other in enumerate(rows, 1):
+			other.idx = index
+
+	def get_all_children(self, parenttype: Any = None) -> list[Any]:
+		"""Every child row of every table field."""
+		own = self.__dict__
+		return [row for table in self._plan.tables for row in own.get(table) or ()]
+
+	def is_new(self) -> bool:
+		"""Whether the document is not stored yet."""
+		return bool(self.__dict__.get("__islocal"))
+
+	def get_valid_dict(
+		self,
+		sanitize: bool = True,
+		convert_dates_to_str: bool = False,
+		ignore_nulls: bool = False,
+		ignore_virtual: bool = False,
+	) -> _dict:
+		"""The values of the fields that have a column, in the order of the columns."""
+		own = self.__dict__
+		values = _dict({column: own.get(column) for column in self._plan.columns})
+		if ignore_nulls:
+			values = _dict({key: value for key, value in values.items() if value is not None})
+		if convert_dates_to_str:
+			_dates_to_text(values)
+		return values
+
+	def as_dict(
+		self,
+		no_nulls: bool = False,
+		no_default_fields: bool = False,
+		convert_dates_to_str: bool = False,
+		no_child_table_fields: bool = False,
+	) -> _dict:
+		"""The document as plain dicts, child rows included; without the empty values when `no_nulls`."""
+		own, plan = self.__dict__, self._plan
+		if no_nulls:
+			values = _dict({key: own[key] for key in plan.columns if own.get(key) is not None})
+		else:
+			values = _dict({key: own.get(key) for key in plan.columns})
+		for df in plan.virtual:
+			values[df.fieldname] = getattr(self, df.fieldname, None)
+		if convert_dates_to_str:
+			_dates_to_text(values)
+		values["doctype"] = self.doctype
+		for table in plan.tables:
+			values[table] = [
+				row.as_dict(no_nulls, no_default_fields, convert_dates_to_str, no_child_table_fields)
+				for row in own.get(table) or ()
+			]
+		for mark in _MARKS:
+			if own.get(mark):
+				values[mark] = own[mark]
+		if no_default_fields or no_child_table_fields:
+			_drop_standard(values, no_default_fields, no_child_table_fields)
+		return values
+
+	def as_json(self) -> str:
+		"""The document as JSON text."""
+		from frappe.plain import as_json
+
+		return as_json(self.as_dict())
+
+	def get_label_from_fieldname(self, fieldname: str) -> str | None:
+		"""The translated label of a field."""
+		df = self._plan.by_name.get(fieldname)
+		return _(df.label) if df and df.label else None
+
+	def get_title(self) -> Any:
+		"""The value of the title field, else the name."""
+		return self.get(self.meta.get("title_field") or "name") or self.name
+
+	def get_optional(self) -> dict[str, Any]:
+		"""What people hung on the document: tags, comments, assignments, likes."""
+		return {key: self.__dict__.get(key) for key in OPTIONAL_COLUMNS}
+
+
+def _matches(row: Any, filters: dict[str, Any]) -> bool:
+	for key, wanted in filters.items():
+		value = row.get(key)
+		if isinstance(wanted, list | tuple) and len(wanted) == 2:
+			operator, wanted = wanted
+			if not _compare(value, operator, wanted):
+				return False
+		elif value != wanted:
+			return False
+	return True
+
+
+def _compare(value: Any, operator: str, wanted: Any) -> bool:
+	known = {
+		"=": lambda: value == wanted,
+		"!=": lambda: value != wanted,
+		"in": lambda: value in wanted,
+		"not in": lambda: value not in wanted,
+		">": lambda: value > wanted,
+		"<": lambda: value < wanted,
+		">=": lambda: value >= wanted,
+		"<=": lambda: value <= wanted,
+	}
+	return bool(known[operator]())
+
+
+def _refuse_rows(key: str) -> None:
+	from frappe.messages import throw
+
+	throw(_("{0} must be a list of rows").format(key))
+
+
+def _dates_to_text(values: _dict) -> None:
+	import datetime
+
+	for key, value in values.items():
+		if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+			values[key] = str(value)
+
+
+def _drop_standard(values: _dict, default_fields: bool, child_fields: bool) -> None:
+	from frappe.model import CHILD_COLUMNS, STANDARD_COLUMNS
+
+	names = ("doctype", *STANDARD_COLUMNS) if default_fields else ()
+	for key in names + (CHILD_COLUMNS if child_fields else ()):
+		values.pop(key, None)

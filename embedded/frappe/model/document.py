@@ -1,0 +1,319 @@
+"""The life cycle of a document: load, insert, save, submit, cancel, delete, with the order of events of v15.41."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+from frappe.context import _dict, local
+from frappe.model import checks, defaults, events, links, naming, permlevels, storage, transitions, versions
+from frappe.model.base_document import BaseDocument, get_controller
+from frappe.model.compare import differs
+from frappe.model.plan import plan_of
+
+
+def get_doc(*args: Any, **kwargs: Any) -> Any:
+	"""A document by (doctype, name), of a dict, of a document (itself) or of keyword values.
+
+	`for_update=True` reads the row under lock. Raises DoesNotExistError.
+	"""
+	first = args[0] if args else kwargs
+	if isinstance(first, BaseDocument):
+		return first
+	if isinstance(first, dict):
+		if not first.get("doctype"):
+			frappe.throw(_("The document has no {0}").format("doctype"))
+		return get_controller(first["doctype"])(first)
+	if len(args) < 2 and kwargs.keys() - {"for_update"}:
+		return get_controller(first)({**kwargs, "doctype": first})
+	name = args[1] if len(args) > 1 else first
+	return get_controller(first)(first, name, **kwargs)
+
+
+def new_doc(doctype: str, values: dict[str, Any] | None = None) -> Any:
+	"""A new document with the defaults of its fields, then `values`."""
+	doc = get_controller(doctype)({"doctype": doctype})
+	doc.owner = local.session.user
+	defaults.set_defaults(doc)
+	doc.__dict__["__islocal"] = doc.__dict__["__unsaved"] = 1
+	return doc.update(values or {})
+
+
+def copy_doc(doc: Any, ignore_no_copy: bool = True) -> Any:
+	"""An unsaved copy without name and state; `no_copy` fields are left out when `ignore_no_copy`."""
+	values = doc.as_dict() if isinstance(doc, BaseDocument) else dict(doc)
+	copy = get_controller(values["doctype"])(values)
+	for row in [copy, *copy.get_all_children()]:
+		_make_blank(row, ignore_no_copy)
+	copy.__dict__["__islocal"] = 1
+	return copy
+
+
+def _make_blank(row: Any, ignore_no_copy: bool) -> None:
+	for key in ("name", "owner", "creation", "modified", "modified_by"):
+		row.__dict__[key] = None
+	row.docstatus = 0
+	row.__dict__["__islocal"] = 1
+	for df in row.meta.fields if ignore_no_copy else ():
+		if df.get("no_copy") and df.get("fieldname") in row.__dict__:
+			row.__dict__[df.fieldname] = [] if df.fieldname in row._plan.tables else None
+
+
+class Document(BaseDocument):
+	"""A stored or new document of a DocType; controllers inherit from it."""
+
+	def __init__(self, *args: Any, **kwargs: Any) -> None:
+		first = args[0] if args else kwargs
+		if isinstance(first, dict):
+			super().__init__(first)
+			return
+		self.__dict__["doctype"] = first
+		self.__dict__["name"] = args[1] if len(args) > 1 else first
+		self.__dict__["flags"] = _dict(for_update=kwargs.get("for_update"))
+		self.load_from_db()
+
+	# -- reading ------------------------------------------------------------------------------------------------
+
+	def load_from_db(self) -> Any:
+		"""Reads the row and its child rows; raises DoesNotExistError."""
+		storage.load(self)
+		return self
+
+	def reload(self) -> Any:
+		"""Reads the document again as it is stored."""
+		return self.load_from_db()
+
+	def get_doc_before_save(self) -> Any:
+		"""The document as it was stored before this save, None for a new one."""
+		return self.__dict__.get("_doc_before_save")
+
+	def load_doc_before_save(self) -> None:
+		"""Reads the stored document under lock, for `get_doc_before_save`."""
+		self.__dict__["_doc_before_save"] = None if self.is_new() else storage.stored(self)
+
+	def has_value_changed(self, fieldname: str) -> bool:
+		"""Whether this save changes a field; always true for a new document."""
+		before = self.get_doc_before_save()
+		return before is None or differs(self, before, fieldname)
+
+	# -- writing ------------------------------------------------------------------------------------------------
+
+	def insert(
+		self,
+		ignore_permissions: bool | None = None,
+		ignore_links: bool | None = None,
+		ignore_if_duplicate: bool = False,
+		ignore_mandatory: bool | None = None,
+		set_name: str | None = None,
+		set_child_names: bool = True,
+	) -> Any:
+		"""Stores a new document; raises what a rule, a check or a permission refuses."""
+		self._set_flags(ignore_permissions, ignore_links, ignore_mandatory)
+		self.__dict__["__islocal"] = 1
+		self.flags.in_insert = True
+		transitions.prepare_insert(self)
+		if not self.has_permission("create"):
+			self.raise_no_permission_to("create")
+		links.validate(self)
+		events.run(self, "before_insert")
+		naming.set_new_name(self, set_name)
+		storage.set_parent_in_children(self)
+		permlevels.reset(self)
+		self._before_save()
+		storage.insert(self, ignore_if_duplicate)
+		self.flags.in_insert = False
+		events.run(self, "after_insert")
+		self._after_save()
+		self._clear_marks()
+		return self
+
+	def save(
+		self, ignore_permissions: bool | None = None, ignore_version: bool | None = None
+	) -> Any:
+		"""Stores the changes of a document (inserts a new one); raises what is refused."""
+		if self.is_new() or not self.__dict__.get("name"):
+			return self.insert(ignore_permissions)
+		self._set_flags(ignore_permissions)
+		if ignore_version is not None:
+			self.flags.ignore_version = ignore_version
+		self.check_permission("write", "save")
+		transitions.prepare_save(self)
+		links.validate(self)
+		storage.set_parent_in_children(self)
+		permlevels.reset(self)
+		self._before_save()
+		storage.update(self)
+		self._after_save()
+		versions.record(self)
+		self._clear_marks()
+		return self
+
+	def _clear_marks(self) -> None:
+		for row in (self, *self.get_all_children()):
+			row.__dict__.pop("__islocal", None)
+			row.__dict__.pop("__unsaved", None)
+
+	def _save(self, ignore_permissions: bool | None = None, ignore_version: bool | None = None) -> Any:
+		return self.save(ignore_permissions, ignore_version)
+
+	def _before_save(self) -> None:
+		action = self._action
+		if action == "save":
+			events.run(self, "before_validate")
+			events.run(self, "validate")
+			events.run(self, "before_save")
+		elif action == "submit":
+			events.run(self, "before_validate")
+			events.run(self, "validate")
+			events.run(self, "before_submit")
+		elif action == "cancel":
+			events.run(self, "before_cancel")
+		else:
+			events.run(self, "before_update_after_submit")
+		checks.run(self)
+
+	def _after_save(self) -> None:
+		action = self._action
+		if action in ("save", "submit"):
+			events.run(self, "on_update")
+		if action == "submit":
+			events.run(self, "on_submit")
+		elif action == "cancel":
+			events.run(self, "on_cancel")
+			links.refuse_cancel_of_linked(self)
+		elif action == "update_after_submit":
+			events.run(self, "on_update_after_submit")
+		events.run(self, "on_change")
+
+	def submit(self) -> Any:
+		"""Makes a draft binding (docstatus 1)."""
+		self.docstatus = 1
+		return self.save()
+
+	def cancel(self) -> Any:
+		"""Cancels a submitted document (docstatus 2)."""
+		self.docstatus = 2
+		return self.save()
+
+	def db_set(
+		self,
+		fieldname: str | dict[str, Any],
+		value: Any = None,
+		update_modified: bool = True,
+		notify: bool = False,
+		commit: bool = False,
+	) -> None:
+		"""Writes values straight into the row; only `before_change` and `on_change` are told."""
+		values = dict(fieldname) if isinstance(fieldname, dict) else {fieldname: value}
+		self.update(values)
+		if self.__dict__.get("_doc_before_save") is None:
+			self.load_doc_before_save()
+		if update_modified and not self._plan.istable:
+			values.update(transitions.stamp(self))
+		if self.name is None:
+			return
+		events.run(self, "before_change")
+		frappe.db.update_row(self.doctype, self.name, values)
+		events.run(self, "on_change")
+
+	def delete(self, ignore_permissions: bool = False, force: bool = False) -> Any:
+		"""Deletes the document; raises LinkExistsError while others point to it."""
+		from frappe.model.delete_doc import delete_doc
+
+		return delete_doc(
+			self.doctype, self.name, ignore_permissions=ignore_permissions, force=force, flags=self.flags
+		)
+
+	def _set_flags(
+		self,
+		ignore_permissions: bool | None,
+		ignore_links: bool | None = None,
+		ignore_mandatory: bool | None = None,
+	) -> None:
+		if ignore_permissions is not None:
+			self.flags.ignore_permissions = ignore_permissions
+		if ignore_links is not None:
+			self.flags.ignore_links = ignore_links
+		if ignore_mandatory is not None:
+			self.flags.ignore_mandatory = ignore_mandatory
+
+	# -- who may ------------------------------------------------------------------------------------------------
+
+	def has_permission(self, permtype: str = "read", *, user: str | None = None, debug: bool = False) -> bool:
+		"""Whether the user (default: the session's) may do `permtype` with this document."""
+		if self.flags.ignore_permissions:
+			return True
+		from frappe.permissions import has_permission
+
+		return has_permission(self.doctype, permtype, self, user)
+
+	def check_permission(self, permtype: str = "read", permlevel: Any = None) -> None:
+		"""Raises PermissionError unless the session's user may do `permtype`."""
+		if not self.has_permission(permtype):
+			self.raise_no_permission_to(permtype)
+
+	def raise_no_permission_to(self, permtype: str) -> NoReturn:
+		"""Raises PermissionError; why was said by the permission check."""
+		frappe.flags.error_message = _("Insufficient Permission for {0}").format(frappe.bold(self.doctype))
+		raise frappe.PermissionError
+
+	def get_permlevel_access(self, permission_type: str = "write") -> list[int]:
+		"""The permlevels that the session's user may read or write here."""
+		from frappe.permissions import get_permlevels
+
+		return sorted(get_permlevels(self.doctype, permission_type))
+
+	def apply_fieldlevel_read_permissions(self) -> None:
+		"""Blanks the fields whose permlevel the session's user may not read, in child rows too."""
+		permlevels.hide(self)
+
+	# -- around -------------------------------------------------------------------------------------------------
+
+	def run_method(self, method: str, *args: Any, **kwargs: Any) -> Any:
+		"""Calls the controller's method and the `doc_events` of that name."""
+		return events.run(self, method, *args, **kwargs)
+
+	def add_comment(
+		self,
+		comment_type: str = "Comment",
+		text: str | None = None,
+		comment_email: str | None = None,
+		comment_by: str | None = None,
+	) -> Any:
+		"""Adds a Comment to this document and returns it."""
+		values = {
+			"doctype": "Comment",
+			"comment_type": comment_type,
+			"comment_email": comment_email or local.session.user,
+			"comment_by": comment_by,
+			"reference_doctype": self.doctype,
+			"reference_name": self.name,
+			"content": text or comment_type,
+		}
+		return get_doc(values).insert(ignore_permissions=True)
+
+	def set_onload(self, key: str, value: Any) -> None:
+		"""Gives the client a value that is no field, under `__onload`."""
+		self.__dict__.setdefault("__onload", _dict())[key] = value
+
+	def get_onload(self, key: str | None = None) -> Any:
+		"""What `set_onload` gave."""
+		given = self.__dict__.get("__onload") or _dict()
+		return given.get(key) if key else given
+
+	def set_new_name(self, force: bool = False, set_name: str | None = None, set_child_names: bool = True) -> None:
+		"""Gives a new document its name."""
+		naming.set_new_name(self, set_name)
+
+	def notify_update(self) -> None:
+		"""Nothing listens on this host: clients poll."""
+
+	def lock(self, timeout: float | None = None) -> None:
+		"""Nothing to do: one transaction writes at a time."""
+
+	def unlock(self) -> None:
+		"""Nothing to do, see `lock`."""
+
+
+__all__ = ["BaseDocument", "Document", "copy_doc", "get_controller", "get_doc", "new_doc", "plan_of"]

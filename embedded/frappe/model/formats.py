@@ -1,0 +1,47 @@
+"""Data fields whose options name a format: Email, Phone, URL, Name."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import html as html_utils
+
+_PHONE = re.compile(r"[0-9 +()_,.\-*#]{1,20}")
+_PERSON = re.compile(r"[\w][\w'\-., ]*")
+
+
+def check(row: Any) -> None:
+	"""Data fields with the option Email, Phone, URL or Name hold one."""
+	for df in row._plan.data_options:
+		value = row.get(df.fieldname)
+		if value and isinstance(value, str):
+			_FORMATS[df.options](value, row)
+
+
+def _email(value: str, row: Any) -> None:
+	for address in value.replace("\n", ",").split(","):
+		if address.strip():
+			frappe.utils.validate_email_address(address.strip(), throw=True)
+
+
+def _phone(value: str, row: Any) -> None:
+	if not _PHONE.fullmatch(value.strip()):
+		frappe.throw(
+			_("{0} is not a valid Phone Number").format(html_utils.escape_html(value)),
+			frappe.InvalidPhoneNumberError,
+		)
+
+
+def _url(value: str, row: Any) -> None:
+	frappe.utils.validate_url(value, throw=True)
+
+
+def _name(value: str, row: Any) -> None:
+	if not _PERSON.fullmatch(value.strip()):
+		frappe.throw(_("{0} is not a valid Name").format(html_utils.escape_html(value)), frappe.InvalidNameError)
+
+
+_FORMATS = {"Email": _email, "Phone": _phone, "URL": _url, "Name": _name}

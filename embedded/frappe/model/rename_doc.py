@@ -1,0 +1,95 @@
+"""Renaming (or merging) a document and everything that points to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model import events, links, naming
+from frappe.model.delete_doc import _HUNG_ON
+
+
+def rename_doc(
+	doctype: str,
+	old: str,
+	new: str,
+	force: bool = False,
+	merge: bool = False,
+	ignore_permissions: bool = False,
+	ignore_if_exists: bool = False,
+	show_alert: bool = True,
+	rebuild_search: bool = True,
+	validate: bool = True,
+	**_ignored: Any,
+) -> str:
+	"""Gives a document another name, in every link too; with `merge` it becomes part of the document `new`.
+
+	Returns the new name. Raises ValidationError, PermissionError, DoesNotExistError.
+	"""
+	doc = frappe.get_doc(doctype, old, for_update=True)
+	old = doc.name
+	new = naming.validate_name(doctype, new)
+	target = frappe.db.get_value(doctype, new, "name")
+	_check(doc, new, target, merge, force or ignore_permissions or doc.flags.ignore_permissions)
+	answer = events.run(doc, "before_rename", old, new, merge)
+	if isinstance(answer, dict) and answer.get("new"):
+		new = naming.validate_name(doctype, answer["new"])
+	if merge:
+		new = target
+		frappe.db.delete_row(doctype, old)
+	else:
+		_rename_row(doc, old, new)
+	_rename_children(doc, old, new)
+	_rename_links(doctype, old, new)
+	_rename_hung_on(doctype, old, new)
+	renamed = frappe.get_doc(doctype, new)
+	events.run(renamed, "after_rename", old, new, merge)
+	text = _("merged {0} into {1}") if merge else _("renamed from {0} to {1}")
+	renamed.add_comment("Edit", text.format(frappe.bold(old), frappe.bold(new)))
+	return new
+
+
+def _check(doc: Any, new: str, target: str | None, merge: bool, trusted: bool) -> None:
+	doctype = doc.doctype
+	if doc.name == new:
+		frappe.throw(_("No changes made because old and new name are the same."))
+	if merge and not target:
+		frappe.throw(_("{0} {1} does not exist, select a new target to merge").format(_(doctype), new))
+	if not merge and target and target.casefold() != doc.name.casefold():
+		frappe.throw(_("Another {0} with name {1} exists, select another name").format(_(doctype), new))
+	if trusted:
+		return
+	if not doc.has_permission("write"):
+		frappe.throw(_("You need write permission to rename"), frappe.PermissionError)
+	if not doc.meta.get("allow_rename"):
+		frappe.throw(_("{0} not allowed to be renamed").format(_(doctype)))
+	if merge:
+		frappe.get_doc(doctype, target).check_permission("write")
+
+
+def _rename_row(doc: Any, old: str, new: str) -> None:
+	frappe.db.rename_value(doc.doctype, "name", old, new)
+	rule = doc.meta.get("autoname") or ""
+	if rule.startswith("field:") and rule[6:] in doc._plan.column_set:
+		frappe.db.update_row(doc.doctype, new, {rule[6:]: new})
+
+
+def _rename_children(doc: Any, old: str, new: str) -> None:
+	for child_doctype in set(doc._plan.tables.values()):
+		frappe.db.rename_value(child_doctype, "parent", old, new, {"parenttype": doc.doctype})
+
+
+def _rename_links(doctype: str, old: str, new: str) -> None:
+	for other, fieldname, dynamic in links.pointing_fields(doctype):
+		where = {frappe.get_meta(other).get_field(fieldname).options: doctype} if dynamic else None
+		frappe.db.rename_value(other, fieldname, old, new, where)
+
+
+def _rename_hung_on(doctype: str, old: str, new: str) -> None:
+	from frappe.utils.password import rename_password
+
+	for other, (type_field, name_field) in _HUNG_ON.items():
+		frappe.db.rename_value(other, name_field, old, new, {type_field: doctype})
+	frappe.db.rename_value("File", "attached_to_name", old, new, {"attached_to_doctype": doctype})
+	rename_password(doctype, old, new)

@@ -1,0 +1,131 @@
+"""Between a document and its rows: loading, inserting, updating, with the child rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.context import _dict
+from frappe.exceptions import DoesNotExistError, DuplicateEntryError
+from frappe.model import TABLE_TYPES
+from frappe.model.base_document import get_controller
+from frappe.plain import random_name
+
+
+def load(doc: Any) -> None:
+	"""Fills `doc` from its row and child rows; raises DoesNotExistError."""
+	own, plan = doc.__dict__, doc._plan
+	name = own.get("name")
+	row = frappe.db.get_row(doc.doctype, name, for_update=bool(doc.flags.for_update)) if name else None
+	if row is None:
+		row = _of_single(doc) if plan.meta.issingle else _missing(doc.doctype, name)
+	own.update(row)
+	for mark in ("__islocal", "__unsaved", "_doc_before_save"):
+		own.pop(mark, None)
+	_load_children(doc, plan)
+
+
+def _of_single(doc: Any) -> dict[str, Any]:
+	from frappe.model.defaults import set_defaults
+
+	doc.__dict__.update(doc._plan.blank, name=doc.doctype, docstatus=0, idx=0)
+	for table in doc._plan.tables:
+		doc.__dict__[table] = []
+	set_defaults(doc)
+	return {"name": doc.doctype}
+
+
+def _missing(doctype: str, name: Any) -> Any:
+	frappe.throw(_("{0} {1} not found").format(_(doctype), name), DoesNotExistError)
+
+
+def _load_children(doc: Any, plan: Any) -> None:
+	own = doc.__dict__
+	for table, child_doctype in plan.tables.items():
+		rows = frappe.db.get_children(child_doctype, own["name"], doc.doctype, table)
+		if rows:
+			controller = get_controller(child_doctype)
+			own[table] = [controller.from_row(child_doctype, row) for row in rows]
+		else:
+			own[table] = []
+
+
+def stored(doc: Any) -> Any:
+	"""The document as it is stored now, read under lock, as a second object of the same class."""
+	other = type(doc).__new__(type(doc))
+	other.__dict__.update(doctype=doc.doctype, name=doc.name, flags=_dict(for_update=True))
+	load(other)
+	return other
+
+
+def set_parent_in_children(doc: Any) -> None:
+	"""Child rows point to the document and are numbered; rows that are new get a name."""
+	before = doc.__dict__.get("_doc_before_save")
+	for table, child_doctype in doc._plan.tables.items():
+		old = {row.name: row for row in (before.get(table) if before is not None else ())}
+		for index, row in enumerate(doc.__dict__.get(table) or (), 1):
+			own = row.__dict__
+			own["parent"], own["parenttype"], own["parentfield"] = doc.name, doc.doctype, table
+			own["idx"] = index
+			known = old.pop(own.get("name"), None)
+			if known is not None:
+				own["owner"], own["creation"] = known.owner, known.creation
+			else:
+				_name_row(row)
+
+
+def _name_row(row: Any) -> None:
+	from frappe.model import events
+
+	row.__dict__["name"] = None
+	row.__dict__["__islocal"] = 1
+	events.run(row, "before_naming")
+	events.run(row, "autoname")
+	if not row.__dict__.get("name"):
+		row.__dict__["name"] = random_name()
+
+
+def insert(doc: Any, ignore_if_duplicate: bool = False) -> None:
+	"""Inserts the row and the child rows; raises DuplicateEntryError, UniqueValidationError."""
+	try:
+		frappe.db.insert_row(doc.doctype, doc.__dict__)
+	except DuplicateEntryError:
+		if ignore_if_duplicate:
+			frappe.clear_messages()
+			return
+		raise
+	for table, child_doctype in doc._plan.tables.items():
+		for row in doc.__dict__.get(table) or ():
+			frappe.db.insert_row(child_doctype, row.__dict__)
+
+
+def update(doc: Any) -> None:
+	"""Writes the row; updates, inserts and deletes child rows so that they are those of the document."""
+	own, plan = doc.__dict__, doc._plan
+	frappe.db.update_row(doc.doctype, doc.name, {column: own.get(column) for column in plan.writable})
+	before = own["_doc_before_save"]
+	for table, child_doctype in plan.tables.items():
+		_update_children(before.__dict__.get(table) or (), own.get(table) or (), child_doctype)
+
+
+def _update_children(old: Any, new: Any, child_doctype: str) -> None:
+	gone = {row.name for row in old}
+	for row in new:
+		values = row.__dict__
+		if values["name"] in gone:
+			gone.discard(values["name"])
+			columns = row._plan.columns[1:]
+			frappe.db.update_row(child_doctype, values["name"], {key: values.get(key) for key in columns})
+		else:
+			frappe.db.insert_row(child_doctype, values)
+	for name in gone:
+		frappe.db.delete_row(child_doctype, name)
+
+
+def delete(doctype: str, name: str) -> None:
+	"""Deletes the row and its child rows."""
+	frappe.db.delete_row(doctype, name)
+	for df in frappe.get_meta(doctype).fields:
+		if df.fieldtype in TABLE_TYPES:
+			frappe.db.delete_children(df.options, name, doctype)

@@ -1,0 +1,146 @@
+"""What happens to standard columns before the events: stamps, casts, the docstatus and the `modified` check."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+from frappe.context import local
+from frappe.model import defaults
+from frappe.model.casts import expected_format, to_int
+
+_LABELS = {0: "Draft", 1: "Submitted", 2: "Cancelled"}
+
+
+def prepare_insert(doc: Any) -> None:
+	"""Defaults, casts, owner and times of a new document; only 0 and 1 are a docstatus to start with."""
+	defaults.set_defaults(doc)
+	cast(doc)
+	user, now = local.session.user, _now_text()
+	for row in (doc, *doc.get_all_children()):
+		own = row.__dict__
+		own["owner"] = own["modified_by"] = user
+		own["creation"] = own["modified"] = now
+	_set_docstatus(doc)
+	if doc.docstatus == 2:
+		_refuse_docstatus(0, 2)
+	doc._action = "submit" if doc.docstatus == 1 else "save"
+	if doc.docstatus == 1:
+		doc.check_permission("submit")
+
+
+def prepare_save(doc: Any) -> None:
+	"""Reads the stored row, refuses a stale `modified` and a docstatus that cannot follow, stamps the rest."""
+	doc.load_doc_before_save()
+	before = doc.get_doc_before_save()
+	_check_modified(doc, before)
+	defaults.set_defaults_of_new_rows(doc)
+	cast(doc)
+	_set_docstatus(doc)
+	doc._action = _action(doc, before.docstatus)
+	user, now = local.session.user, _now_text()
+	for row in (doc, *doc.get_all_children()):
+		own = row.__dict__
+		own["modified"], own["modified_by"] = now, user
+		if not own.get("creation"):
+			own["creation"] = doc.__dict__["creation"]
+		if not own.get("owner"):
+			own["owner"] = user
+
+
+def _check_modified(doc: Any, before: Any) -> None:
+	given, stored = str(doc.__dict__.get("modified")), str(before.modified)
+	if given == stored or before.meta.istable and doc.__dict__.get("modified") is None:
+		return
+	text = _("Error: Document has been modified after you have opened it ({0}, {1}).").format(stored, given)
+	frappe.throw(
+		text + " " + _("Please refresh to get the latest document."), frappe.TimestampMismatchError
+	)
+
+
+def _action(doc: Any, before: int) -> str:
+	after = doc.docstatus
+	if before == 0 and after == 0:
+		return "save"
+	if before == 0 and after == 1:
+		doc.check_permission("submit")
+		return "submit"
+	if before == 1 and after == 1:
+		doc.check_permission("submit")
+		return "update_after_submit"
+	if before == 1 and after == 2:
+		doc.check_permission("cancel")
+		return "cancel"
+	if before == 2:
+		raise frappe.ValidationError(_("Cannot edit cancelled document"))
+	_refuse_docstatus(before, after)
+
+
+def _refuse_docstatus(before: int, after: int) -> NoReturn:
+	raise frappe.DocstatusTransitionError(
+		_("Cannot change docstatus from {0} ({1}) to {2} ({3})").format(
+			before, _(_LABELS[before]), after, _(_LABELS[after])
+		)
+	)
+
+
+def _set_docstatus(doc: Any) -> None:
+	value = to_int(doc.docstatus or 0)
+	if value not in _LABELS:
+		raise frappe.ValidationError(_("Invalid docstatus"), value)
+	doc.docstatus = value
+	for row in doc.get_all_children():
+		row.__dict__["docstatus"] = value
+
+
+def stamp(doc: Any) -> dict[str, Any]:
+	"""Sets `modified` and `modified_by` to now and the session's user, and returns them."""
+	doc.modified, doc.modified_by = _now_text(), local.session.user
+	return {"modified": doc.modified, "modified_by": doc.modified_by}
+
+
+def _now_text() -> str:
+	from frappe.utils import now_datetime
+
+	return now_datetime().isoformat(" ", "microseconds")
+
+
+def cast(doc: Any) -> None:
+	"""Numbers to numbers, lists refused outside table fields; a date that cannot be read is refused (stricter)."""
+	for row in (doc, *doc.get_all_children()):
+		own, plan = row.__dict__, row._plan
+		for fieldname, to_number in plan.numeric:
+			own[fieldname] = to_number(own.get(fieldname) or 0)
+		for df, to_date in plan.dates:
+			if own.get(df.fieldname) == "":
+				own[df.fieldname] = None
+			_check_date(df, own.get(df.fieldname), to_date)
+		for df in plan.texts:
+			value = own.get(df.fieldname)
+			if value is not None and type(value) is not str:
+				own[df.fieldname] = _text(df, value)
+
+
+def _check_date(df: Any, value: Any, to_date: Any) -> None:
+	if value is None:
+		return
+	try:
+		to_date(value)
+	except ValueError:
+		frappe.throw(
+			_("{0} must be in the format {1}, not {2}").format(
+				frappe.bold(_(df.label)), expected_format(df.fieldtype), frappe.utils.escape_html(str(value))
+			)
+		)
+
+
+def _text(df: Any, value: Any) -> str:
+	if isinstance(value, list | dict | tuple):
+		if df.fieldtype == "JSON":
+			return frappe.as_json(value, indent=None)
+		kind = _("list") if isinstance(value, list | tuple) else _("dict")
+		frappe.throw(_("Value for {0} cannot be a {1}").format(_(df.label), kind))
+	if isinstance(value, bool):
+		return str(int(value))
+	return str(value)
