@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import people
 
 FIRM_WIDE = frozenset({"System Manager", "Client Mgmt Manager", "PMO"})
 FIRM_WIDE_READERS = FIRM_WIDE | {"Project Assistant", "Quality Administrator"}
@@ -54,7 +53,9 @@ class Viewer:
 	@cached_property
 	def client_side(self) -> bool:
 		"""A portal login, or any login that a Client Contact names: never treated as staff."""
-		return people.is_client_side(self.user)
+		if self.user == "Administrator":
+			return False
+		return frappe.db.get_value("User", self.user, "user_type") != "System User" or bool(self.contacts)
 
 	def firm_wide(self, reading: bool) -> bool:
 		if self.user == "Administrator":

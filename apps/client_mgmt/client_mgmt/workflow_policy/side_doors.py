@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 import frappe
+from client_mgmt.domain import signoff
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF, Viewer
 from client_mgmt.workflow_policy import checks, engine, policies
 from frappe import _
@@ -73,17 +74,18 @@ def _check_attaching(file: Any) -> None:
 
 
 def _check_open(doctype: str, name: str) -> None:
-	"""Attachments are signed content: they rest while a round stands, and where the state admits no edit."""
+	"""Attachments are signed content: they rest where it is locked, and where the state admits no edit."""
 	if not policies.is_guarded(doctype):
 		return
 	row = frappe.get_doc(doctype, name)
 	policy = policies.of(doctype, row)
 	workflow = policies.workflow_of(doctype, policy.state_field)
-	checks.check_allow_edit(doctype, row, workflow, policies.state_of(policy, row, workflow))
-	if row.get("round_outcome") in ("Open", "Complete"):
+	state = policies.state_of(policy, row, workflow)
+	checks.check_allow_edit(doctype, row, workflow, state)
+	if any(signoff.locks(rule, state, row.get("round_outcome")) for rule in policy.rows("sign_off_rules")):
 		frappe.throw(
-			_("{0} {1} stands to be signed or is signed: its attachments stay as they are.").format(
-				_(doctype), name
+			_("{0} {1} is signed or being signed in the state {2}: its attachments stay as they are.").format(
+				_(doctype), name, _(state)
 			)
 		)
 
