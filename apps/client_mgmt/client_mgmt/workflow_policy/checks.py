@@ -73,7 +73,7 @@ def check_save(doc: Document) -> None:
 		action = check_transition(doc, stored, workflow, from_state, to_state)
 	_check_docstatus(doc, stored, workflow, from_state, to_state)
 	if changes and not engine.is_acting():
-		_check_allow_edit(doc.doctype, stored, workflow, from_state)
+		check_allow_edit(doc.doctype, stored, workflow, from_state)
 	move = Move(
 		doctype=doc.doctype,
 		name=doc.name,
@@ -163,7 +163,7 @@ def refuse_docstatus(doc: Document) -> None:
 	frappe.throw(_("{0} is not submitted or cancelled: its workflow moves it.").format(_(doc.doctype)))
 
 
-def _check_allow_edit(doctype: str, stored: Mapping[str, Any], workflow: Document | None, state: str) -> None:
+def check_allow_edit(doctype: str, stored: Mapping[str, Any], workflow: Document | None, state: str) -> None:
 	"""Frappe does not enforce a state's `allow_edit` on the server (measured on v15.41): the guard does."""
 	if not workflow:
 		return

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import frappe
-from client_mgmt.domain import signoff
-from client_mgmt.workflow_policy import policies
-from frappe import _
 from frappe.model.document import Document
 
 # On every guarded DocType (docs/architecture.md); a column that a DocType lacks is simply not there.
@@ -80,24 +77,3 @@ def owns(doctype: str, field: str) -> bool:
 	"""True for a field that the engine keeps, in a document or in the rows of its tables."""
 	rows = OWNED_IN_ROWS.get(doctype, {}).values()
 	return field in owned(doctype) or any(field in columns for columns in rows)
-
-
-def check_attachments_open(doctype: str, name: str) -> None:
-	"""Raises frappe.ValidationError where the attachments of a document are signed or being signed."""
-	if not policies.is_guarded(doctype):
-		return
-	columns = [policies.guarded()[doctype]["state_field"], "round_outcome", "policy_version"]
-	row = frappe.db.get_value(doctype, name, columns, as_dict=True, for_update=True)
-	if row and is_locked(doctype, row):
-		frappe.throw(
-			_("The attachments of {0} {1} are part of what is signed: they stay as they are.").format(
-				_(doctype), name
-			)
-		)
-
-
-def is_locked(doctype: str, row: Mapping[str, Any]) -> bool:
-	"""True where the signed content of a stored row is read-only, for everyone."""
-	policy = policies.of(doctype, row)
-	state, outcome = row.get(policy.state_field), row.get("round_outcome")
-	return any(signoff.locks(rule, state, outcome) for rule in policy.rows("sign_off_rules"))
