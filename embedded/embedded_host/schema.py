@@ -58,8 +58,12 @@ _SYSTEM_TABLES = (
 	"CREATE TABLE IF NOT EXISTS `__Job` (`id` INTEGER PRIMARY KEY AUTOINCREMENT, `queue` TEXT NOT NULL,"
 	" `method` TEXT NOT NULL, `kwargs` TEXT NOT NULL DEFAULT '{}', `user` TEXT, `status` TEXT NOT NULL"
 	" DEFAULT 'Queued', `run_after` REAL NOT NULL DEFAULT 0, `created` REAL NOT NULL, `started` REAL, `ended` REAL,"
-	" `attempts` INTEGER NOT NULL DEFAULT 0, `worker` TEXT, `error` TEXT)",
+	" `attempts` INTEGER NOT NULL DEFAULT 0, `worker` TEXT, `lease` REAL, `timeout` INTEGER NOT NULL DEFAULT 300,"
+	" `job_id` TEXT, `error` TEXT)",
 	"CREATE INDEX IF NOT EXISTS `index __Job status` ON `__Job` (`status`, `run_after`)",
+	"CREATE INDEX IF NOT EXISTS `index __Job job_id` ON `__Job` (`job_id`)",
+	"CREATE TABLE IF NOT EXISTS `__Schedule` (`event` TEXT NOT NULL, `method` TEXT NOT NULL, `slot` TEXT NOT NULL,"
+	" PRIMARY KEY (`event`, `method`))",
 	"CREATE TABLE IF NOT EXISTS `__App` (`name` TEXT PRIMARY KEY, `position` INTEGER NOT NULL)",
 	f"CREATE TABLE IF NOT EXISTS `tabSingles` (`doctype` {TEXT}, `field` {TEXT}, `value` {TEXT},"
 	" PRIMARY KEY (`doctype`, `field`))",

@@ -10,6 +10,7 @@ from dateutil import parser
 from dateutil.relativedelta import relativedelta
 
 import frappe
+from embedded_host.settings import system_setting
 from frappe.context import local
 
 DATE_FORMAT = "%Y-%m-%d"
@@ -20,11 +21,8 @@ DateLike = str | datetime.date | datetime.datetime | None
 
 def get_system_timezone() -> str:
 	"""The site's IANA time zone: System Settings, else `time_zone` of the site config, else UTC."""
-	name: str | None = getattr(local, "time_zone", None)
-	if name is None:
-		stored = local.db.get_single_value("System Settings", "time_zone") if hasattr(local, "db") else None
-		name = local.time_zone = stored or (getattr(local, "conf", None) or {}).get("time_zone") or "UTC"
-	return name
+	conf = getattr(local, "conf", None) or {}
+	return system_setting("time_zone") or conf.get("time_zone") or "UTC"
 
 
 def now_datetime() -> datetime.datetime:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from frappe.context import local
+from embedded_host.settings import system_setting
 from frappe.utils.dates import get_datetime, getdate
 from frappe.utils.numbers import cint, flt
 
@@ -51,7 +51,7 @@ def formatdate(value: Any = None, format_string: str | None = None) -> str:
 	date = getdate(value)
 	if date is None:
 		return ""
-	pattern = (format_string or _setting("date_format", "yyyy-mm-dd")).replace("mm", "MM")
+	pattern = (format_string or system_setting("date_format") or "yyyy-mm-dd").replace("mm", "MM")
 	return _fill(pattern, datetime.datetime.combine(date, datetime.time()))
 
 
@@ -62,7 +62,7 @@ def format_datetime(value: Any, format_string: str | None = None) -> str | None:
 		return None
 	if format_string:
 		return _fill(format_string, moment)
-	time_format = _setting("time_format", "HH:mm:ss")
+	time_format = system_setting("time_format") or "HH:mm:ss"
 	return f"{formatdate(moment)} {_fill(time_format, moment)}"
 
 
@@ -73,7 +73,7 @@ def fmt_money(
 	format: str | None = None,
 ) -> str:
 	"""An amount with separators, `precision` decimals (default 2), and the currency's sign before it."""
-	group, point, indian = _separators(format or _setting("number_format", "#,###.##"))
+	group, point, indian = _separators(format or system_setting("number_format") or "#,###.##")
 	decimals = cint(precision) if precision is not None else 2
 	text = f"{abs(flt(amount)):.{decimals}f}"
 	whole, _, fraction = text.partition(".")
@@ -91,11 +91,6 @@ def _fill(pattern: str, moment: datetime.datetime) -> str:
 		return known(moment)
 
 	return re.sub(r"([A-Za-z])\1*", token, pattern)
-
-
-def _setting(fieldname: str, default: str) -> str:
-	stored = local.db.get_single_value("System Settings", fieldname) if hasattr(local, "db") else None
-	return stored or default
 
 
 def _separators(number_format: str) -> tuple[str, str, bool]:

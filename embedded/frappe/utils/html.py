@@ -27,8 +27,8 @@ _ATTRIBUTES = {
 }
 _STYLES = set(
 	"""background-color border border-bottom border-collapse border-color border-left border-radius
-	border-right border-spacing border-style border-top border-width color display font font-family font-size font-style
-	font-weight height letter-spacing line-height list-style list-style-type margin margin-bottom margin-left
+	border-right border-spacing border-style border-top border-width color display font font-family
+	font-size font-style font-weight height letter-spacing line-height list-style list-style-type margin margin-bottom margin-left
 	margin-right margin-top max-height max-width min-height min-width padding padding-bottom padding-left
 	padding-right padding-top text-align text-decoration text-indent text-transform vertical-align white-space
 	width word-break word-wrap""".split()
