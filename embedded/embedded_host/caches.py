@@ -1,7 +1,8 @@
 """What a process remembers of metadata, roles and workflows: one set of rooms per site and cache generation.
 
-A transaction uses the rooms of the generation that it reads at its beginning, so that a reader of an older snapshot
-never meets newer metadata. A transaction that changes metadata works with rooms of its own until it ends.
+A transaction uses the rooms of the generation that it reads at its beginning, so that a reader of an older
+snapshot never meets newer metadata. A transaction that changes metadata works with rooms of its own until it
+ends.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ _sites: dict[Path, dict[int, Rooms]] = {}
 
 
 def room(name: str) -> dict[Any, Any]:
-	"""The dict called `name` that lives as long as the metadata stays as it is; what is in it must not be changed."""
+	"""The dict called `name` that lives as long as the metadata stays as it is.
+
+	What is in it must not be changed.
+	"""
 	return local.db.rooms.setdefault(name, {})
 
 

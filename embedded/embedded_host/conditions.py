@@ -1,4 +1,4 @@
-"""What `frappe.permissions.get_list_conditions(doctype, user)` answers: which rows of a list a person may see."""
+"""What `frappe.permissions.get_list_conditions(doctype, user)` answers: whose rows a list shows."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Database(Rows):
 		for_update: bool = False,
 		**_ignored: Any,
 	) -> Any:
-		"""The value of one field (a tuple for several, a dict with `as_dict` or "*") of the first row; None without.
+		"""One value (a tuple for several fields, a dict with `as_dict` or "*") of the first row; None without.
 
 		`filters`: a name, a dict, a list of filters; None reads a single. The newest row is the first unless
 		`order_by` says otherwise. `for_update` reads what is committed last and lets nobody else write.
@@ -63,7 +63,7 @@ class Database(Rows):
 		distinct: bool = False,
 		**_ignored: Any,
 	) -> Any:
-		"""As `get_value`, for all rows: a tuple of tuples, a list of dicts with `as_dict`, of values with `pluck`."""
+		"""As `get_value`, for all rows: tuples in a tuple; with `as_dict` a list of dicts, with `pluck` of values."""
 		if for_update:
 			self.ensure_write()
 		if get_meta(doctype).issingle:
@@ -72,7 +72,7 @@ class Database(Rows):
 			return ()
 		keys, rows = self._select(doctype, filters, _names(fieldname), order_by, limit, distinct)
 		if as_dict or fieldname == "*":
-			return [_dict(zip(keys, row)) for row in rows]
+			return [_dict(zip(keys, row, strict=False)) for row in rows]
 		return [row[0] for row in rows] if pluck else tuple(rows)
 
 	@staticmethod
@@ -126,7 +126,7 @@ class Database(Rows):
 		update_modified: bool = True,
 		**_ignored: Any,
 	) -> None:
-		"""Writes one value or a dict of them into the rows that `dn` names (a name or filters); no document events.
+		"""Writes one value or a dict of them into the rows of `dn` (a name or filters); no document events.
 
 		Raises DataError for an unknown field, ValidationError for what is no date.
 		"""
@@ -144,7 +144,10 @@ class Database(Rows):
 			self.update_row(doctype, name, values)
 
 	def exists(self, dt: Any, dn: Any = None, cache: bool = False) -> Any:
-		"""The name of a row with that name or those values, None without; a DocType that is none has no rows."""
+		"""The name of a row with that name or those values, None without.
+
+		A DocType that is none has no rows.
+		"""
 		if isinstance(dt, dict):
 			dn = dict(dt)
 			dt = dn.pop("doctype")

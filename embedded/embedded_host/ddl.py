@@ -32,7 +32,7 @@ def table(doctype: str) -> Table:
 
 
 def sql_of(builder: QueryBuilder | Any) -> str:
-	"""SQL text of a PyPika query with backticks, which unlike double quotes never turn into text in SQLite."""
+	"""SQL text of a PyPika query; backticks, unlike double quotes, never turn into text in SQLite."""
 	return str(builder.get_sql(quote_char="`"))
 
 

@@ -1,7 +1,8 @@
 """DocType JSON of the apps, and its way into the database.
 
-Files are `<app>/<module>/doctype/<doctype>/<doctype>.json`, as on a bench. A file is read again when its content
-has changed since; custom DocTypes, Custom Fields, Property Setters and Custom DocPerms are not touched.
+Files are `<app>/<module>/doctype/<doctype>/<doctype>.json`, as on a bench. A file is read again when its
+content has changed since; custom DocTypes, Custom Fields, Property Setters and Custom DocPerms are not
+touched.
 """
 
 from __future__ import annotations
@@ -57,7 +58,10 @@ def _meta_of(record: dict[str, Any]) -> Any:
 
 
 def sync(app: str) -> list[str]:
-	"""Writes an app's changed DocTypes and modules, then its tables; returns the names of the changed ones."""
+	"""Writes an app's changed DocTypes and modules, then its tables.
+
+	Returns the names of the changed ones.
+	"""
 	_sync_modules(app)
 	core = {record["name"]: record for record in read("frappe")}
 	writers = {doctype: _casts(core[doctype]) for doctype in ("DocType", *_TABLES.values())}

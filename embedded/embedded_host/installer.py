@@ -8,7 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from embedded_host import doctype_files, patches, schema, standard_records
+from embedded_host import doctype_files, patches, standard_records, system_tables
 from embedded_host import hooks as app_hooks
 from embedded_host.site import (
 	DATABASE,
@@ -64,7 +64,7 @@ def _transaction(site: str) -> Iterator[None]:
 def _create(admin_password: str, install_apps: list[str]) -> None:
 	from frappe.utils.password import update_password
 
-	schema.create_system_tables()
+	system_tables.create()
 	doctype_files.bootstrap()
 	_record_app("frappe")
 	doctype_files.sync("frappe")
@@ -76,7 +76,10 @@ def _create(admin_password: str, install_apps: list[str]) -> None:
 
 
 def install_app(app: str) -> None:
-	"""Installs one app into the running transaction: its DocTypes, roles, `after_install`; patches count as done."""
+	"""Installs one app into the running transaction: its DocTypes, roles, `after_install`.
+
+	Patches count as done.
+	"""
 	if app in installed_apps():
 		return
 	_record_app(app)
@@ -107,7 +110,7 @@ def migrate(site: str) -> None:
 	with _transaction(site):
 		local.flags.in_install = None
 		local.flags.in_migrate = True
-		schema.create_system_tables()
+		system_tables.create()
 		doctype_files.bootstrap()
 		apps = installed_apps()
 		for app in apps:

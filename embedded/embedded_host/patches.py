@@ -27,7 +27,10 @@ def lines(app: str) -> dict[str, list[str]]:
 
 
 def run(app: str, section: str) -> list[str]:
-	"""Runs a section's patches that have not run yet; returns them. `execute:` lines raise NotImplementedError."""
+	"""Runs a section's patches that have not run yet; returns them.
+
+	`execute:` lines raise NotImplementedError.
+	"""
 	waiting = [patch for patch in lines(app).get(section, []) if not _has_run(patch)]
 	for patch in waiting:
 		if patch.startswith("execute:"):

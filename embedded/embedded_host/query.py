@@ -1,7 +1,7 @@
 """Lists: `frappe.get_all` and `frappe.get_list`, over Python and over HTTP.
 
-What a list asks for is reduced to its shape: everything but the values. The SQL of a shape is built once and kept;
-a list that was asked before costs the reading of its filters and SQLite's own time.
+What a list asks for is reduced to its shape: everything but the values. The SQL of a shape is built once and
+kept; a list that was asked before costs the reading of its filters and SQLite's own time.
 """
 
 from __future__ import annotations
@@ -49,9 +49,10 @@ def get_list(
 
 	`fields`: names, "x as y", "link.field", "child.field", "*", aggregates; `filters`: a dict, or a list of
 	[field, operator, value] or [DocType, field, operator, value]; no limit or 0: all. Options: `start`,
-	`page_length`, `limit`, `as_list` (tuples), `pluck` (one field's values), `distinct`, `parent_doctype` (needed
-	for a child DocType), `ignore_permissions`, `user`. Other options of Frappe's are accepted and do nothing.
-	Raises PermissionError, DataError for a field that is not permitted, ValidationError for a bad filter.
+	`page_length`, `limit`, `as_list` (tuples), `pluck` (one field's values), `distinct`, `parent_doctype`
+	(needed for a child DocType), `ignore_permissions`, `user`. Other options of Frappe's are accepted and do
+	nothing. Raises PermissionError, DataError for a field that is not permitted, ValidationError for a bad
+	filter.
 	"""
 	option = options.get
 	if _is_filters(fields) or _is_fields(filters):
@@ -75,7 +76,7 @@ def get_list(
 	if option("as_list"):
 		return tuple(rows)
 	keys = plan.keys
-	return [_dict(zip(keys, row)) for row in rows]
+	return [_dict(zip(keys, row, strict=False)) for row in rows]
 
 
 #: how Frappe's own code says "in the DocType's order"
@@ -149,7 +150,10 @@ def _bind(scope: Scope, filters: Any, null_safe: bool, params: list[Any]) -> tup
 
 
 def _filter_column(scope: Scope, found: Filter) -> tuple[str, str, str]:
-	"""(via, column, field type); raises DataError for a column that there is not, or that the reader may not see."""
+	"""(via, column, field type).
+
+	Raises DataError for a column that there is not, or that the reader may not see.
+	"""
 	meta, field, via = scope.meta, found.field, ""
 	if found.doctype and found.doctype != meta.name:
 		meta, via = table_target(scope, found.doctype)

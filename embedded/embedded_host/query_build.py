@@ -190,7 +190,10 @@ class Builder:
 		return f"docstatus asc, {order}" if self.meta.is_submittable else order
 
 	def _sort_term(self, text: str) -> Any:
-		"""A key of the result, a column or an aggregate to order or group by; raises DataError for anything else."""
+		"""A key of the result, a column or an aggregate to order or group by.
+
+		Raises DataError for anything else.
+		"""
 		plain = text.strip().strip("`")
 		for ref in self.refs:
 			if ref.key == plain and (ref.function or ref.via):

@@ -1,4 +1,4 @@
-"""Field references of a list: what a caller wrote, read into a `Ref`, and refused where it is no permitted field."""
+"""Field references of a list: what a caller wrote, as a `Ref`; refused where it is no permitted field."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ FUNCTIONS = frozenset(("count", "sum", "avg", "min", "max"))
 class Ref(NamedTuple):
 	"""One thing to select, group or order by.
 
-	`via`: the link or table field that leads to `doctype`, "" for the list's own DocType (a table named by its
-	DocType has the first table field of it). `column` is "*" only inside count(). `key`: its name in the result.
+	`via`: the link or table field that leads to `doctype`, "" for the list's own DocType (a table named by
+	its DocType has the first table field of it). `column` is "*" only inside count(). `key`: its name in the
+	result.
 	"""
 
 	doctype: str
@@ -42,18 +43,11 @@ class Scope:
 		#: None: no permission checks
 		self.user = user
 
-	def levels(self, meta: Meta) -> frozenset[int] | None:
-		"""Permlevels that the reader has on a DocType (a child's are its parent's); None: all."""
-		if self.user is None or self.user == "Administrator":
-			return None
-		roles = set(frappe.get_roles(self.user))
-		source = self.meta if meta.istable and not self.meta.istable else meta
-		return frozenset(int(p.permlevel or 0) for p in source.permissions if p.read and p.role in roles) | {
-			0
-		}
-
 	def hidden(self, meta: Meta, column: str) -> bool:
-		"""Whether a column that exists is above what the reader may see."""
+		"""Whether a column that exists is above what the reader may see.
+
+		A child's levels are its parent's.
+		"""
 		if self.user is None or self.user == "Administrator":
 			return False
 		if column in OPTIONAL_COLUMNS:
@@ -61,8 +55,10 @@ class Scope:
 		level = meta.permlevels.get(column)
 		if not level:
 			return False
-		levels = self.levels(meta)
-		return levels is not None and level not in levels
+		from frappe.permissions import get_permlevels
+
+		source = self.meta if meta.istable and not self.meta.istable else meta
+		return level not in get_permlevels(source.name, "read", self.user)
 
 	def visible_columns(self) -> list[str]:
 		"""What `*` stands for."""
@@ -162,7 +158,10 @@ def _check_link(scope: Scope, target: Meta) -> None:
 
 
 def select_refs(scope: Scope, fields: list[Any]) -> list[Ref]:
-	"""The columns of a list: `*` spread out, what the reader may not see silently left out. Raises DataError."""
+	"""The columns of a list: `*` spread out, what the reader may not see silently left out.
+
+	Raises DataError.
+	"""
 	refs: list[Ref] = []
 	for field in fields:
 		if isinstance(field, dict):

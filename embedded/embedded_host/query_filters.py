@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from pypika.terms import Criterion, Field, Parameter, Term
 
@@ -68,6 +68,10 @@ def normalise(filters: Any) -> list[Filter]:
 		if isinstance(filters[0], str) and len(filters) in (3, 4):
 			return [_of_list(filters)]
 		return [_entry(entry) for entry in filters]
+	return _refuse_filters()
+
+
+def _refuse_filters() -> NoReturn:
 	frappe.throw(_("Filters must be a list or an object"))
 
 
@@ -87,7 +91,7 @@ def _entry(entry: Any) -> Filter:
 		return entry
 	if isinstance(entry, list | tuple):
 		return _of_list(entry)
-	frappe.throw(_("Filters must be a list or an object"))
+	return _refuse_filters()
 
 
 def _of_dict(field: Any, value: Any) -> Filter:
@@ -99,11 +103,9 @@ def _of_dict(field: Any, value: Any) -> Filter:
 
 
 def _of_list(entry: Any) -> Filter:
-	if len(entry) == 3:
-		return _filter("", *entry)
-	if len(entry) in (4, 5):
-		return _filter(*entry[:4])
-	frappe.throw(_("A filter is [field, operator, value] or [DocType, field, operator, value]"))
+	if len(entry) not in (3, 4, 5):
+		frappe.throw(_("A filter is [field, operator, value] or [DocType, field, operator, value]"))
+	return _filter("", *entry) if len(entry) == 3 else _filter(*entry[:4])
 
 
 def _filter(doctype: Any, field: Any, operator: Any, value: Any) -> Filter:
@@ -113,7 +115,7 @@ def _filter(doctype: Any, field: Any, operator: Any, value: Any) -> Filter:
 
 
 def criterion(column: Field, operator: str, number: int) -> Criterion:
-	"""SQL of one filter; `operator` comes from `query_values.bind`, `number` is that of its first bound value."""
+	"""SQL of one filter: `operator` as `query_values.bind` gave it, `number` of its first bound value."""
 	plain, or_null, _rest = operator.partition(OR_NULL)
 	if plain in ("is null", "is not null"):
 		return column.isnull() if plain == "is null" else column.notnull()

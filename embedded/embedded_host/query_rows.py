@@ -10,7 +10,6 @@ from pypika.terms import Criterion, Parameter
 import frappe
 from embedded_host.conditions import Conditions
 from embedded_host.ddl import SQLLiteQuery, table
-from embedded_host.hooks import functions
 from embedded_host.query_fields import Scope
 from embedded_host.query_filters import InJson, Raw
 from embedded_host.query_values import stored_list
@@ -34,10 +33,12 @@ def row_shapes(meta: Meta, user: str, parent_doctype: str | None, params: list[A
 
 	Raises PermissionError where no role opens the DocType and nothing is shared.
 	"""
+	from frappe.permissions import get_list_conditions
+
 	if not meta.istable:
 		return (shape_of(meta.name, user, params),)
 	parent = _parent_meta(meta, user, parent_doctype)
-	own = RowShape(meta.name, sql=hook_conditions(meta.name, user))
+	own = RowShape(meta.name, sql=tuple(get_list_conditions(meta.name, user).sql))
 	return own, shape_of(parent.name, user, params)
 
 
@@ -72,13 +73,6 @@ def _parent_meta(meta: Meta, user: str, parent_doctype: str | None) -> Meta:
 		if df.options == meta.name and not scope.hidden(parent, df.fieldname):
 			return parent
 	raise frappe.PermissionError
-
-
-def hook_conditions(doctype: str, user: str) -> tuple[str, ...]:
-	"""What the `permission_query_conditions` hooks say of a child DocType."""
-	if user == "Administrator":
-		return ()
-	return tuple(text for hook in functions("permission_query_conditions", doctype) if (text := hook(user)))
 
 
 def _no_permission(doctype: str, user: str) -> None:

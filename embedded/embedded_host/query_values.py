@@ -1,7 +1,7 @@
 """Filter values: cast by field type, and ready to be bound.
 
-Measured on v15.41: lists compare with `ifnull(column, '')`, so that an empty value also matches null and `!=`,
-`not in`, `<` include null rows; `frappe.db.get_value` and its kin compare as plain SQL does.
+Measured on v15.41: lists compare with `ifnull(column, '')`, so that an empty value also matches null and
+`!=`, `not in`, `<` include null rows; `frappe.db.get_value` and its kin compare as plain SQL does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whole rows for the document layer: insert, update, read, delete, rename, number series.
 
-Values are cast by field type on the way in; rows come out as dicts of Python values. Statements are built once per
-DocType and set of columns, and kept in the cache rooms.
+Values are cast by field type on the way in; rows come out as dicts of Python values. Statements are built
+once per DocType and set of columns, and kept in the cache rooms.
 """
 
 from __future__ import annotations
@@ -77,7 +77,10 @@ class Rows(Transactions):
 	"""The part of Database that moves whole rows."""
 
 	def raw_rows(self, doctype: str, **equal: Any) -> list[_dict]:
-		"""All columns of the rows with these values, in order of idx; needs no metadata (it is made from this)."""
+		"""All columns of the rows with these values, in order of idx.
+
+		Needs no metadata (it is made from this).
+		"""
 		room = caches.room("raw rows")
 		key = (doctype, *equal)
 		sql = room.get(key)
@@ -93,10 +96,13 @@ class Rows(Transactions):
 	def dicts(cursor: sqlite3.Cursor) -> list[_dict]:
 		"""The rows of a cursor as dicts."""
 		names = [column[0] for column in cursor.description]
-		return [_dict(zip(names, row)) for row in cursor]
+		return [_dict(zip(names, row, strict=False)) for row in cursor]
 
 	def insert_row(self, doctype: str, values: Values) -> None:
-		"""Inserts a row; columns without a value are null or 0. Raises DuplicateEntryError, UniqueValidationError."""
+		"""Inserts a row; columns without a value are null or 0.
+
+		Raises DuplicateEntryError, UniqueValidationError.
+		"""
 		self.ensure_write()
 		meta = get_meta(doctype)
 		if meta.issingle:
@@ -131,7 +137,7 @@ class Rows(Transactions):
 			self.update_single(doctype, values)
 			return 1
 		sql, casts = self._update_plan(meta, tuple(values))
-		params = [cast(value) for cast, value in zip(casts, values.values())]
+		params = [cast(value) for cast, value in zip(casts, values.values(), strict=True)]
 		try:
 			count = self.conn.raw.execute(sql, (*params, name)).rowcount
 		except sqlite3.IntegrityError as error:
@@ -157,7 +163,10 @@ class Rows(Transactions):
 		return plan
 
 	def get_row(self, doctype: str, name: Any, for_update: bool = False) -> _dict | None:
-		"""A row (or a single's values) with all columns, None when there is none; locked when `for_update`."""
+		"""A row (or a single's values) with all columns, None when there is none.
+
+		Locked when `for_update`.
+		"""
 		if for_update:
 			self.ensure_write()
 		meta = get_meta(doctype)
@@ -165,7 +174,7 @@ class Rows(Transactions):
 			return self.get_single_row(doctype)
 		sql, names = self._select_plan(meta, ("name",))
 		row = self.conn.raw.execute(sql, (name,)).fetchone()
-		return _dict(zip(names, row)) if row else None
+		return _dict(zip(names, row, strict=False)) if row else None
 
 	def get_children(
 		self, child_doctype: str, parent: str, parenttype: str, parentfield: str | None = None
@@ -174,7 +183,7 @@ class Rows(Transactions):
 		by = ("parent", "parenttype", "parentfield") if parentfield else ("parent", "parenttype")
 		sql, names = self._select_plan(get_meta(child_doctype), by)
 		params = (parent, parenttype, parentfield) if parentfield else (parent, parenttype)
-		return [_dict(zip(names, row)) for row in self.conn.raw.execute(sql, params)]
+		return [_dict(zip(names, row, strict=False)) for row in self.conn.raw.execute(sql, params)]
 
 	@staticmethod
 	def _select_plan(meta: Meta, by: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

@@ -46,34 +46,6 @@ STANDARD_TYPES = {
 	"docstatus": "Int",
 	"idx": "Int",
 }
-_SYSTEM_TABLES = (
-	"CREATE TABLE IF NOT EXISTS `__generation` (`number` INTEGER NOT NULL)",
-	"INSERT INTO `__generation` SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM `__generation`)",
-	f"CREATE TABLE IF NOT EXISTS `__Series` (`name` {TEXT} PRIMARY KEY, `current` INTEGER NOT NULL)",
-	f"CREATE TABLE IF NOT EXISTS `__Auth` (`doctype` {TEXT}, `name` {TEXT}, `fieldname` {TEXT}, `password` TEXT,"
-	" `encrypted` INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (`doctype`, `name`, `fieldname`))",
-	f"CREATE TABLE IF NOT EXISTS `__Sessions` (`sid` TEXT PRIMARY KEY, `user` {TEXT} NOT NULL, `data` TEXT,"
-	" `created` REAL, `last_seen` REAL NOT NULL, `ip_address` TEXT)",
-	"CREATE INDEX IF NOT EXISTS `index __Sessions user` ON `__Sessions` (`user`)",
-	"CREATE TABLE IF NOT EXISTS `__Job` (`id` INTEGER PRIMARY KEY AUTOINCREMENT, `queue` TEXT NOT NULL,"
-	" `method` TEXT NOT NULL, `kwargs` TEXT NOT NULL DEFAULT '{}', `user` TEXT, `status` TEXT NOT NULL"
-	" DEFAULT 'Queued', `run_after` REAL NOT NULL DEFAULT 0, `created` REAL NOT NULL, `started` REAL, `ended` REAL,"
-	" `attempts` INTEGER NOT NULL DEFAULT 0, `worker` TEXT, `lease` REAL, `timeout` INTEGER NOT NULL DEFAULT 300,"
-	" `job_id` TEXT, `error` TEXT)",
-	"CREATE INDEX IF NOT EXISTS `index __Job status` ON `__Job` (`status`, `run_after`)",
-	"CREATE INDEX IF NOT EXISTS `index __Job job_id` ON `__Job` (`job_id`)",
-	"CREATE TABLE IF NOT EXISTS `__Schedule` (`event` TEXT NOT NULL, `method` TEXT NOT NULL, `slot` TEXT NOT NULL,"
-	" PRIMARY KEY (`event`, `method`))",
-	"CREATE TABLE IF NOT EXISTS `__App` (`name` TEXT PRIMARY KEY, `position` INTEGER NOT NULL)",
-	f"CREATE TABLE IF NOT EXISTS `tabSingles` (`doctype` {TEXT}, `field` {TEXT}, `value` {TEXT},"
-	" PRIMARY KEY (`doctype`, `field`))",
-)
-
-
-def create_system_tables() -> None:
-	"""The tables that belong to no DocType."""
-	for statement in _SYSTEM_TABLES:
-		local.db.execute(statement)
 
 
 def declared_type(fieldtype: str) -> str:

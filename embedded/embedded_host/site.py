@@ -1,7 +1,7 @@
 """Sites: folders, configuration, and the context of one request, job or command.
 
-A site is a folder of `sites_path()` with `site_config.json`, the database `site.db` and the files. Paths of the
-process come from the environment (`SITES`), everything else from the configuration.
+A site is a folder of `sites_path()` with `site_config.json`, the database `site.db` and the files. Paths of
+the process come from the environment (`SITES`), everything else from the configuration.
 """
 
 from __future__ import annotations
@@ -63,7 +63,10 @@ def site_config(site: str) -> dict[str, Any]:
 
 
 def update_site_config(site: str, key: str, value: Any) -> None:
-	"""Stores one key of the site's own configuration (None removes it); the file stays readable to its owner alone."""
+	"""Stores one key of the site's own configuration (None removes it).
+
+	The file stays readable to its owner alone.
+	"""
 	file = site_folder(site) / CONFIG
 	config = _read_json(file)
 	config[key] = value

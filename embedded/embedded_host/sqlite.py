@@ -1,7 +1,8 @@
-"""Connections to a site's SQLite file: one per thread and site, WAL, every commit on disk before it is confirmed.
+"""Connections to a site's SQLite file: one per thread and site, WAL, on disk before it is confirmed.
 
-Writers of one process queue at a lock of ours, those of several processes at SQLite's (`BEGIN IMMEDIATE`, waiting
-up to `BUSY_SECONDS`). A reader sees the database as it was when its transaction began and never waits.
+Writers of one process queue at a lock of ours, those of several processes at SQLite's (`BEGIN IMMEDIATE`,
+waiting up to `BUSY_SECONDS`). A reader sees the database as it was when its transaction began and never
+waits.
 """
 
 from __future__ import annotations

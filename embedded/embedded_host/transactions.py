@@ -97,7 +97,7 @@ class Transactions:
 			self.rooms = {}
 
 	def execute(self, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
-		"""Runs one statement of the host's own; one that changes something begins a write transaction if need be.
+		"""Runs one statement of the host's own; one that changes something begins a write transaction.
 
 		Rows are plain tuples. Apps have no business here: see `sql`.
 		"""

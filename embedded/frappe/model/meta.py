@@ -1,7 +1,7 @@
 """`frappe.get_meta`: what a DocType is, read from the database once per cache generation.
 
-Made of the DocType's own record, its Custom Fields, the Property Setters on it, and the Custom DocPerms, which
-replace the DocPerms as soon as there is one.
+Made of the DocType's own record, its Custom Fields, the Property Setters on it, and the Custom DocPerms,
+which replace the DocPerms as soon as there is one.
 """
 
 from __future__ import annotations
@@ -47,11 +47,13 @@ STANDARD_TYPES = {
 	"idx": "Int",
 }
 _INTEGER_PROPERTIES = frozenset(
-	"reqd hidden read_only unique search_index set_only_once no_copy allow_on_submit permlevel length bold columns "
-	"in_list_view in_standard_filter in_global_search in_preview ignore_user_permissions ignore_xss_filter "
-	"non_negative print_hide report_hide translatable is_virtual fetch_if_empty collapsible idx istable issingle "
-	"is_submittable track_changes allow_rename quick_entry max_attachments allow_import allow_copy editable_grid "
-	"show_title_field_in_link read_only in_create custom".split()
+	(
+		"reqd hidden read_only unique search_index set_only_once no_copy allow_on_submit permlevel length "
+		"bold columns in_list_view in_standard_filter in_global_search in_preview ignore_user_permissions "
+		"ignore_xss_filter non_negative print_hide report_hide translatable is_virtual fetch_if_empty "
+		"collapsible idx istable issingle is_submittable track_changes allow_rename quick_entry "
+		"max_attachments allow_import allow_copy editable_grid show_title_field_in_link in_create custom"
+	).split()
 )
 
 
