@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import frappe
-from frappe import _
-
 from client_mgmt.domain.verify_evidence import EVENT, SIGNATURE
 from client_mgmt.setup.roles import CLIENT_ROLE, DESK_ROLES
 from client_mgmt.setup.workflow_data import WORKFLOWS
-from client_mgmt.workflow_policy.evidence import pack
+from client_mgmt.workflow_policy.proof import pack
+from frappe import _
 
 EXPORT = "client_mgmt_evidence.json"
 # What Frappe keeps about documents elsewhere: DocType → the column that names the document's DocType.
@@ -37,10 +36,12 @@ ABOUT = {
 
 
 def export_evidence() -> str:
-	"""Write the evidence packs of all documents into one file of the site's private folder; returns its path."""
+	"""Write all evidence packs into one file of the site's private folder; returns its path."""
 	target = _export_path()
-	packs = [pack(doctype, name) for doctype, name in _documents_with_evidence()]
-	target.write_text(json.dumps({"entries": _entries(), "packs": packs}, ensure_ascii=False), encoding="utf-8")
+	packs = [pack(frappe.get_doc(*document).as_dict()) for document in _documents_with_evidence()]
+	target.write_text(
+		json.dumps({"entries": _entries(), "packs": packs}, ensure_ascii=False), encoding="utf-8"
+	)
 	return str(target)
 
 
@@ -48,7 +49,7 @@ def before_uninstall() -> None:
 	"""Refuse while there is evidence that the export does not hold; then clean up."""
 	if _entries() and _entries() != _exported_entries():
 		frappe.throw(
-			_("There is evidence that was not exported. Run client_mgmt.uninstall.export_evidence and keep its file.")
+			_("Export the evidence first: run client_mgmt.uninstall.export_evidence and keep its file.")
 		)
 	_remove_traces()
 	_remove_workflows()

@@ -78,8 +78,9 @@ def require_complete(doc: Document, supposed: Mapping[str, Any] | None = None) -
 	"""
 	missing = missing_labels(doc, supposed)
 	if missing:
-		message = _("Fill these fields first: {0}").format(", ".join(missing))
-		frappe.throw(message, frappe.MandatoryError, title=f"{_(doc.doctype)} {doc.name or ''}")
+		subject = f"{_(doc.doctype)} {doc.name or ''}".strip()
+		message = _("{0}: fill these fields first: {1}.").format(subject, ", ".join(missing))
+		frappe.throw(message, frappe.MandatoryError)
 
 
 def missing_labels(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[str]:

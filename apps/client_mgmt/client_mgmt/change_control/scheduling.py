@@ -55,7 +55,7 @@ def _version(feature: str | None, priority: str | None, acceptance: str | None) 
 
 def _take(step: baseline.Step, project: str) -> None:
 	if step.requirement:
-		requirement = frappe.get_doc("Requirement", step.requirement)
+		requirement = frappe.get_doc("Requirement", step.requirement, for_update=True)
 	else:
 		requirement = frappe.new_doc("Requirement")
 		requirement.project = project

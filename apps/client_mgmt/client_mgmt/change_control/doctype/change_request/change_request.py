@@ -6,6 +6,7 @@ from client_mgmt.change_control import scheduling
 from client_mgmt.change_control.doctype.change_request import checks, items
 from client_mgmt.client_archive import dossier
 from client_mgmt.domain import impact
+from client_mgmt.workflow_policy.plugins.base import Move
 from frappe.model.document import Document
 from frappe.utils import cint, flt, now_datetime
 
@@ -74,6 +75,7 @@ class ChangeRequest(Document):
 			items.refresh(self)
 			self.weigh()
 		if self.flags.move:
+			checks.check_rework(self.flags.move)
 			self.follow_move(self.flags.move)
 
 	def on_update(self) -> None:
@@ -94,7 +96,7 @@ class ChangeRequest(Document):
 			self.major_override,
 		)
 
-	def follow_move(self, move) -> None:
+	def follow_move(self, move: Move) -> None:
 		"""What entering a state does to the document; by states, as actions may be renamed."""
 		if move.to_state == "Awaiting Signatures":
 			self.assessed_by, self.assessed_on = frappe.session.user, now_datetime()

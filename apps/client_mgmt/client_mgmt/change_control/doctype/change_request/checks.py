@@ -8,6 +8,8 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import people
 from client_mgmt.permissions import Viewer
+from client_mgmt.workflow_policy import engine, signers
+from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _
 
 if TYPE_CHECKING:
@@ -60,6 +62,16 @@ def check_assessment(doc: ChangeRequest) -> None:
 			_("Whether a change is major is overridden by the project's Project Manager or Technical Lead."),
 			frappe.PermissionError,
 		)
+
+
+def check_rework(move: Move) -> None:
+	"""Rework is asked for by somebody who could accept: a client signatory whose authority holds now."""
+	if (move.from_state, move.to_state) != ("Implemented", "Scheduled") or engine.is_acting():
+		return
+	try:
+		signers.find(move.stored, {"parties": "Client", "signers": "Signing Authority"}, move.user)
+	except signers.NotASigner as error:
+		frappe.throw(str(error), frappe.PermissionError)
 
 
 def check_iteration(doc: ChangeRequest) -> None:

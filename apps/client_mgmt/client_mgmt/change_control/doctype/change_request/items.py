@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 	from client_mgmt.change_control.doctype.change_request.change_request import ChangeRequest
 
 REQUIREMENT_FIELDS = ("project", "status", "revision", "feature", "priority", "acceptance_criteria")
-OPEN_STATES = frozenset({"", "Draft", "Submitted", "Returned", "Under Assessment"})
+SETTLED_STATES = frozenset({"Awaiting Signatures", "Rejected", "Withdrawn"})
 FAULTS = {
 	"add names one": "Item {0} adds a requirement and cannot name an existing one ({1}).",
 	"foreign": "Item {0}: {1} is no requirement of this project.",
@@ -27,9 +27,8 @@ def is_open(doc: ChangeRequest) -> bool:
 	"""Whether the items still follow their requirements: until the state in which they are signed, and while
 	they enter it."""
 	before = values.stored(doc)
-	return (
-		before.workflow_state or "" if before else ""
-	) in OPEN_STATES and doc.workflow_state != "Withdrawn"
+	settled = before and (before.in_force or before.workflow_state in SETTLED_STATES)
+	return not settled and doc.workflow_state != "Withdrawn"
 
 
 def requirements_of(doc: ChangeRequest, for_update: bool = False) -> dict[str, dict[str, Any]]:

@@ -99,6 +99,7 @@ class ClientContact(Document):
 		"""The client's other contacts, held until this transaction ends."""
 		if not self.client:
 			return []
+		frappe.db.get_value("Client", self.client, "name", for_update=True)
 		rows = frappe.db.get_values(
 			"Client Contact", {"client": self.client}, ["name", "is_primary"], as_dict=True, for_update=True
 		)

@@ -10,7 +10,7 @@ from client_mgmt.client_archive import people
 from client_mgmt.domain import dossier, raci, team
 from client_mgmt.workflow_policy import engine
 from frappe import _
-from frappe.utils import cint, flt, getdate
+from frappe.utils import flt, getdate
 
 if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
@@ -33,6 +33,8 @@ def check_locks(doc: ProjectArchive) -> None:
 		return
 	fields = fact_fields(doc)
 	then, now = values.facts(before, fields), values.facts(doc, fields)
+	if before.archived_on and then["client"] != now["client"]:
+		frappe.throw(_("An archived dossier stays with its client: signatures and authorities hang on it."))
 	if dossier.is_locked(before.workflow_state):
 		closed = dossier.changed(dossier.facts(then, fields), dossier.facts(now, fields))
 		if closed:
@@ -127,8 +129,3 @@ def check_raci(doc: ProjectArchive) -> None:
 		frappe.throw(_(RACI_FAULTS[fault.rule]).format(fault.activity, fault.value))
 	for row in doc.raci:
 		row.letters = ",".join(raci.parse(row.letters))
-
-
-def major_limits(facts: dict[str, Any]) -> tuple[int, float]:
-	"""(days, cost) from which a change is major, 0 for no limit."""
-	return cint(facts["major_days"]), flt(facts["major_cost"])

@@ -72,14 +72,13 @@ class ProjectArchive(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, ("archived_on", "archived_content"))
 		self.contract_no = (self.contract_no or "").strip() or None
 		self.set_archive_owner()
 		checks.check_locks(self)
+		values.require_complete(self)
 		checks.check_facts(self)
 		checks.check_team(self)
 		checks.check_raci(self)
-		values.require_complete(self)
 
 	def before_save(self) -> None:
 		move = self.flags.move

@@ -26,10 +26,14 @@ def baseline(doc: ProjectArchive) -> None:
 	"""Baseline the requirements that are still drafts, in the transaction that archives the dossier."""
 	with engine.acting():
 		for name in _drafts(doc):
-			requirement = frappe.get_doc("Requirement", name)
+			requirement = frappe.get_doc("Requirement", name, for_update=True)
 			requirement.status = "Baselined"
 			requirement.save(ignore_permissions=True)  # the reviewer archives them with the dossier
 
 
 def _drafts(doc: ProjectArchive) -> list[str]:
-	return frappe.get_all("Requirement", filters={"project": doc.name, "status": "Draft"}, pluck="name")
+	"""Read under lock: a snapshot would hide one that was added meanwhile."""
+	rows = frappe.db.get_values(
+		"Requirement", {"project": doc.name, "status": "Draft"}, ["name"], as_dict=True, for_update=True
+	)
+	return [row["name"] for row in rows]
