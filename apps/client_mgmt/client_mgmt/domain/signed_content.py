@@ -54,6 +54,8 @@ def _decimal(value: Any) -> str:
 
 
 def _integer(value: Any) -> int:
+	if isinstance(value, bool):
+		return int(value)
 	try:
 		return int(Decimal(str(value or 0).strip()))
 	except (InvalidOperation, ValueError, OverflowError):
