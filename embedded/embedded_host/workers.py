@@ -39,13 +39,17 @@ class Workers:
 
 		What is cut off is taken up again later.
 		"""
-		self._stop.set()
-		jobs.wake.set()
+		self.end()
 		for thread in self._threads:
 			thread.join(seconds / len(self._threads))
 
+	def end(self) -> None:
+		"""Asks the threads to end, without waiting."""
+		self._stop.set()
+		jobs.wake.set()
+
 	def wait(self) -> None:
-		"""Waits until somebody calls `stop`."""
+		"""Waits until somebody calls `end` or `stop`."""
 		self._stop.wait()
 
 	def _spawn(self, name: str, step: Callable[[], bool], idle_seconds: float) -> None:

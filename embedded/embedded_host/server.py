@@ -1,0 +1,81 @@
+"""The web server: granian's HTTP loop in Rust around the WSGI application, in this very process.
+
+Why this one, and why in this process: docs/decisions/001-wsgi-server.md.
+"""
+
+from __future__ import annotations
+
+import gc
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server.mt import MTServer
+
+#: requests that run at once; more only fight for the interpreter's lock
+THREADS = 4
+
+
+class PortInUse(Exception):
+	"""Somebody else listens there."""
+
+
+class InProcessServer(MTServer):
+	"""Granian's threaded server with one worker thread, which needs no build without the interpreter's
+	lock.
+	"""
+
+	def __init__(self, ready: Callable[[], None], **options: Any) -> None:
+		super().__init__("client_mgmt", **options)
+		self._ready = ready
+
+	def _check_gil(self) -> None:
+		"""The check is about several worker threads on a build without the lock.
+
+		Here is one, with the lock.
+		"""
+
+	def startup(self, spawn_target: Any, target_loader: Any) -> None:
+		"""Binds, starts the worker, and then says so."""
+		super().startup(spawn_target, target_loader)
+		self._ready()
+
+
+def check_port(host: str, port: int) -> None:
+	"""Raises PortInUse when something listens at the address already, or it is not ours to take."""
+	family = socket.AF_INET6 if ":" in host else socket.AF_INET
+	with socket.socket(family, socket.SOCK_STREAM) as probe:
+		probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+		try:
+			probe.bind((host, port))
+		except OSError as error:
+			raise PortInUse(f"cannot listen on {host}:{port}: {error.strerror}") from error
+
+
+def serve(
+	application: Callable[..., Any],
+	host: str,
+	port: int,
+	ready: Callable[[], None],
+	threads: int = THREADS,
+) -> None:
+	"""Serves until SIGTERM or SIGINT; running requests are ended first. Raises PortInUse.
+
+	`ready` is called once when requests are answered. Must run in the main thread.
+	"""
+	check_port(host, port)
+	server = InProcessServer(
+		ready,
+		address=host,
+		port=port,
+		interface=Interfaces.WSGI,
+		http=HTTPModes.http1,
+		websockets=False,
+		blocking_threads=threads,
+		log_level=LogLevels.error,
+	)
+	gc.collect()
+	gc.freeze()
+	server.serve(target_loader=lambda: application, wrap_loader=False)
