@@ -52,7 +52,7 @@ def evaluate(
 	"""The value of an expression; raises SyntaxError, NameError or whatever it raises itself."""
 	names = {**_GUARDS, **(eval_globals or {}), **(eval_locals or {})}
 	names["__builtins__"] = _BUILTINS
-	return eval(_compiled(code.strip()), names)  # noqa: S307 (compiled by RestrictedPython)
+	return eval(_compiled(code.strip()), names)
 
 
 @lru_cache(maxsize=2048)

@@ -55,7 +55,7 @@ def upload_file() -> Any:
 	doc = frappe.get_doc({k: v for k, v in values.items() if v is not None})
 	if posted:
 		doc.content = posted.stream.read()
-	return doc.insert(ignore_permissions=True)  # the check above is on the document it belongs to
+	return doc.insert()
 
 
 @frappe.whitelist()

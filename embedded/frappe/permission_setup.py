@@ -30,7 +30,9 @@ def _columns() -> list[str]:
 
 def _insert(doctype: str, values: dict[str, Any]) -> Any:
 	row = {**values, "doctype": "Custom DocPerm", "parent": doctype}
-	return frappe.get_doc(row).insert(ignore_permissions=True)  # the callers are setup code and administrators
+	return frappe.get_doc(row).insert(
+		ignore_permissions=True
+	)  # the callers are setup code and administrators
 
 
 def add_permission(doctype: str, role: str, permlevel: int = 0, ptype: str | None = None) -> Any:

@@ -122,7 +122,9 @@ def has_permission(
 
 def _of_doctype(doctype: str, ptype: str, user: str) -> bool:
 	general, own = get_role_permissions(doctype, user)
-	return ptype in general or ptype in own or bool(ptype in _SHARED_BY and shared_names(doctype, user, ptype))
+	return (
+		ptype in general or ptype in own or bool(ptype in _SHARED_BY and shared_names(doctype, user, ptype))
+	)
 
 
 def _of_document(doc: Any, ptype: str, user: str) -> bool:
@@ -157,7 +159,8 @@ def _of_child(doctype: str, ptype: str, doc: Any, user: str, parent_doctype: str
 	if doc is None:
 		return has_permission(parenttype, wanted, user=user)
 	return bool(names) and all(
-		frappe.db.exists(parenttype, name) and has_permission(parenttype, wanted, name, user) for name in names
+		frappe.db.exists(parenttype, name) and has_permission(parenttype, wanted, name, user)
+		for name in names
 	)
 
 
@@ -171,10 +174,14 @@ def _parents_of(child_doctype: str) -> frozenset[str]:
 	room = caches.room("parents of children")
 	if child_doctype not in room:
 		fields = frappe.get_all(
-			"DocField", filters={"options": child_doctype, "fieldtype": ("in", ("Table", "Table MultiSelect"))}, fields=["parent"]
+			"DocField",
+			filters={"options": child_doctype, "fieldtype": ("in", ("Table", "Table MultiSelect"))},
+			fields=["parent"],
 		)
 		customs = frappe.get_all(
-			"Custom Field", filters={"options": child_doctype, "fieldtype": ("in", ("Table", "Table MultiSelect"))}, fields=["dt"]
+			"Custom Field",
+			filters={"options": child_doctype, "fieldtype": ("in", ("Table", "Table MultiSelect"))},
+			fields=["dt"],
 		)
 		room[child_doctype] = frozenset([row.parent for row in fields] + [row.dt for row in customs])
 	return room[child_doctype]  # type: ignore[no-any-return]
@@ -255,7 +262,9 @@ def get_permlevels(doctype: str, ptype: str = "read", user: str | None = None) -
 			levels = {df.permlevel or 0 for df in meta.fields} | set(range(10))
 		else:
 			roles = set(get_roles(user))
-			levels = {perm.permlevel or 0 for perm in meta.permissions if perm.role in roles and perm.get(ptype)}
+			levels = {
+				perm.permlevel or 0 for perm in meta.permissions if perm.role in roles and perm.get(ptype)
+			}
 		found = room[(doctype, ptype, user)] = frozenset(int(level) for level in levels)
 	return found
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import decimal
 import json
 import secrets
-import string
 from typing import Any
 
 from frappe.context import _dict
-
-_ALPHABET = string.ascii_lowercase + string.digits
 
 
 def scrub(text: str) -> str:
@@ -31,8 +29,8 @@ def generate_hash(txt: str | None = None, length: int = 56) -> str:
 
 def random_name(length: int = 10) -> str:
 	"""A random document name of lower-case letters and digits that starts with a letter."""
-	head = secrets.choice(string.ascii_lowercase)
-	return head + "".join(secrets.choice(_ALPHABET) for _ in range(length - 1))
+	text = base64.b32encode(secrets.token_bytes(length)).decode().lower()
+	return text.lstrip("234567")[:length]
 
 
 def parse_json(value: Any) -> Any:

@@ -31,7 +31,8 @@ def _read(user: str) -> list[str]:
 	if user == "Administrator":
 		return [row[0] for row in frappe.db.execute("SELECT `name` FROM `tabRole`").fetchall()]
 	rows = frappe.db.execute(
-		"SELECT `role` FROM `tabHas Role` WHERE `parent` = ? AND `parenttype` = 'User' ORDER BY `idx`", (user,)
+		"SELECT `role` FROM `tabHas Role` WHERE `parent` = ? AND `parenttype` = 'User' ORDER BY `idx`",
+		(user,),
 	).fetchall()
 	roles = [row[0] for row in rows if row[0] not in AUTOMATIC_ROLES]
 	roles += ["All", "Guest"]

@@ -67,9 +67,7 @@ def allows(doc: Any, user: str) -> bool:
 	if names is not None and doc.get("name") and not _among(doc.name, names):
 		return False
 	strict = is_strict()
-	return all(
-		_row_allowed(row, permitted, doc.doctype, strict) for row in (doc, *doc.get_all_children())
-	)
+	return all(_row_allowed(row, permitted, doc.doctype, strict) for row in (doc, *doc.get_all_children()))
 
 
 def _row_allowed(row: Any, permitted: Permitted, doctype: str, strict: bool) -> bool:

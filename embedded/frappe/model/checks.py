@@ -13,6 +13,7 @@ from frappe.model import constants, formats
 from frappe.model.rows import row_prefix
 from frappe.utils import html as html_utils
 
+
 def run(doc: Any) -> None:
 	"""All checks that this save needs; raises the first refusal."""
 	action = doc._action
@@ -114,7 +115,9 @@ def check_lengths(row: Any) -> None:
 		if value is None or len(value) <= most:
 			continue
 		where = (
-			_("{0}, Row {1}").format(row.doctype, row.idx) if row_prefix(row) else f"{_(row.doctype)} {row.name}"
+			_("{0}, Row {1}").format(row.doctype, row.idx)
+			if row_prefix(row)
+			else f"{_(row.doctype)} {row.name}"
 		)
 		frappe.throw(
 			_("{0}: '{1}' ({2}) will get truncated, as max characters allowed is {3}").format(

@@ -43,7 +43,9 @@ def delete_doc(
 	LinkExistsError unless `force`, ValidationError for a submitted one.
 	"""
 	doctype = doctype or local.form_dict.get("dt")
-	names = name if isinstance(name, list | tuple) else [name if name is not None else local.form_dict.get("dn")]
+	names = (
+		name if isinstance(name, list | tuple) else [name if name is not None else local.form_dict.get("dn")]
+	)
 	for one in names:
 		if not frappe.db.exists(doctype, one):
 			if not ignore_missing:

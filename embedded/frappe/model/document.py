@@ -128,9 +128,7 @@ class Document(BaseDocument):
 		self._clear_marks()
 		return self
 
-	def save(
-		self, ignore_permissions: bool | None = None, ignore_version: bool | None = None
-	) -> Any:
+	def save(self, ignore_permissions: bool | None = None, ignore_version: bool | None = None) -> Any:
 		"""Stores the changes of a document (inserts a new one); raises what is refused."""
 		if self.is_new() or not self.__dict__.get("name"):
 			return self.insert(ignore_permissions)
@@ -145,14 +143,15 @@ class Document(BaseDocument):
 		self._before_save()
 		storage.update(self)
 		self._after_save()
-		versions.record(self)
 		self._clear_marks()
+		versions.record(self)
 		return self
 
 	def _clear_marks(self) -> None:
 		for row in (self, *self.get_all_children()):
 			row.__dict__.pop("__islocal", None)
 			row.__dict__.pop("__unsaved", None)
+			row.__dict__.pop("__named", None)
 
 	def _save(self, ignore_permissions: bool | None = None, ignore_version: bool | None = None) -> Any:
 		return self.save(ignore_permissions, ignore_version)
@@ -171,6 +170,7 @@ class Document(BaseDocument):
 			events.run(self, "before_cancel")
 		else:
 			events.run(self, "before_update_after_submit")
+		transitions.settle(self)
 		checks.run(self)
 
 	def _after_save(self) -> None:
@@ -302,7 +302,9 @@ class Document(BaseDocument):
 		given = self.__dict__.get("__onload") or _dict()
 		return given.get(key) if key else given
 
-	def set_new_name(self, force: bool = False, set_name: str | None = None, set_child_names: bool = True) -> None:
+	def set_new_name(
+		self, force: bool = False, set_name: str | None = None, set_child_names: bool = True
+	) -> None:
 		"""Gives a new document its name."""
 		naming.set_new_name(self, set_name)
 

@@ -1,7 +1,8 @@
-"""Data fields whose options name a format: Email, Phone, URL, Name."""
+"""Data fields whose options name a format: Email, Phone, URL, Name; and JSON fields."""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -14,11 +15,14 @@ _PERSON = re.compile(r"[\w][\w'\-., ]*")
 
 
 def check(row: Any) -> None:
-	"""Data fields with the option Email, Phone, URL or Name hold one."""
+	"""Data fields with the option Email, Phone, URL or Name hold one, JSON fields hold JSON."""
 	for df in row._plan.data_options:
 		value = row.get(df.fieldname)
 		if value and isinstance(value, str):
 			_FORMATS[df.options](value, row)
+	for df in row._plan.json_fields:
+		if row.get(df.fieldname):
+			_json(df, row)
 
 
 def _email(value: str, row: Any) -> None:
@@ -41,7 +45,16 @@ def _url(value: str, row: Any) -> None:
 
 def _name(value: str, row: Any) -> None:
 	if not _PERSON.fullmatch(value.strip()):
-		frappe.throw(_("{0} is not a valid Name").format(html_utils.escape_html(value)), frappe.InvalidNameError)
+		frappe.throw(
+			_("{0} is not a valid Name").format(html_utils.escape_html(value)), frappe.InvalidNameError
+		)
 
 
 _FORMATS = {"Email": _email, "Phone": _phone, "URL": _url, "Name": _name}
+
+
+def _json(df: Any, row: Any) -> None:
+	try:
+		json.loads(row.get(df.fieldname))
+	except ValueError:
+		frappe.throw(_("{0} must be valid JSON").format(frappe.bold(_(df.label))))

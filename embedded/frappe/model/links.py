@@ -29,7 +29,9 @@ def validate(doc: Any) -> None:
 	if invalid:
 		frappe.throw(_("Could not find {0}").format(", ".join(invalid)), frappe.LinkValidationError)
 	if cancelled:
-		frappe.throw(_("Cannot link cancelled document: {0}").format(", ".join(cancelled)), frappe.CancelledLinkError)
+		frappe.throw(
+			_("Cannot link cancelled document: {0}").format(", ".join(cancelled)), frappe.CancelledLinkError
+		)
 
 
 def _check_dynamic(row: Any, df: Any, invalid: list[str], cancelled: list[str]) -> None:
@@ -109,7 +111,9 @@ def _collect(room: dict[Any, Any]) -> None:
 		meta = frappe.get_meta(name)
 		for df in meta.get_link_fields():
 			static.setdefault(df.options.lower(), []).append((name, df.fieldname, False))
-		dynamic += [(name, df.fieldname, True) for df in meta.get_dynamic_link_fields() if meta.has_field(df.options)]
+		dynamic += [
+			(name, df.fieldname, True) for df in meta.get_dynamic_link_fields() if meta.has_field(df.options)
+		]
 	room["dynamic"] = dynamic
 	room["static"] = static
 

@@ -174,7 +174,8 @@ class Meta:
 
 	def as_dict(self, no_nulls: bool = False) -> _dict:
 		"""The DocType document with its effective fields and permissions."""
-		found = _dict((key, value) for key, value in self.__dict__.items() if key in self._record_keys)
+		keys = self._record_keys
+		found = _dict((key, value) for key, value in self.__dict__.items() if key in keys)
 		found.update(doctype="DocType", fields=[_dict(df) for df in self.fields])
 		found.permissions = [_dict(perm) for perm in self.permissions]
 		if no_nulls:

@@ -145,7 +145,9 @@ def validate_name(doctype: str, name: Any) -> str:
 	if not name:
 		frappe.throw(_("Name of {0} cannot be empty").format(_(doctype)), frappe.NameError)
 	if "<" in name or ">" in name:
-		frappe.throw(_("Name cannot contain special characters like {0}").format("'<', '>'"), frappe.NameError)
+		frappe.throw(
+			_("Name cannot contain special characters like {0}").format("'<', '>'"), frappe.NameError
+		)
 	if len(name) > MAX_LENGTH:
 		frappe.throw(
 			_("Name of {0} cannot be longer than {1} characters").format(_(doctype), MAX_LENGTH),

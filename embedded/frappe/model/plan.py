@@ -22,7 +22,18 @@ from frappe.model.casts import caster
 
 #: text that is code or data: never taken for HTML
 _NEVER_SANITISED = frozenset(
-	("Code", "JSON", "Attach", "Attach Image", "Barcode", "Link", "Dynamic Link", "Select", "Password", "Color")
+	(
+		"Code",
+		"JSON",
+		"Attach",
+		"Attach Image",
+		"Barcode",
+		"Link",
+		"Dynamic Link",
+		"Select",
+		"Password",
+		"Color",
+	)
 )
 
 
@@ -49,7 +60,9 @@ class Plan:
 		self.blank: dict[str, Any] = dict.fromkeys(self.columns)
 		#: event -> functions of `doc_events`, filled as events happen
 		self.events: dict[str, tuple[Callable[..., Any], ...]] = {}
-		self.casts: dict[str, Callable[[Any], Any]] = {df.fieldname: caster(df.fieldtype) for df in self.fields}
+		self.casts: dict[str, Callable[[Any], Any]] = {
+			df.fieldname: caster(df.fieldtype) for df in self.fields
+		}
 
 	def _of(self, *types: frozenset[str] | tuple[str, ...]) -> list[Any]:
 		return [df for df in self.fields if any(df.fieldtype in group for group in types)]
@@ -113,6 +126,11 @@ class Plan:
 		]
 
 	@cached_property
+	def json_fields(self) -> list[Any]:
+		"""JSON fields."""
+		return self._of(("JSON",))
+
+	@cached_property
 	def set_only_once(self) -> list[Any]:
 		"""Fields that never change once the document is stored, tables included."""
 		return [df for df in self.meta.fields if df.get("set_only_once")]
@@ -148,13 +166,15 @@ class Plan:
 
 	@cached_property
 	def defaults(self) -> list[tuple[Any, Any]]:
-		"""(field, default) of the fields that have one; a Select without one starts with its first option."""
+		"""(field, default) of the fields that have one; without one a Select starts with its first option, a Time now."""
 		found = []
 		for df in self.fields:
 			if df.get("default") not in (None, ""):
 				found.append((df, df.default))
 			elif df.fieldtype == "Select" and df.options and df.options != "[Select]":
 				found.append((df, df.options.split("\n", 1)[0].strip()))
+			elif df.fieldtype == "Time":
+				found.append((df, "Now"))
 		return found
 
 	@cached_property

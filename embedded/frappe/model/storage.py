@@ -71,7 +71,7 @@ def set_parent_in_children(doc: Any) -> None:
 			known = old.pop(own.get("name"), None)
 			if known is not None:
 				own["owner"], own["creation"] = known.owner, known.creation
-			else:
+			elif not own.get("__named"):
 				_name_row(row)
 
 
@@ -84,6 +84,7 @@ def _name_row(row: Any) -> None:
 	events.run(row, "autoname")
 	if not row.__dict__.get("name"):
 		row.__dict__["name"] = random_name()
+	row.__dict__["__named"] = True
 
 
 def insert(doc: Any, ignore_if_duplicate: bool = False) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import frappe
 from frappe import _
 from frappe.context import local
-from frappe.model import defaults
+from frappe.model import defaults, storage
 from frappe.model.casts import expected_format, to_int
 
 _LABELS = {0: "Draft", 1: "Submitted", 2: "Cancelled"}
@@ -39,7 +39,11 @@ def prepare_save(doc: Any) -> None:
 	cast(doc)
 	_set_docstatus(doc)
 	doc._action = _action(doc, before.docstatus)
-	user, now = local.session.user, _now_text()
+	_stamp_all(doc, _now_text())
+
+
+def _stamp_all(doc: Any, now: Any) -> None:
+	user = local.session.user
 	for row in (doc, *doc.get_all_children()):
 		own = row.__dict__
 		own["modified"], own["modified_by"] = now, user
@@ -49,14 +53,22 @@ def prepare_save(doc: Any) -> None:
 			own["owner"] = user
 
 
+def settle(doc: Any) -> None:
+	"""After the events: rows that they added get defaults, names and stamps; values that they set are cast."""
+	storage.set_parent_in_children(doc)
+	defaults.set_defaults_of_new_rows(doc)
+	_stamp_all(doc, doc.__dict__["modified"])
+	for row in doc.get_all_children():
+		row.__dict__["docstatus"] = doc.docstatus
+	cast(doc)
+
+
 def _check_modified(doc: Any, before: Any) -> None:
 	given, stored = str(doc.__dict__.get("modified")), str(before.modified)
 	if given == stored or before.meta.istable and doc.__dict__.get("modified") is None:
 		return
 	text = _("Error: Document has been modified after you have opened it ({0}, {1}).").format(stored, given)
-	frappe.throw(
-		text + " " + _("Please refresh to get the latest document."), frappe.TimestampMismatchError
-	)
+	frappe.throw(text + " " + _("Please refresh to get the latest document."), frappe.TimestampMismatchError)
 
 
 def _action(doc: Any, before: int) -> str:

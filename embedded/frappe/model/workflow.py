@@ -32,7 +32,9 @@ def get_workflow_name(doctype: str) -> str | None:
 	"""Name of the DocType's active Workflow, None without one."""
 	room = caches.room("active workflows")
 	if "names" not in room:
-		rows = frappe.db.execute("SELECT `document_type`, `name` FROM `tabWorkflow` WHERE `is_active` = 1").fetchall()
+		rows = frappe.db.execute(
+			"SELECT `document_type`, `name` FROM `tabWorkflow` WHERE `is_active` = 1"
+		).fetchall()
 		room["names"] = {document_type.casefold(): name for document_type, name in rows}
 	name: str | None = room["names"].get(doctype.casefold())
 	return name
@@ -57,7 +59,10 @@ def get_transitions(doc: Any, workflow: Any = None, raise_exception: bool = Fals
 		return []
 	doc.load_from_db()
 	doc.check_permission("read")
-	return [row.as_dict() for row in _open_transitions(doc, workflow or get_workflow(doc.doctype), raise_exception)]
+	return [
+		row.as_dict()
+		for row in _open_transitions(doc, workflow or get_workflow(doc.doctype), raise_exception)
+	]
 
 
 def _open_transitions(doc: Any, workflow: Any, bare: bool = False) -> list[Any]:
@@ -146,9 +151,9 @@ def validate_workflow(doc: Any) -> None:
 	if not doc.get(field):
 		doc.set(field, current or workflow.states[0].state if workflow.states else None)
 	current = current or (workflow.states[0].state if workflow.states else None)
-	_check_state(doc.get(field), workflow)
 	if current != doc.get(field):
 		_check_transition(doc, before, workflow, current, doc.get(field))
+	_check_state(doc.get(field), workflow)
 
 
 def _set_submitted_state(doc: Any, workflow: Any) -> None:
@@ -176,10 +181,16 @@ def _check_transition(doc: Any, before: Any, workflow: Any, current: Any, new: A
 	seen = before if before is not None else doc
 	roles = set(frappe.get_roles())
 	for row in workflow.transitions:
-		if (row.state, row.next_state) == (current, new) and row.allowed in roles and is_condition_met(row, seen):
+		if (
+			(row.state, row.next_state) == (current, new)
+			and row.allowed in roles
+			and is_condition_met(row, seen)
+		):
 			return
 	frappe.throw(
-		_("Workflow State transition not allowed from {0} to {1}").format(frappe.bold(current), frappe.bold(new)),
+		_("Workflow State transition not allowed from {0} to {1}").format(
+			frappe.bold(current), frappe.bold(new)
+		),
 		WorkflowPermissionError,
 	)
 

@@ -1,0 +1,194 @@
+"""The fields of a DocType and Custom Fields: names, options, what fits together."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model import LAYOUT_TYPES, LONG_TEXT_TYPES, TABLE_TYPES
+from frappe.plain import scrub
+
+_FIELDNAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+_SPECIAL = re.compile(r"[^a-zA-Z0-9_]")
+#: names that mean something else on a document
+RESTRICTED = frozenset(
+	(
+		"name",
+		"parent",
+		"creation",
+		"owner",
+		"modified",
+		"modified_by",
+		"parentfield",
+		"parenttype",
+		"file_list",
+		"flags",
+		"docstatus",
+		"doctype",
+		"idx",
+		"meta",
+	)
+)
+MAX_FIELDNAME = 64
+
+
+class UniqueFieldnameError(frappe.ValidationError):
+	pass
+
+
+class InvalidFieldNameError(frappe.ValidationError):
+	pass
+
+
+class DoctypeLinkError(frappe.ValidationError):
+	pass
+
+
+class WrongOptionsDoctypeLinkError(DoctypeLinkError):
+	pass
+
+
+class NonUniqueError(frappe.ValidationError):
+	pass
+
+
+class HiddenAndMandatoryWithoutDefaultError(frappe.ValidationError):
+	pass
+
+
+def prepare_fields(doc: Any) -> None:
+	"""Names fields by their labels, and gives a submittable DocType its `amended_from`."""
+	for df in doc.fields:
+		if not df.fieldname:
+			df.fieldname = _name_of(df)
+	if doc.is_submittable and not any(df.fieldname == "amended_from" for df in doc.fields):
+		values = {
+			"fieldname": "amended_from",
+			"label": "Amended From",
+			"fieldtype": "Link",
+			"options": doc.name,
+		}
+		doc.append("fields", {**values, "read_only": 1, "no_copy": 1, "print_hide": 1})
+	for index, df in enumerate(doc.fields, 1):
+		df.idx = index
+		if not df.label and df.fieldtype not in LAYOUT_TYPES:
+			df.label = frappe.unscrub(df.fieldname)
+
+
+def _name_of(df: Any) -> str:
+	if df.label:
+		return _SPECIAL.sub("", scrub(df.label.strip())) or f"{scrub(df.fieldtype)}_{df.idx}"
+	if df.fieldtype in LAYOUT_TYPES:
+		return f"{scrub(df.fieldtype)}_{df.idx}"
+	frappe.throw(_("Row #{0}: Fieldname is required").format(df.idx), title=_("Missing Fieldname"))
+	return ""
+
+
+def validate_fields(doc: Any) -> None:
+	"""Raises what is wrong with the fields of a DocType."""
+	rows: dict[str, list[int]] = {}
+	for df in doc.fields:
+		rows.setdefault(df.fieldname.lower(), []).append(df.idx)
+	for fieldname, places in rows.items():
+		if len(places) > 1:
+			frappe.throw(
+				_("{0}: Fieldname {1} appears multiple times in rows {2}").format(
+					doc.name, fieldname, ", ".join(map(str, places))
+				),
+				UniqueFieldnameError,
+			)
+	for df in doc.fields:
+		validate_field(doc.name, df)
+	_validate_dynamic_links(doc)
+
+
+def validate_field(doctype: str, df: Any) -> None:
+	"""Raises what is wrong with one field."""
+	validate_fieldname(df.fieldname)
+	if df.fieldtype == "Link" or df.fieldtype in TABLE_TYPES:
+		_validate_link(doctype, df)
+	if df.fieldtype == "Password":
+		frappe.throw(_("Password fields are outside the embedded host's contract"))
+	if df.unique and df.fieldtype in LONG_TEXT_TYPES:
+		frappe.throw(
+			_("{0}: Fieldtype {1} for {2} cannot be unique").format(doctype, df.fieldtype, df.label),
+			NonUniqueError,
+		)
+	if df.hidden and df.reqd and not df.default and df.fieldtype != "Check":
+		frappe.throw(
+			_("{0}: Field {1} in row {2} cannot be hidden and mandatory without default").format(
+				doctype, df.label, df.idx
+			),
+			HiddenAndMandatoryWithoutDefaultError,
+		)
+	if df.fieldtype == "Select" and df.default and df.options:
+		if df.default not in [option.strip() for option in df.options.split("\n")]:
+			frappe.throw(
+				_("Default value for {0} must be in the list of options.").format(frappe.bold(df.fieldname))
+			)
+
+
+def validate_fieldname(fieldname: str) -> None:
+	"""Raises for a name that no column may have."""
+	if fieldname.lower() in RESTRICTED:
+		frappe.throw(_("Fieldname {0} is restricted").format(fieldname), InvalidFieldNameError)
+	special = list(dict.fromkeys(_SPECIAL.findall(fieldname)))
+	if special:
+		frappe.throw(
+			_("Fieldname {0} cannot have special characters like {1}").format(
+				frappe.bold(frappe.utils.escape_html(fieldname)), ", ".join(f'"{char}"' for char in special)
+			),
+			frappe.InvalidColumnName,
+		)
+	if not _FIELDNAME.fullmatch(fieldname) or len(fieldname) > MAX_FIELDNAME:
+		frappe.throw(
+			_("Fieldname {0} must start with a letter and have at most {1} characters").format(
+				frappe.bold(fieldname), MAX_FIELDNAME
+			),
+			frappe.InvalidColumnName,
+		)
+
+
+def _validate_link(doctype: str, df: Any) -> None:
+	if not df.options:
+		frappe.throw(
+			_("{0}: Options required for Link or Table type field {1} in row {2}").format(
+				doctype, df.label, df.idx
+			),
+			DoctypeLinkError,
+		)
+	target = doctype if df.options == doctype else frappe.db.get_value("DocType", df.options, "name")
+	if not target and df.options != "[Select]":
+		frappe.throw(
+			_("{0}: Options must be a valid DocType for field {1} in row {2}").format(
+				doctype, df.label, df.idx
+			),
+			WrongOptionsDoctypeLinkError,
+		)
+	df.options = target or df.options
+	if df.fieldtype in TABLE_TYPES and (target == doctype or not frappe.get_meta(target).istable):
+		frappe.throw(
+			_("Option {0} for field {1} is not a child table").format(
+				frappe.bold(df.options), frappe.bold(df.fieldname)
+			),
+			title=_("Invalid Option"),
+		)
+
+
+def _validate_dynamic_links(doc: Any) -> None:
+	"""A Dynamic Link's options name the field that holds the DocType."""
+	by_name = {df.fieldname: df for df in doc.fields}
+	for df in doc.fields:
+		if df.fieldtype != "Dynamic Link":
+			continue
+		source = by_name.get(df.options or "")
+		if source is None or not (
+			source.fieldtype == "Select" or (source.fieldtype == "Link" and source.options == "DocType")
+		):
+			frappe.throw(
+				_(
+					"Options 'Dynamic Link' type of field must point to another Link Field with options as 'DocType'"
+				)
+			)
