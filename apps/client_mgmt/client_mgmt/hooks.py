@@ -87,4 +87,6 @@ workflow_policy_plugins = [
 	"client_mgmt.workflow_policy.plugins.separation.Separation",
 	"client_mgmt.workflow_policy.plugins.reasons.Reasons",
 ]
+# Called for a new demo site (embedded host): takes the common password or None, returns the logins.
+demo_site = "client_mgmt.demo.install"
 scheduler_events = {"daily": ["client_mgmt.workflow_policy.anchor.take"]}
