@@ -11,6 +11,7 @@ from client_mgmt.domain.signed_content import NO_VALUE, fields_of, plain
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document
+from frappe.model.workflow import get_workflow, get_workflow_name
 
 TABLES = frozenset({"Table", "Table MultiSelect"})
 
@@ -85,7 +86,7 @@ def require_complete(doc: Document, supposed: Mapping[str, Any] | None = None) -
 
 def missing_labels(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[str]:
 	"""The labels of the empty fields of `doc` and its child rows that their condition requires."""
-	parent = {**doc.as_dict(), **(supposed or {})}
+	parent = {**doc.as_dict(), **_first_state(doc), **(supposed or {})}
 	found = completeness.missing(_conditional(doc.doctype), parent)
 	for df in doc.meta.get_table_fields():
 		fields = _conditional(df.options)
@@ -93,6 +94,13 @@ def missing_labels(doc: Document, supposed: Mapping[str, Any] | None = None) -> 
 			place = _("{0}, row {1}").format(_(df.label), row.idx)
 			found += [f"{label} ({place})" for label in completeness.missing(fields, row.as_dict(), parent)]
 	return found
+
+
+def _first_state(doc: Document) -> dict[str, str]:
+	"""The state that a new document is about to get: conditions ask for it."""
+	if not doc.meta.has_field("workflow_state") or doc.workflow_state or not get_workflow_name(doc.doctype):
+		return {}
+	return {"workflow_state": get_workflow(doc.doctype).states[0].state}
 
 
 def _conditional(doctype: str) -> list[completeness.Field]:
