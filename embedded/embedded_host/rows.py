@@ -58,13 +58,16 @@ def column_caster(meta: Meta, column: str) -> Callable[[Any], Any]:
 	return caster(meta.columns[column])
 
 
-def integrity_error(error: sqlite3.IntegrityError, doctype: str, name: Any) -> NoReturn:
-	"""Raises UniqueValidationError naming the field, or DuplicateEntryError for the name itself."""
+def integrity_error(error: sqlite3.IntegrityError, doctype: str, name: Any, taken: bool = False) -> NoReturn:
+	"""Raises UniqueValidationError naming the field, or DuplicateEntryError for the name itself.
+
+	`taken`: the name of a new row is used already, which goes before what else is wrong with it.
+	"""
 	found = _UNIQUE.search(str(error))
 	if not found:
 		raise error
 	column = found.group(2)
-	if column == "name":
+	if taken or column == "name":
 		text = _("{0} {1} already exists").format(_(doctype), frappe.bold(name))
 		frappe.msgprint(text, title=_("Duplicate Name"), indicator="red")
 		raise frappe.DuplicateEntryError(doctype, name, error) from error
@@ -113,7 +116,8 @@ class Rows(Transactions):
 		try:
 			self.conn.raw.execute(sql, [cast(get(column)) for column, cast in casts])
 		except sqlite3.IntegrityError as error:
-			integrity_error(error, doctype, values.get("name"))
+			name = values.get("name")
+			integrity_error(error, doctype, name, taken=bool(self.get_row(doctype, name)))
 		self.touched(doctype)
 
 	@staticmethod

@@ -28,6 +28,7 @@ def create() -> None:
 		_add("Language", code, language_code=code, language_name=language, enabled=1)
 	for code, symbol in CURRENCIES.items():
 		_add("Currency", code, currency_name=code, symbol=symbol, enabled=1)
+	_add("File", "Home", file_name="Home", is_folder=1, is_home_folder=1)
 	_set_defaults("System Settings")
 
 

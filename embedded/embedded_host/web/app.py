@@ -35,10 +35,10 @@ class Application:
 
 	def respond(self, request: Request) -> Reply:
 		"""The answer to `request`; the caller ends the context afterwards."""
-		sites.init(self.site, self.sites_path)
 		version = _version(request.path)
 		try:
-			sites.connect()
+			sites.init(self.site, self.sites_path)
+			sites.connect(set_admin_as_user=False)
 			context.fill(request)
 			frappe.local.form_dict = context.parse_form(request)
 			route = routing.match(request.method, request.path, str(frappe.form_dict.get("cmd") or ""))

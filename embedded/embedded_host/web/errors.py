@@ -47,6 +47,9 @@ def status_of(error: BaseException) -> int:
 def reply(error: BaseException, version: int) -> Reply:
 	"""The response to `error`: version 1 or 2 of REST, 0 for a page. Call it inside the request's context."""
 	status = status_of(error)
+	if getattr(frappe.local, "db", None) is None:
+		log.error("no site to answer from", exc_info=error)
+		return Reply(503, b"The site is not available; the log says why.", [("Content-Type", "text/plain")])
 	if status == 500:
 		log.error("unexpected error", exc_info=error)
 	if version == 0:

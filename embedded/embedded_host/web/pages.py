@@ -27,7 +27,7 @@ def _templates() -> Environment:
 	)
 
 
-def render(template: str, status: int = 200, **values: Any) -> Reply:
+def render(template: str, http_status: int = 200, /, **values: Any) -> Reply:
 	"""One of the templates in the language of the session."""
 	nonce = secrets.token_urlsafe(12)
 	text = (
@@ -35,7 +35,7 @@ def render(template: str, status: int = 200, **values: Any) -> Reply:
 		.get_template(template)
 		.render(_=_, lang=frappe.local.lang, nonce=nonce, user=frappe.session.user, **values)
 	)
-	return html_reply(text, status, nonce)
+	return html_reply(text, http_status, nonce)
 
 
 def home() -> Reply:

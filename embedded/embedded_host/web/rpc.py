@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from typing import Any
-
-from werkzeug.http import dump_options_header
+from urllib.parse import quote
 
 import frappe
 from embedded_host.web import arguments, errors
@@ -34,8 +33,9 @@ def call(command: str) -> Reply:
 
 def execute(command: str) -> Any:
 	"""The result of a whitelisted function, the app's `override_whitelisted_methods` applied."""
-	overrides = frappe.get_hooks("override_whitelisted_methods", {}).get(command)
-	path = overrides[-1] if overrides else SHORT.get(command, command)
+	hooks = frappe.get_hooks("override_whitelisted_methods", {})
+	path = SHORT.get(command, command)
+	path = (hooks.get(command) or hooks.get(path) or [path])[-1]
 	fn = resolve(path)
 	check_whitelisted(fn, path)
 	return arguments.call(fn, frappe.form_dict)
@@ -127,11 +127,9 @@ def _download(kind: str) -> Reply:
 
 def disposition(name: str, inline: bool = False) -> str:
 	"""A Content-Disposition header for a file name of any script."""
-	plain = name.encode("ascii", "ignore").decode().replace('"', "") or "download"
 	kind = "inline" if inline else "attachment"
-	if plain == name:
-		return dump_options_header(kind, {"filename": name})
-	return dump_options_header(kind, {"filename": plain, "filename*": name})
+	plain = "".join(c for c in name if c.isascii() and c.isprintable() and c not in '"\\') or "download"
+	return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _inside(location: str) -> str:
