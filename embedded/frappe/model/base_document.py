@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import cached_property
 from typing import Any
 
 from frappe import _
@@ -19,8 +20,9 @@ _MARKS = ("__islocal", "__unsaved", "__newname", "__onload", "__run_link_trigger
 def get_controller(doctype: str) -> type[BaseDocument]:
 	"""The class of a DocType's documents: the app's controller, `Document` for a custom DocType."""
 	from frappe.model.document import Document
+	from frappe.model.meta import get_meta
 
-	meta = plan_of(doctype).meta
+	meta = get_meta(doctype)
 	found: type[BaseDocument] | None = meta.__dict__.get("_controller")
 	if found is None:
 		found = Document if meta.get("custom") else _import_controller(doctype, meta.module)
@@ -74,9 +76,12 @@ class BaseDocument:
 		"""The DocType's Meta."""
 		return plan_of(self.doctype).meta
 
-	@property
+	@cached_property
 	def _plan(self) -> Plan:
 		return plan_of(self.doctype)
+
+	def __getstate__(self) -> dict[str, Any]:
+		return {key: value for key, value in self.__dict__.items() if key != "_plan"}
 
 	def __repr__(self) -> str:
 		return f"<{type(self).__name__}: {self.__dict__.get('name') or 'unsaved'}>"

@@ -14,6 +14,7 @@ from typing import Any
 from frappe.model import FLOAT_TYPES, INTEGER_TYPES
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_USUAL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?")
 _TIME = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6}))?)?")
 _EXPECTED = {
 	"Date": "YYYY-MM-DD",
@@ -74,12 +75,14 @@ def to_datetime(value: Any) -> datetime.datetime | None:
 	if value is None or value == "":
 		return None
 	if isinstance(value, datetime.date):
-		return datetime.datetime(value.year, value.month, value.day)  # noqa: DTZ001
+		return datetime.datetime(value.year, value.month, value.day)
 	text = str(value).strip()
+	if _USUAL.fullmatch(text):
+		return datetime.datetime.fromisoformat(text)
 	found = _DATE.match(text)
 	if not found:
 		raise ValueError(value)
-	midnight = datetime.datetime(*map(int, found.groups()))  # noqa: DTZ001
+	midnight = datetime.datetime(*map(int, found.groups()))
 	return midnight + _rest_of_datetime(text[found.end() :])
 
 
@@ -102,7 +105,7 @@ def to_time(value: Any) -> datetime.timedelta | None:
 		return datetime.timedelta(
 			hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond
 		)
-	found = _TIME.fullmatch(str(value).strip().removesuffix("Z"))
+	found = _TIME.fullmatch(str(value).strip())
 	if not found:
 		raise ValueError(value)
 	hours, minutes, seconds = (int(part or 0) for part in found.group(1, 2, 3))

@@ -111,6 +111,7 @@ class Document(BaseDocument):
 		"""Stores a new document; raises what a rule, a check or a permission refuses."""
 		self._set_flags(ignore_permissions, ignore_links, ignore_mandatory)
 		self.__dict__["__islocal"] = 1
+		self.__dict__.pop("_plan", None)
 		self.flags.in_insert = True
 		transitions.prepare_insert(self)
 		if not self.has_permission("create"):
@@ -133,6 +134,7 @@ class Document(BaseDocument):
 		if self.is_new() or not self.__dict__.get("name"):
 			return self.insert(ignore_permissions)
 		self._set_flags(ignore_permissions)
+		self.__dict__.pop("_plan", None)
 		if ignore_version is not None:
 			self.flags.ignore_version = ignore_version
 		self.check_permission("write", "save")
@@ -254,8 +256,10 @@ class Document(BaseDocument):
 			self.raise_no_permission_to(permtype)
 
 	def raise_no_permission_to(self, permtype: str) -> NoReturn:
-		"""Raises PermissionError; why was said by the permission check."""
-		frappe.flags.error_message = _("Insufficient Permission for {0}").format(frappe.bold(self.doctype))
+		"""Says why and raises PermissionError."""
+		from frappe.permissions import explain
+
+		explain(self.doctype, self, local.session.user)
 		raise frappe.PermissionError
 
 	def get_permlevel_access(self, permission_type: str = "write") -> list[int]:

@@ -15,8 +15,9 @@ from frappe.plain import random_name
 
 def load(doc: Any) -> None:
 	"""Fills `doc` from its row and child rows; raises DoesNotExistError."""
-	own, plan = doc.__dict__, doc._plan
-	name = own.get("name")
+	own = doc.__dict__
+	own.pop("_plan", None)
+	plan, name = doc._plan, own.get("name")
 	row = frappe.db.get_row(doc.doctype, name, for_update=bool(doc.flags.for_update)) if name else None
 	if row is None:
 		row = _of_single(doc) if plan.meta.issingle else _missing(doc.doctype, name)

@@ -108,6 +108,10 @@ class File(Document):
 		if not _others_use(before):
 			frappe.db.after_commit.add(lambda: old.unlink(missing_ok=True))
 
+	def on_trash(self) -> None:
+		if cint(self.is_home_folder):
+			frappe.throw(_("The folder {0} cannot be deleted").format(self.name))
+
 	def after_delete(self) -> None:
 		path = None if cint(self.is_folder) or not self.is_local() else self.get_full_path()
 		if path and not _others_use(self):
