@@ -13,9 +13,9 @@ import frappe
 from embedded_host import query
 from embedded_host.ddl import SQLLiteQuery, quoted, sql_of, table_name
 from embedded_host.rows import Rows
+from embedded_host.values import cast_of
 from frappe import _, _dict
 from frappe.context import local
-from frappe.model.casts import caster
 from frappe.model.meta import get_meta
 
 
@@ -35,7 +35,7 @@ class Database(Rows):
 		for_update: bool = False,
 		**_ignored: Any,
 	) -> Any:
-		"""One value (a tuple for several fields, a dict with `as_dict` or "*") of the first row; None without.
+		"""One value (a tuple for several fields, a dict with `as_dict` or "*") of the first row, or None.
 
 		`filters`: a name, a dict, a list of filters; None reads a single. The newest row is the first unless
 		`order_by` says otherwise. `for_update` reads what is committed last and lets nobody else write.
@@ -63,7 +63,7 @@ class Database(Rows):
 		distinct: bool = False,
 		**_ignored: Any,
 	) -> Any:
-		"""As `get_value`, for all rows: tuples in a tuple; with `as_dict` a list of dicts, with `pluck` of values."""
+		"""As `get_value`, for all rows: a tuple of tuples; `as_dict`: a list of dicts; `pluck`: of values."""
 		if for_update:
 			self.ensure_write()
 		if get_meta(doctype).issingle:
@@ -107,7 +107,7 @@ class Database(Rows):
 			frappe.throw(text.format(frappe.bold(fieldname), frappe.bold(_(doctype))))
 		sql = "SELECT `value` FROM `tabSingles` WHERE `doctype` = ? AND `field` = ?"
 		row = self.conn.raw.execute(sql, (doctype, fieldname)).fetchone()
-		return caster(columns[fieldname])(row[0] if row else None)
+		return cast_of(columns[fieldname])(row[0] if row else None)
 
 	def set_single_value(
 		self, doctype: str, fieldname: Any, value: Any = None, *_args: Any, **_kwargs: Any

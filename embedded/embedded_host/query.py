@@ -7,23 +7,24 @@ kept; a list that was asked before costs the reading of its filters and SQLite's
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
 import frappe
 from embedded_host import caches
-from embedded_host.query_build import FilterShape, Plan, Request, build, split
-from embedded_host.query_fields import Scope, column_ref, refuse, select_refs, table_target
+from embedded_host.query_build import FilterShape, Plan, Request, build, direction, split
+from embedded_host.query_fields import Scope, column_ref, refuse, table_target
 from embedded_host.query_filters import Filter, normalise
 from embedded_host.query_rows import RowShape, row_shapes, shape_of
 from embedded_host.query_values import bind
 from frappe import _, _dict
 from frappe.context import local
-from frappe.model import TABLE_TYPES
 from frappe.model.meta import get_meta
 
 #: shapes kept per site and generation
 MOST_PLANS = 2000
+_PREFIX = re.compile(r"(\w+)\.")
 #: how Frappe's own code says "in the DocType's order"
 DEFAULT_ORDER = "KEEP_DEFAULT_ORDERING"
 
@@ -106,7 +107,7 @@ def run(
 		_bind(scope, filters[1], null_safe, params) if filters[1] else (),
 		reader=user,
 		rows=row_shapes(meta, user, parent_doctype, params) if user else (),
-		links=_links(scope, fields, params) if user else (),
+		links=_links(scope, fields, shape, params) if user else (),
 		bound=len(params),
 		**shape,
 	)
@@ -165,12 +166,19 @@ def _filter_column(scope: Scope, found: Filter) -> tuple[str, str, str]:
 	return via, field, meta.columns[field]
 
 
-def _links(scope: Scope, fields: tuple[str, ...], params: list[Any]) -> tuple[tuple[str, RowShape], ...]:
+def _links(
+	scope: Scope, fields: tuple[str, ...], shape: dict[str, Any], params: list[Any]
+) -> tuple[tuple[str, RowShape], ...]:
 	"""Row conditions of the DocTypes that `link.field` looks into."""
-	if not any("." in field for field in fields):
+	sorts = shape["order_by"] + shape["group_by"]
+	if "." not in sorts and not any("." in field for field in fields):
 		return ()
-	vias = {ref.via for ref in select_refs(scope, [f for f in fields if "." in f and not f.startswith("{")])}
-	links = [df for df in map(scope.meta.get_field, sorted(vias - {""})) if df.fieldtype not in TABLE_TYPES]
+	parts = [direction(part)[0] for text in (shape["order_by"], shape["group_by"]) for part in split(text)]
+	names = [text for text in (*fields, *parts) if "." in text]
+	vias = {match.group(1) for text in names for match in _PREFIX.finditer(text)}
+	links = [
+		df for df in map(scope.meta.get_field, sorted(vias)) if df and df.fieldtype == "Link" and df.options
+	]
 	return tuple((df.fieldname, shape_of(df.options, str(scope.user), params)) for df in links)
 
 

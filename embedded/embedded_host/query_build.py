@@ -65,6 +65,12 @@ def split(text: str) -> list[str]:
 	return [part.strip() for part in _OUTSIDE_PARENTHESES.split(text) if part.strip()]
 
 
+def direction(part: str) -> tuple[str, bool]:
+	"""One part of an order as (what to order by, whether downwards)."""
+	text, word = _DIRECTION.match(part).groups()  # type: ignore[union-attr]
+	return text, (word or "").lower() == "desc"
+
+
 class Builder:
 	"""Builds the query of one request, joining what its fields and filters lead to."""
 
@@ -79,14 +85,17 @@ class Builder:
 		"""The finished plan."""
 		if not self.refs:
 			self.refs = [parse(self.scope, "name")]
+		request = self.request
 		terms = [self.term(ref).as_(ref.key) for ref in self.refs]
-		where = self._where()
-		query = self.query.select(*terms)
+		where, groups = self._where(), [self._sort_term(part) for part in split(request.group_by)]
+		orders = self._orders()
+		query = self.query.select(*terms).groupby(*groups)  # only now: each of them may have joined a table
+		for term, order in orders:
+			query = query.orderby(term, order=order)
 		if where is not None:
 			query = query.where(where)
-		if self.request.distinct:
+		if request.distinct:
 			query = query.distinct()
-		query = self._ordered(self._grouped(query))
 		query = query.limit(Parameter(f"?{self.request.bound + 1}")).offset(
 			Parameter(f"?{self.request.bound + 2}")
 		)
@@ -157,21 +166,14 @@ class Builder:
 		via, column, operator, number = shape
 		return criterion(self.column(via, column), operator, number)
 
-	def _grouped(self, query: Any) -> Any:
-		if not self.request.group_by:
-			return query
-		return query.groupby(*(self._sort_term(part) for part in split(self.request.group_by)))
-
-	def _ordered(self, query: Any) -> Any:
-		parts = split(self.request.order_by or self._default_order())
-		order = Order.asc
-		for part in parts:
-			text, direction = _DIRECTION.match(part).groups()  # type: ignore[union-attr]
-			order = Order.desc if (direction or "").lower() == "desc" else Order.asc
-			query = query.orderby(self._sort_term(text), order=order)
-		if parts and not self._put_together():
-			query = query.orderby(self.main.rowid, order=order)  # pages neither repeat nor miss a row
-		return query
+	def _orders(self) -> list[tuple[Any, Order]]:
+		orders = []
+		for part in split(self.request.order_by or self._default_order()):
+			text, descending = direction(part)
+			orders.append((self._sort_term(text), Order.desc if descending else Order.asc))
+		if orders and not self._put_together():
+			orders.append((self.main.rowid, orders[-1][1]))  # pages neither repeat nor miss a row
+		return orders
 
 	def _put_together(self) -> bool:
 		"""Whether a row of the result stands for several of the table."""
@@ -185,8 +187,8 @@ class Builder:
 		field = self.meta.get("sort_field") or "modified"
 		if "," in field:
 			return field
-		direction = (self.meta.get("sort_order") or "desc") if self.meta.get("sort_field") else "desc"
-		order = f"{field} {direction}"
+		word = (self.meta.get("sort_order") or "desc") if self.meta.get("sort_field") else "desc"
+		order = f"{field} {word}"
 		return f"docstatus asc, {order}" if self.meta.is_submittable else order
 
 	def _sort_term(self, text: str) -> Any:

@@ -26,6 +26,8 @@ class RowShape(NamedTuple):
 	shared: int = 0
 	only_shared: bool = False
 	user_permissions: tuple[tuple[str, bool, int], ...] = ()
+	#: of a child DocType: the parent's table fields that the reader may see
+	parentfields: tuple[str, ...] = ()
 
 
 def row_shapes(meta: Meta, user: str, parent_doctype: str | None, params: list[Any]) -> tuple[RowShape, ...]:
@@ -37,8 +39,11 @@ def row_shapes(meta: Meta, user: str, parent_doctype: str | None, params: list[A
 
 	if not meta.istable:
 		return (shape_of(meta.name, user, params),)
-	parent = _parent_meta(meta, user, parent_doctype)
-	own = RowShape(meta.name, sql=tuple(get_list_conditions(meta.name, user).sql))
+	if not parent_doctype:
+		raise frappe.PermissionError
+	parent = get_meta(parent_doctype)
+	fields = _parentfields(meta, parent, user)
+	own = RowShape(meta.name, sql=tuple(get_list_conditions(meta.name, user).sql), parentfields=fields)
 	return own, shape_of(parent.name, user, params)
 
 
@@ -63,16 +68,14 @@ def _number(params: list[Any], value: Any) -> int:
 	return len(params)
 
 
-def _parent_meta(meta: Meta, user: str, parent_doctype: str | None) -> Meta:
-	"""The parent DocType, which must have a table of `meta` in a field that the reader may see."""
-	if not parent_doctype:
-		raise frappe.PermissionError
-	parent = get_meta(parent_doctype)
+def _parentfields(meta: Meta, parent: Meta, user: str) -> tuple[str, ...]:
+	"""The parent's table fields of such rows that the reader may see; PermissionError without any."""
 	scope = Scope(parent, user)
-	for df in parent.table_fields:
-		if df.options == meta.name and not scope.hidden(parent, df.fieldname):
-			return parent
-	raise frappe.PermissionError
+	fields = [df.fieldname for df in parent.table_fields if df.options == meta.name]
+	visible = tuple(fieldname for fieldname in fields if not scope.hidden(parent, fieldname))
+	if not visible:
+		raise frappe.PermissionError
+	return visible
 
 
 def _no_permission(doctype: str, user: str) -> None:
@@ -108,7 +111,7 @@ def of_child(shapes: tuple[RowShape, ...]) -> Criterion:
 	"""A child row is seen when its parent is, and its own DocType's hooks agree."""
 	own, parent = shapes
 	target, parents = table(own.doctype), table(parent.doctype)
-	every: Criterion = target.parenttype == parent.doctype
+	every = (target.parenttype == parent.doctype) & target.parentfield.isin(own.parentfields)
 	rows = criterion(own)
 	if rows is not None:
 		every &= rows

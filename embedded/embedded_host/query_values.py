@@ -14,9 +14,9 @@ from typing import Any
 import frappe
 from embedded_host.query_spans import span
 from embedded_host.sqlite import time_text
+from embedded_host.values import cast_date, is_number
 from frappe import _
-from frappe.model import DATE_TYPES, FLOAT_TYPES, INTEGER_TYPES
-from frappe.model.casts import CASTS
+from frappe.model import DATE_TYPES
 
 OPERATORS = (
 	*("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between"),
@@ -61,11 +61,6 @@ def _refuse_operator(operator: Any) -> Any:
 	if operator in _NOT_OFFERED:
 		raise NotImplementedError(f"filter operator {operator!r}: the embedded host has no tree DocTypes")
 	frappe.throw(_("Operator must be one of {0}").format(", ".join((*OPERATORS, *_NOT_OFFERED))))
-
-
-def is_number(fieldtype: str) -> bool:
-	"""Whether a column of this field type holds numbers, which are never null."""
-	return fieldtype in INTEGER_TYPES or fieldtype in FLOAT_TYPES
 
 
 def _comparison(fieldtype: str, operator: str, value: Any, null_safe: bool) -> Bound:
@@ -149,15 +144,10 @@ def _is_date_alone(value: Any) -> bool:
 
 def cast(fieldtype: str, value: Any) -> Any:
 	"""A value as the column's type; raises ValidationError for what is no date."""
-	if fieldtype in FLOAT_TYPES or fieldtype in INTEGER_TYPES:
+	if is_number(fieldtype):
 		return _number(value)
 	if fieldtype in DATE_TYPES:
-		try:
-			return CASTS[fieldtype](value)
-		except ValueError:
-			frappe.throw(
-				_("{0} is not a valid date string.").format(frappe.bold(frappe.utils.escape_html(str(value))))
-			)
+		return cast_date(fieldtype, value)
 	return value if value is None or type(value) is str else _text(value)
 
 

@@ -17,8 +17,8 @@ import frappe
 from embedded_host import caches
 from embedded_host.ddl import SQLLiteQuery, quoted, sql_of, table
 from embedded_host.transactions import Transactions
+from embedded_host.values import cast_of
 from frappe import _, _dict
-from frappe.model.casts import caster, to_text
 from frappe.model.meta import Meta, get_meta
 
 #: a write to one of these makes every process read its caches again
@@ -46,16 +46,10 @@ Values = dict[str, Any]
 Insert = tuple[str, list[tuple[str, Callable[[Any], Any]]]]
 
 
-def _empty_is_null(value: Any) -> Any:
-	return None if value == "" else to_text(value)
-
-
 def column_caster(meta: Meta, column: str) -> Callable[[Any], Any]:
-	"""How a value becomes what is stored in a column; an empty value of a unique column is null."""
+	"""How a value becomes what is stored in a column."""
 	df = meta.get_field(column)
-	if df and df.get("unique") and df.fieldtype not in ("Int", "Float"):
-		return _empty_is_null
-	return caster(meta.columns[column])
+	return cast_of(meta.columns[column], unique=bool(df and df.get("unique")))
 
 
 def integrity_error(error: sqlite3.IntegrityError, doctype: str, name: Any, taken: bool = False) -> NoReturn:
@@ -258,7 +252,7 @@ class Rows(Transactions):
 			"SELECT `field`, `value` FROM `tabSingles` WHERE `doctype` = ?", (doctype,)
 		)
 		columns = get_meta(doctype).columns
-		found = _dict((field, caster(columns[field])(value)) for field, value in rows if field in columns)
+		found = _dict((field, cast_of(columns[field])(value)) for field, value in rows if field in columns)
 		if not found:
 			return None
 		found.setdefault("name", doctype)
@@ -271,7 +265,7 @@ class Rows(Transactions):
 		for field, value in values.items():
 			if field not in columns:
 				frappe.throw(_("Unknown field {0} in {1}").format(field, _(doctype)), frappe.DataError)
-			cast = caster(columns[field])(value)
+			cast = cast_of(columns[field])(value)
 			rows.append((doctype, field, None if cast is None else str(cast)))
 		self.ensure_write()
 		sql = "INSERT OR REPLACE INTO `tabSingles` (`doctype`, `field`, `value`) VALUES (?, ?, ?)"

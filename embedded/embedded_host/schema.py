@@ -24,6 +24,7 @@ from embedded_host.ddl import (
 	table,
 	table_name,
 )
+from embedded_host.values import cast_of, is_number
 from frappe import _
 from frappe.context import local
 from frappe.model import CHILD_COLUMNS, FLOAT_TYPES, INTEGER_TYPES, OPTIONAL_COLUMNS
@@ -51,11 +52,6 @@ STANDARD_TYPES = {
 def declared_type(fieldtype: str) -> str:
 	"""Column type of a field type."""
 	return _BY_TYPE.get(fieldtype, TEXT)
-
-
-def is_number(fieldtype: str) -> bool:
-	"""Whether the column holds a number, which is never null."""
-	return fieldtype in INTEGER_TYPES or fieldtype in FLOAT_TYPES
 
 
 def sync_table(doctype: str) -> None:
@@ -112,10 +108,8 @@ def _create(meta: Any) -> None:
 
 def _default(fieldtype: str, default: Any) -> Any:
 	"""What rows that are there already get in a new column."""
-	from frappe.model.casts import caster
-
 	if is_number(fieldtype):
-		return caster(fieldtype)(default or 0)
+		return cast_of(fieldtype)(default or 0)
 	plain = fieldtype not in ("Date", "Datetime", "Time") and isinstance(default, str)
 	return default if plain and default and not default.startswith((":", "__")) else None
 
