@@ -11,10 +11,10 @@ RUN := .venv/bin
 
 base-env:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "client_mgmt: Python 3.10 or later is needed, and no python3 was found." >&2; exit 1; }
-	@$(PYTHON) bootstrap.py
+	@$(PYTHON) embedded/bootstrap.py
 
 test-env: base-env
-	@$(PYTHON) bootstrap.py test
+	@$(PYTHON) embedded/bootstrap.py test
 
 start: base-env  ## create what is missing and serve (PORT, HOST, SITES, SITE, DEMO=0, DEMO_PASSWORD, ADMIN_PASSWORD)
 	@exec $(RUN)/client-mgmt start

@@ -30,7 +30,9 @@ def contract_names() -> set[str]:
 
 def exception_names() -> set[str]:
 	tree = ast.parse((ROOT / "embedded" / "frappe" / "exceptions.py").read_text(encoding="utf-8"))
-	return {f"frappe.{node.name}" for node in tree.body if isinstance(node, ast.ClassDef)} | {"frappe.exceptions"}
+	return {f"frappe.{node.name}" for node in tree.body if isinstance(node, ast.ClassDef)} | {
+		"frappe.exceptions"
+	}
 
 
 def used_names(path: Path) -> set[str]:
@@ -59,7 +61,12 @@ def allowed(name: str, contract: set[str]) -> bool:
 
 
 def test_contract_is_readable() -> None:
-	assert {"frappe.get_doc", "frappe.db.get_value", "frappe.utils.cint", "frappe.ValidationError"} <= contract_names()
+	assert {
+		"frappe.get_doc",
+		"frappe.db.get_value",
+		"frappe.utils.cint",
+		"frappe.ValidationError",
+	} <= contract_names()
 
 
 def test_app_stays_inside_the_contract() -> None:

@@ -16,7 +16,9 @@ MAX_FILE, MAX_FUNCTION = 300, 30
 
 
 def sources(*folders: Path) -> list[Path]:
-	return sorted(path for folder in folders for path in folder.rglob("*.py") if "node_modules" not in path.parts)
+	return sorted(
+		path for folder in folders for path in folder.rglob("*.py") if "node_modules" not in path.parts
+	)
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -41,7 +43,8 @@ def test_files_stay_small() -> None:
 	long = {
 		str(path.relative_to(ROOT)): count
 		for path in sources(APP, ROOT / "embedded", ROOT / "tests")
-		if (count := len(path.read_text(encoding="utf-8").splitlines())) > MAX_FILE and path.name != "probe.py"
+		if (count := len(path.read_text(encoding="utf-8").splitlines())) > MAX_FILE
+		and path.name != "probe.py"
 	}
 	assert long == {}
 
@@ -68,13 +71,21 @@ def test_domain_knows_no_framework() -> None:
 
 @pytest.mark.parametrize(
 	"forbidden",
-	[r"frappe\.db\.sql\b", r"frappe\.qb\b", r"\.db\.commit\(", r"override_doctype_class", r'"autoname": "format:'],
+	[
+		r"frappe\.db\.sql\b",
+		r"frappe\.qb\b",
+		r"\.db\.commit\(",
+		r"override_doctype_class",
+		r'"autoname": "format:',
+	],
 )
 def test_app_avoids(forbidden: str) -> None:
 	"""Architecture rule 6 and house style 7."""
 	files = [*sources(APP), *APP.rglob("*.json")]
 	guilty = [
-		str(path.relative_to(ROOT)) for path in files if re.search(forbidden, path.read_text(encoding="utf-8"))
+		str(path.relative_to(ROOT))
+		for path in files
+		if re.search(forbidden, path.read_text(encoding="utf-8"))
 	]
 	assert guilty == []
 

@@ -1,6 +1,6 @@
 """Makes `.venv` with what the product needs; called by the Makefile, and harmless to call again.
 
-usage: python3 bootstrap.py [EXTRA …]      (extras of pyproject.toml: test, pdf, bench)
+usage: python3 embedded/bootstrap.py [EXTRA …]      (extras of pyproject.toml: test, pdf, bench)
 Installs only when a pyproject.toml, the Python or the extras have changed since the last time.
 This file must also load on an old Python, so that it can say that it is too old.
 """
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).absolute().parent
+ROOT = Path(__file__).absolute().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 PROJECTS = (ROOT / "pyproject.toml", ROOT / "apps" / "client_mgmt" / "pyproject.toml")
