@@ -140,7 +140,7 @@ class Api(requests.Session):
 			password=password or self.password,
 		)
 
-	def verify(self, doctype: str, name: str) -> dict[str, Any]:
+	def verdict(self, doctype: str, name: str) -> dict[str, Any]:
 		return self.query("client_mgmt.api.signing.verify", doctype=doctype, name=name)
 
 	def history(self, doctype: str, name: str) -> list[dict[str, Any]]:

@@ -40,7 +40,8 @@ def demo_host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture(scope="module")
 def host(demo_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-	"""A served demo site: on the embedded host a copy for each test module, on a bench the same one for all."""
+	"""A served demo site: on the embedded host a copy for each test module, on a bench the same one for
+	all."""
 	if not isinstance(demo_host, Embedded):
 		yield demo_host
 		return
@@ -82,7 +83,8 @@ def make(api: Callable[..., Api]) -> Factory:
 
 @pytest.fixture
 def site(host: Host) -> Iterator[Any]:
-	"""`frappe` inside the process, connected as Administrator; rolled back at the end. Not beside REST writes."""
+	"""`frappe` inside the process, connected as Administrator; rolled back at the end. Not beside REST
+	writes."""
 	with host.connected() as frappe:
 		yield frappe
 

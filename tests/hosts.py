@@ -22,6 +22,7 @@ class Host:
 	embedded: bool
 	site: str
 	url: str
+	working_folder: str | Path = Path.cwd()
 
 	def sites_path(self) -> str:
 		raise NotImplementedError
@@ -31,6 +32,7 @@ class Host:
 		"""Yields `frappe`, connected to the site as `user`; whatever was not committed is rolled back."""
 		import frappe
 
+		os.chdir(self.working_folder)
 		frappe.init(site=self.site, sites_path=self.sites_path())
 		frappe.connect()
 		if self.embedded:
@@ -52,6 +54,7 @@ class Bench(Host):
 		self.root = os.environ["BENCH_ROOT"]
 		self.site = os.environ["BENCH_SITE"]
 		self.url = os.environ["BENCH_URL"].rstrip("/")
+		self.working_folder = self.sites_path()  # a bench finds its logs from there
 
 	def sites_path(self) -> str:
 		return str(Path(self.root) / "sites")

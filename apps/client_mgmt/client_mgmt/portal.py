@@ -43,7 +43,7 @@ def guard() -> None:
 	if Viewer(user).client_side:
 		_named_endpoint(request.method, parts, frappe.form_dict)
 	else:
-		_child_row(request.method, parts)
+		_child_rows(parts, frappe.form_dict)
 
 
 def _refuse(what: str) -> NoReturn:
@@ -167,20 +167,20 @@ def _upload(form: dict[str, Any]) -> None:
 		_refuse("upload_file")
 
 
-def _child_row(verb: str, parts: list[str]) -> None:
-	"""Frappe reads a single child row by its path without asking about its parent (seen on v15.41): we
-	ask."""
+def _child_rows(parts: list[str], form: dict[str, Any]) -> None:
+	"""Frappe reads a single child row without asking about its parent, by its path and by `getdoc` (seen on
+	v15.41): we ask."""
+	named = [(form.get("doctype"), form.get("name")), (form.get("dt"), form.get("dn"))]
 	match parts:
-		case ["api", "resource" | "document", doctype, name, *_rest]:
-			pass
-		case ["api", "v1" | "v2", "resource" | "document", doctype, name, *_rest]:
-			pass
-		case _:
-			return
-	if doctype not in CHILD_TABLES or verb not in READ_VERBS:
-		return
+		case ["api", "resource", doctype, name] | ["api", _, "resource" | "document", doctype, name, *_]:
+			named.append((doctype, name))
+	for doctype, name in named:
+		if doctype in CHILD_TABLES and isinstance(name, str):
+			_check_parent(doctype, name)
+
+
+def _check_parent(doctype: str, name: str) -> None:
 	row = frappe.db.get_value(doctype, name, ["parent", "parenttype"], as_dict=True)
 	if row and not frappe.has_permission(row.parenttype, "read", row.parent):
-		frappe.throw(
-			_("Not permitted: {0} {1}").format(_(row.parenttype), row.parent), frappe.PermissionError
-		)
+		message = _("Not permitted: {0} {1}").format(_(row.parenttype), row.parent)
+		frappe.throw(message, frappe.PermissionError)

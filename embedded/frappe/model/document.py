@@ -41,7 +41,7 @@ def new_doc(doctype: str, values: dict[str, Any] | None = None) -> Any:
 
 
 def copy_doc(doc: Any, ignore_no_copy: bool = True) -> Any:
-	"""An unsaved copy without name and state; `no_copy` fields are left out when `ignore_no_copy`."""
+	"""An unsaved copy without name and state; `no_copy` fields are copied too unless `ignore_no_copy` is False."""
 	values = doc.as_dict() if isinstance(doc, BaseDocument) else dict(doc)
 	copy = get_controller(values["doctype"])(values)
 	for row in [copy, *copy.get_all_children()]:
@@ -55,7 +55,7 @@ def _make_blank(row: Any, ignore_no_copy: bool) -> None:
 		row.__dict__[key] = None
 	row.docstatus = 0
 	row.__dict__["__islocal"] = 1
-	for df in row.meta.fields if ignore_no_copy else ():
+	for df in () if ignore_no_copy else row.meta.fields:
 		if df.get("no_copy") and df.get("fieldname") in row.__dict__:
 			row.__dict__[df.fieldname] = [] if df.fieldname in row._plan.tables else None
 
