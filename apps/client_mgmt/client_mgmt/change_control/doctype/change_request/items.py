@@ -14,13 +14,18 @@ if TYPE_CHECKING:
 
 REQUIREMENT_FIELDS = ("project", "status", "revision", "feature", "priority", "acceptance_criteria")
 SETTLED_STATES = frozenset({"Awaiting Signatures", "Rejected", "Withdrawn"})
-FAULTS = {
-	"add names one": "Item {0} adds a requirement and cannot name an existing one ({1}).",
-	"foreign": "Item {0}: {1} is no requirement of this project.",
-	"not baselined": "Item {0}: {1} is not baselined, so no change request is needed or possible.",
-	"nothing changes": "Item {0} proposes nothing that differs from {1}.",
-	"twice": "Item {0}: {1} is changed by another item already.",
-}
+
+
+def _sentence(rule: str) -> str:
+	"""The sentence for a broken rule."""
+	sentences = {
+		"add names one": _("Item {0} adds a requirement and cannot name an existing one ({1})."),
+		"foreign": _("Item {0}: {1} is no requirement of this project."),
+		"not baselined": _("Item {0}: {1} is not baselined, so no change request is needed or possible."),
+		"nothing changes": _("Item {0} proposes nothing that differs from {1}."),
+		"twice": _("Item {0}: {1} is changed by another item already."),
+	}
+	return sentences[rule]
 
 
 def is_open(doc: ChangeRequest) -> bool:
@@ -52,7 +57,7 @@ def check(doc: ChangeRequest) -> None:
 def refuse(faults: list[baseline.Fault]) -> None:
 	"""Raise frappe.ValidationError for the first fault, if there is one."""
 	for fault in faults:
-		frappe.throw(_(FAULTS[fault.rule]).format(fault.idx, fault.requirement))
+		frappe.throw(_sentence(fault.rule).format(fault.idx, fault.requirement))
 
 
 def plain(doc: ChangeRequest) -> list[dict[str, Any]]:

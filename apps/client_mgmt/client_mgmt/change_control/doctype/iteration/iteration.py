@@ -8,13 +8,17 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-FAULTS = {
-	"both": "Item {0}: name a requirement or a change request, not both.",
-	"foreign": "Item {0}: {1} does not belong to this project.",
-	"status": "Item {0}: {1} is not baselined.",
-	"workflow_state": "Item {0}: {1} is not scheduled yet.",
-	"nothing": "Item {0}: in an archived project it is a baselined requirement or a scheduled change.",
-}
+
+def item_sentence(rule: str) -> str:
+	"""The sentence for a broken rule."""
+	sentences = {
+		"both": _("Item {0}: name a requirement or a change request, not both."),
+		"foreign": _("Item {0}: {1} does not belong to this project."),
+		"status": _("Item {0}: {1} is not baselined."),
+		"workflow_state": _("Item {0}: {1} is not scheduled yet."),
+		"nothing": _("Item {0}: in an archived project it is a baselined requirement or a scheduled change."),
+	}
+	return sentences[rule]
 
 
 class Iteration(Document):
@@ -72,7 +76,7 @@ class Iteration(Document):
 			archive.scope_locked(self.project),
 		)
 		for fault in found:
-			frappe.throw(_(FAULTS[fault.rule]).format(fault.idx, fault.item))
+			frappe.throw(item_sentence(fault.rule).format(fault.idx, fault.item))
 
 	def named(self, field: str, doctype: str, state_field: str) -> dict[str, dict]:
 		"""The documents that the items name in `field`, by name."""

@@ -88,14 +88,19 @@ def check_facts(doc: ProjectArchive) -> None:
 		)
 
 
-TEAM_FAULTS = {
-	"both": "Team row {0}: name a user for the vendor or a contact for the client, not both.",
-	"nobody": "Team row {0}: name a user for the vendor or a contact for the client.",
-	"foreign contact": "Team row {0}: {1} is no contact of this project's client.",
-	"no staff": "Team row {0}: {1} is no enabled user with desk access.",
-	"is a contact": "Team row {0}: {1} signs in for a client contact and cannot be on the vendor's side.",
-	"twice": "Team row {0}: {1} has this role already.",
-}
+def _team_sentence(rule: str) -> str:
+	"""The sentence for a broken rule."""
+	sentences = {
+		"both": _("Team row {0}: name a user for the vendor or a contact for the client, not both."),
+		"nobody": _("Team row {0}: name a user for the vendor or a contact for the client."),
+		"foreign contact": _("Team row {0}: {1} is no contact of this project's client."),
+		"no staff": _("Team row {0}: {1} is no enabled user with desk access."),
+		"is a contact": _(
+			"Team row {0}: {1} signs in for a client contact and cannot be on the vendor's side."
+		),
+		"twice": _("Team row {0}: {1} has this role already."),
+	}
+	return sentences[rule]
 
 
 def check_team(doc: ProjectArchive) -> None:
@@ -110,22 +115,25 @@ def check_team(doc: ProjectArchive) -> None:
 				"client": frappe.db.get_value("Client Contact", row["contact"], "client")
 			}
 	for fault in team.findings(rows, doc.client, people_named):
-		frappe.throw(_(TEAM_FAULTS[fault.rule]).format(fault.idx, fault.person))
+		frappe.throw(_team_sentence(fault.rule).format(fault.idx, fault.person))
 	for row in rows:
 		if row.get("contact"):
 			values.require_complete(frappe.get_doc("Client Contact", row["contact"]), {"user": "-"})
 
 
-RACI_FAULTS = {
-	"letters": "RACI, {0}: {1} is none of the letters R, A, C, I.",
-	"accountable": "RACI, {0}: exactly one A is needed, {1} found.",
-	"responsible": "RACI, {0}: at least one R is needed.",
-}
+def _raci_sentence(rule: str) -> str:
+	"""The sentence for a broken rule."""
+	sentences = {
+		"letters": _("RACI, {0}: {1} is none of the letters R, A, C, I."),
+		"accountable": _("RACI, {0}: exactly one A is needed, {1} found."),
+		"responsible": _("RACI, {0}: at least one R is needed."),
+	}
+	return sentences[rule]
 
 
 def check_raci(doc: ProjectArchive) -> None:
 	"""S000-27 and S000-29. Letters are kept in the order R, A, C, I."""
 	for fault in raci.findings((row.activity or "", row.letters) for row in doc.raci):
-		frappe.throw(_(RACI_FAULTS[fault.rule]).format(fault.activity, fault.value))
+		frappe.throw(_raci_sentence(fault.rule).format(fault.activity, fault.value))
 	for row in doc.raci:
 		row.letters = ",".join(raci.parse(row.letters))

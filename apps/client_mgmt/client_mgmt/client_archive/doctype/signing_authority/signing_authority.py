@@ -10,11 +10,16 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate, now_datetime
 
 OWNED = ("granted_by", "chain_head", "chain_count")
-GRANT_FAULTS = {
-	"role": "Only a Client Mgmt Manager grants a signing authority.",
-	"self": "Nobody grants a signing authority to themselves.",
-	"team": "Whoever is on the project's team cannot grant a signing authority for it.",
-}
+
+
+def grant_sentence(rule: str) -> str:
+	"""The sentence for a broken rule."""
+	sentences = {
+		"role": _("Only a Client Mgmt Manager grants a signing authority."),
+		"self": _("Nobody grants a signing authority to themselves."),
+		"team": _("Whoever is on the project's team cannot grant a signing authority for it."),
+	}
+	return sentences[rule]
 
 
 class SigningAuthority(Document):
@@ -111,7 +116,7 @@ class SigningAuthority(Document):
 			granter, frappe.get_roles(granter), self.granter_projects(granter), signer, self.project
 		)
 		if fault:
-			frappe.throw(_(GRANT_FAULTS[fault]), frappe.PermissionError)
+			frappe.throw(grant_sentence(fault), frappe.PermissionError)
 
 	def granter_projects(self, granter: str) -> list[str]:
 		"""The client's projects whose team names the granter."""
