@@ -14,7 +14,26 @@ class ProjectMember(Document):
 
 		contact: DF.Link | None
 		party: Literal["", "Client", "Vendor"]
-		project_role: Literal["", "Project Manager", "Technical Lead", "Product Manager", "Client Liaison Officer", "Customer Success Manager", "PMO", "Project Assistant", "Quality Administrator", "Translator", "Developer", "Tester", "Operations", "Business Owner", "Architect", "Test Manager", "Decision Maker", "Other"]
+		project_role: Literal[
+			"",
+			"Project Manager",
+			"Technical Lead",
+			"Product Manager",
+			"Client Liaison Officer",
+			"Customer Success Manager",
+			"PMO",
+			"Project Assistant",
+			"Quality Administrator",
+			"Translator",
+			"Developer",
+			"Tester",
+			"Operations",
+			"Business Owner",
+			"Architect",
+			"Test Manager",
+			"Decision Maker",
+			"Other",
+		]
 		user: DF.Link | None
 		parent: DF.Data
 		parentfield: DF.Data

@@ -15,7 +15,26 @@ class RACIRow(Document):
 		activity: DF.Data
 		letters: DF.Data
 		party: Literal["", "Client", "Vendor"]
-		project_role: Literal["", "Project Manager", "Technical Lead", "Product Manager", "Client Liaison Officer", "Customer Success Manager", "PMO", "Project Assistant", "Quality Administrator", "Translator", "Developer", "Tester", "Operations", "Business Owner", "Architect", "Test Manager", "Decision Maker", "Other"]
+		project_role: Literal[
+			"",
+			"Project Manager",
+			"Technical Lead",
+			"Product Manager",
+			"Client Liaison Officer",
+			"Customer Success Manager",
+			"PMO",
+			"Project Assistant",
+			"Quality Administrator",
+			"Translator",
+			"Developer",
+			"Tester",
+			"Operations",
+			"Business Owner",
+			"Architect",
+			"Test Manager",
+			"Decision Maker",
+			"Other",
+		]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
