@@ -19,7 +19,7 @@ def contract_names() -> set[str]:
 	for line in text.splitlines():
 		if not line.startswith("| `"):
 			continue
-		first, note = line.strip("| ").split(" | ", 1) if " | " in line else (line.strip("| "), "")
+		first, _bar, note = line.strip("| ").partition(" | ")
 		words = re.findall(r"`([\w.*]+)`", first)
 		prefix = words[0].rsplit(".", 1)[0]
 		names |= {word if word.startswith("frappe") else f"{prefix}.{word}" for word in words}
