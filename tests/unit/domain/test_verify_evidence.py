@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from client_mgmt.domain import merkle
 from client_mgmt.domain import verify_evidence as ve
 from client_mgmt.domain.signed_content import build
 
@@ -75,12 +76,12 @@ def anchored(chain: list[dict[str, str]], count: int) -> dict[str, Any]:
 	leaves.insert(1, f"Change Request|CR-1|{count}|{chain[count - 1]['hash']}")
 	facts = {
 		"taken_at": "2025-01-06T00:00:00+00:00",
-		"root": ve.merkle_root(leaves),
+		"root": merkle.root(leaves),
 		"previous_root": ve.GENESIS,
 		"leaf_count": len(leaves),
 		"count": count,
 		"head": chain[count - 1]["hash"],
-		"proof": ve.merkle_proof(leaves, 1),
+		"proof": merkle.proof(leaves, 1),
 		"public_key": PUBLIC,
 	}
 	text = ve.anchor_statement(facts["root"], ve.GENESIS, facts["taken_at"], len(leaves))
@@ -210,9 +211,9 @@ def test_a_signature_of_an_old_content_does_not_count() -> None:
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=20, unique=True), st.data())
 def test_merkle_proofs(leaves: list[str], data: st.DataObject) -> None:
-	root, at = ve.merkle_root(leaves), data.draw(st.integers(0, len(leaves) - 1))
-	assert ve.proven(leaves[at], ve.merkle_proof(leaves, at), root)
-	assert not ve.proven(leaves[at] + "x", ve.merkle_proof(leaves, at), root)
+	root, at = merkle.root(leaves), data.draw(st.integers(0, len(leaves) - 1))
+	assert ve.proven(leaves[at], merkle.proof(leaves, at), root)
+	assert not ve.proven(leaves[at] + "x", merkle.proof(leaves, at), root)
 
 
 def test_a_key_that_stands_twice_is_refused() -> None:

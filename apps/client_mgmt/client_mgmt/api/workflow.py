@@ -25,7 +25,7 @@ def act(
 	reason: str | None = None,
 	values: dict[str, Any] | str | None = None,
 ) -> dict[str, Any]:
-	"""Takes a workflow action on a document, with its reason and the field values it needs; returns the document.
+	"""Takes a workflow action on a document, with its reason and the values it needs; returns the document.
 
 	`values` maps field names to values (a JSON object). Raises frappe.PermissionError (403) for who may not,
 	frappe.ValidationError (417) for what a rule refuses.
@@ -80,9 +80,11 @@ def _visible(doc: Document) -> dict[str, Any]:
 
 @frappe.whitelist(methods=["GET"])
 def history(doctype: str, name: str) -> list[dict[str, Any]]:
-	"""The Workflow Events of a document in order, times in UTC; each transition with `seconds_in_from_state`, how
-	long the document stood in the state it left, and `seconds_in_to_state`, how long in the one it came to
-	(until now, for the last)."""
+	"""The Workflow Events of a document in order, times in UTC.
+
+	Each transition has `seconds_in_from_state`, how long the document stood in the state it left, and
+	`seconds_in_to_state`, how long in the one it came to (until now, for the last).
+	"""
 	doc = frappe.get_doc(doctype, name)
 	frappe.has_permission(doctype, "read", doc=doc, throw=True)
 	events = [entry for entry in ledger.entries(doctype, name) if entry["kind"] == EVENT]

@@ -9,7 +9,7 @@ from typing import Any
 
 
 def _moment(value: Any, end_of_day: bool) -> datetime.datetime | None:
-	"""A date or naive datetime (or its ISO text) of the site's time zone; a plain date covers its whole day."""
+	"""A date or naive datetime (or its ISO text) of the site's time zone; a date covers its whole day."""
 	if not value:
 		return None
 	if isinstance(value, str):

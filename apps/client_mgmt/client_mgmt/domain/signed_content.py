@@ -1,4 +1,4 @@
-"""What exactly is signed: one canonical value, the same on every database (domain model, "Dual signature", 2)."""
+"""What exactly is signed: one canonical value, the same on every database ("Dual signature", 2)."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ NO_VALUE = {"Section Break", "Column Break", "Tab Break", "HTML", "Button", "Ima
 # What an administrator cannot take out of the signed fields (domain model, "Dual signature", 2).
 BUILT_IN: dict[str, tuple[str, ...]] = {
 	"Change Request": (
-		"title", "project", "change_type", "description", "reason", "change_items", "scope_impact", "impact_days",
-		"impact_cost", "currency", "quality_impact", "response_plan",
+		"title", "project", "change_type", "description", "reason", "change_items", "scope_impact",
+		"impact_days", "impact_cost", "currency", "quality_impact", "response_plan",
 	),
 	"Meeting Minutes": (
-		"title", "project", "meeting_type", "audience", "mode", "start_time", "duration", "agenda", "attendees",
-		"discussion", "decisions",
+		"title", "project", "meeting_type", "audience", "mode", "start_time", "duration", "agenda",
+		"attendees", "discussion", "decisions",
 	),
 }  # fmt: skip
 

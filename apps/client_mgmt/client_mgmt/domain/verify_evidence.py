@@ -54,32 +54,31 @@ def check_chain(entries: Sequence[dict[str, str]], head: str, count: int) -> lis
 	problems, previous = [], GENESIS
 	for number, entry in enumerate(entries, 1):
 		sequence = entry.get("sequence", "")
+		where = (sequence, entry.get("kind", ""))
 		if sequence != str(number):
 			problems.append(
 				Problem("Entry {0} of the chain is missing; {1} stands there", (str(number), sequence))
 			)
 			break
 		if entry.get("hash") != entry_hash(entry):
-			problems.append(
-				Problem("Entry {0} of the chain ({1}) was altered", (sequence, entry.get("kind", "")))
-			)
+			problems.append(Problem("Entry {0} of the chain ({1}) was altered", where))
 		if entry.get("previous_hash") != previous:
 			problems.append(
-				Problem("Entry {0} of the chain does not follow from the one before", (sequence,))
+				Problem("Entry {0} of the chain ({1}) does not follow from the one before", where)
 			)
 		previous = entry.get("hash", "")
-	values = (str(len(entries)), str(count))
+	counts = (str(len(entries)), str(count))
 	if len(entries) < count:
-		problems.append(Problem("The tail of the chain is missing: {0} entries of {1}", values))
+		problems.append(Problem("The tail of the chain is missing: {0} entries of {1}", counts))
 	elif len(entries) > count:
-		problems.append(Problem("The chain has {0} entries, the document counts {1}", values))
+		problems.append(Problem("The chain has {0} entries, the document counts {1}", counts))
 	if previous != (head or GENESIS):
 		problems.append(Problem("The head of the chain is not the one that stands on the document"))
 	return problems
 
 
 def check_signature(record: dict[str, str]) -> list[Problem]:
-	"""What is wrong with one Signature Record by itself: its digest, and that it speaks of its own document."""
+	"""What is wrong with one Signature Record by itself: its digest, and whether it is of its document."""
 	who = (record["party"], record["round"])
 	if digest(record["content"]) != record["digest"]:
 		return [Problem("The content of the {0} signature of round {1} was altered", who)]
@@ -140,37 +139,13 @@ def _outcome(item: dict[str, Any]) -> str:
 
 
 def leaf_hash(leaf: str) -> str:
-	"""The hash of a Merkle leaf `doctype|name|count|head`; leaves and nodes are told apart by a first byte."""
+	"""The hash of a Merkle leaf `doctype|name|count|head`; a first byte tells leaves from nodes."""
 	return hashlib.sha256(b"\x00" + leaf.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _node_hash(left: str, right: str) -> str:
+def node_hash(left: str, right: str) -> str:
+	"""The hash of two nodes, in hex; raises ValueError for what is no hex."""
 	return hashlib.sha256(b"\x01" + bytes.fromhex(left) + bytes.fromhex(right)).hexdigest()
-
-
-def _levels(leaves: Sequence[str]) -> list[list[str]]:
-	levels = [[leaf_hash(leaf) for leaf in leaves]]
-	while len(levels[-1]) > 1:
-		row = levels[-1]
-		pairs = [_node_hash(row[at], row[at + 1]) for at in range(0, len(row) - 1, 2)]
-		levels.append(pairs + row[len(row) - len(row) % 2 :])
-	return levels
-
-
-def merkle_root(leaves: Sequence[str]) -> str:
-	"""The root over the leaves in their order; an odd node moves up as it is. No leaf: zeros."""
-	return _levels(leaves)[-1][0] if leaves else GENESIS
-
-
-def merkle_proof(leaves: Sequence[str], index: int) -> list[list[str]]:
-	"""The way from a leaf to the root: pairs of side ("left" or "right") and hash."""
-	proof = []
-	for row in _levels(leaves)[:-1]:
-		other = index ^ 1
-		if other < len(row):
-			proof.append(["left" if other < index else "right", row[other]])
-		index //= 2
-	return proof
 
 
 def proven(leaf: str, proof: Iterable[Sequence[str]], root: str) -> bool:
@@ -180,7 +155,7 @@ def proven(leaf: str, proof: Iterable[Sequence[str]], root: str) -> bool:
 		for side, other in proof:
 			if side not in ("left", "right"):
 				return False
-			current = _node_hash(other, current) if side == "left" else _node_hash(current, other)
+			current = node_hash(other, current) if side == "left" else node_hash(current, other)
 	except (ValueError, TypeError):
 		return False
 	return current == root

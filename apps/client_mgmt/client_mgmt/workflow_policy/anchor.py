@@ -14,7 +14,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import frappe
-from client_mgmt.domain import verify_evidence
+from client_mgmt.domain import merkle, verify_evidence
 from client_mgmt.domain.verify_evidence import Problem, canonical_json
 from client_mgmt.workflow_policy import engine, ledger, policies
 from frappe.model.document import Document
@@ -77,7 +77,7 @@ def _leaves() -> list[str]:
 def take() -> Document:
 	"""Records all heads as they are now; the scheduler calls it daily."""
 	leaves, taken_at = _leaves(), ledger.now()
-	root, previous = verify_evidence.merkle_root(leaves), _latest(["root"])
+	root, previous = merkle.root(leaves), _latest(["root"])
 	previous_root = previous["root"] if previous else verify_evidence.GENESIS
 	key = ensure_key()
 	statement = verify_evidence.anchor_statement(root, previous_root, taken_at, len(leaves))
@@ -124,7 +124,7 @@ def proof_of(doctype: str, name: str) -> dict[str, Any] | None:
 		return None
 	count, head = leaves[index].split("|")[-2:]
 	facts = {field: anchor[field] for field in fields if field != "leaves"}
-	return {**facts, "count": int(count), "head": head, "proof": verify_evidence.merkle_proof(leaves, index)}
+	return {**facts, "count": int(count), "head": head, "proof": merkle.proof(leaves, index)}
 
 
 def problems(doc: Mapping[str, Any], entries: list[dict[str, str]]) -> list[Problem]:

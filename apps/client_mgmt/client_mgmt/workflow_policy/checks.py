@@ -1,4 +1,4 @@
-"""What the guard checks before a save: claims of a new document, and everything that differs in a stored one."""
+"""What the guard checks before a save: claims of a new document, all that differs in a stored one."""
 
 from __future__ import annotations
 

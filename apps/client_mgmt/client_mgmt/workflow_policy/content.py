@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import frappe
@@ -65,7 +64,7 @@ def current_content(doc: Mapping[str, Any], signed: Mapping[str, Any]) -> dict[s
 
 
 def attachments(doctype: str, name: str) -> list[tuple[str, str]]:
-	"""The files attached to a document: file name and SHA-256 of the bytes, of a linked file that of its URL."""
+	"""The files attached to a document: file name and SHA-256 of the bytes; of a linked file, of its URL."""
 	files = frappe.get_all(
 		"File",
 		filters={"attached_to_doctype": doctype, "attached_to_name": name, "is_folder": 0},
@@ -78,5 +77,5 @@ def _file_digest(file: Mapping[str, Any]) -> str:
 	url = file["file_url"] or ""
 	if not url.startswith(("/files/", "/private/files/")):
 		return hashlib.sha256(url.encode()).hexdigest()
-	path = Path(get_files_path(os.path.basename(url), is_private=int(url.startswith("/private/"))))
+	path = Path(get_files_path(PurePosixPath(url).name, is_private=int(url.startswith("/private/"))))
 	return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"

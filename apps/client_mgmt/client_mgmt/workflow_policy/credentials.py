@@ -1,4 +1,4 @@
-"""Signing asks again who is there: by password, by a one-time code, or by an API token where the rule allows it."""
+"""Signing asks again who is there: by password, one-time code, or API token where the rule allows it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from frappe.utils.password import check_password
 PASSWORD, TOKEN, CODE, SESSION = "Password", "Token", "One-time Code", "Session"
 ATTEMPTS, ATTEMPTS_SECONDS = 5, 15 * 60
 CODE_SECONDS = 10 * 60
+LONGEST = 512  # what Frappe's own sign-in takes
 
 
 def method_of(user: str, rule: Mapping[str, Any], subject: str, password: str | None) -> str:
@@ -31,7 +32,10 @@ def method_of(user: str, rule: Mapping[str, Any], subject: str, password: str | 
 	if _is_code(user, subject, password):
 		return CODE
 	try:
-		check_password(user, password)
+		if len(password) > LONGEST:
+			raise frappe.AuthenticationError
+		# a signature says nothing about failed sign-ins: their counter stays as it is
+		check_password(user, password, delete_tracker_cache=False)
 	except frappe.AuthenticationError:
 		_count_failure(user, subject)
 		frappe.throw(_("The password or the one-time code is wrong: nothing was signed."))
@@ -40,9 +44,11 @@ def method_of(user: str, rule: Mapping[str, Any], subject: str, password: str | 
 
 
 def by_token() -> bool:
-	"""True when the request carries an API token instead of a session."""
+	"""True when an API token opened the request: where a session's cookie comes along, the cookie counts."""
 	request = frappe.request
-	return bool(request and request.headers.get("Authorization"))
+	if not request or request.cookies.get("sid", "Guest") != "Guest":
+		return False
+	return bool(request.headers.get("Authorization"))
 
 
 def user_agent() -> str:
@@ -54,7 +60,7 @@ def user_agent() -> str:
 def send_code(user: str, subject: str) -> None:
 	"""Mails a six-digit code that signs this one document within ten minutes.
 
-	A mailbox opens the account anyway, by a new password: so the code is no weaker, and anybody may ask for one.
+	A mailbox opens the account anyway, by a new password: the code is no weaker, and anybody may ask for one.
 	"""
 	_refuse_guessing(user)
 	code = f"{secrets.randbelow(10**6):06d}"
@@ -78,7 +84,7 @@ def _is_code(user: str, subject: str, password: str) -> bool:
 
 
 def _code_digest(user: str, subject: str, code: str) -> str:
-	"""Never the code itself; the anchor key in the site config salts it, so that the cache alone tells nothing."""
+	"""Never the code itself; the site's anchor key salts it, so that the cache alone tells nothing."""
 	return digest(f"{frappe.conf.get('client_mgmt_anchor_key') or ''}|{user}|{subject}|{code}")
 
 

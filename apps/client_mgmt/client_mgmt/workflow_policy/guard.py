@@ -1,7 +1,7 @@
 """The wall: every document event that can change a guarded document ends here (docs/architecture.md, Guard).
 
-Frappe's Workflow is the map. This compares with the stored row, read under lock, and refuses what no transition
-allows; then the plugins have their word, and the ledger its entry, in the same transaction.
+Frappe's Workflow is the map. This compares with the stored row, read under lock, and refuses what no
+transition allows; then the plugins have their word, and the ledger its entry, in the same transaction.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 	),
 	SIGNATURE: (
 		*SUBJECT, "purpose", "decision", "round", "revision", "policy_version", "party", "slot", "signer",
-		"signer_name", "contact", "role", "authority", "on_behalf_of", "signed_at", "method", "ip", "user_agent",
-		"comment", "consent_text", "digest", "content", "sequence", "previous_hash",
+		"signer_name", "contact", "role", "authority", "on_behalf_of", "signed_at", "method", "ip",
+		"user_agent", "comment", "consent_text", "digest", "content", "sequence", "previous_hash",
 	),
 }  # fmt: skip
 SHORT = 140  # what a Data column holds

@@ -63,7 +63,7 @@ def is_guarded(doctype: str) -> bool:
 
 
 def of(doctype: str, row: Mapping[str, Any]) -> Policy:
-	"""The policy version of a stored document; one older than its DocType's first policy follows the first."""
+	"""The policy version of a stored document; one older than its DocType's policy follows the first."""
 	return load(doctype, cint(row.get("policy_version")) or FIRST)
 
 

@@ -1,4 +1,4 @@
-"""Whether the evidence of a document holds: at the door of a protected state, for `verify`, and for the pack."""
+"""Whether the evidence of a document holds: at the door of a protected state, for `verify`, for the pack."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import frappe
+from client_mgmt.client_archive import dossier
 from client_mgmt.domain import signoff, verify_evidence
 from client_mgmt.domain.signed_content import content_digest
 from client_mgmt.domain.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
@@ -27,7 +27,7 @@ def translated(problems: Iterable[Problem]) -> list[str]:
 def demanded(row: Row, rule: Row) -> list[str]:
 	"""The parties that must sign a stored document now (domain model: `dual_sign_scope`)."""
 	project = people.project_of(row["doctype"], row)
-	scope = frappe.db.get_value("Project Archive", project, "dual_sign_scope") if project else None
+	scope = dossier.in_effect(project)["dual_sign_scope"] if project else None
 	return signoff.demanded_parties(rule, scope, bool(cint(row.get("is_major"))))
 
 
@@ -79,7 +79,7 @@ def verify(doc: Row) -> dict[str, Any]:
 	"""`{valid, in_force, chain_ok, parties, problems}` of a stored document, problems as sentences."""
 	entries = ledger.entries(doc["doctype"], doc["name"])
 	chain = verify_evidence.check_chain(entries, doc.get("chain_head") or "", cint(doc.get("chain_count")))
-	policy = policies.find(doc["doctype"], cint(doc.get("policy_version")) or policies.FIRST)
+	policy = _policy(doc)
 	problems = [*chain, *_signature_problems(entries, doc)]
 	if policy:
 		problems += _row_problems(entries, doc, policy)
@@ -94,6 +94,13 @@ def verify(doc: Row) -> dict[str, Any]:
 		"parties": _parties(entries),
 		"problems": translated(problems),
 	}
+
+
+def _policy(doc: Row) -> Policy | None:
+	"""The policy version of a document; None where it has none, or a missing or altered one."""
+	if not policies.is_guarded(doc["doctype"]):
+		return None
+	return policies.find(doc["doctype"], cint(doc.get("policy_version")) or policies.FIRST)
 
 
 def protecting(doc: Row, policy: Policy) -> list[Row]:
@@ -146,7 +153,8 @@ def pack(doc: Row) -> dict[str, Any]:
 	entries = ledger.entries(doc["doctype"], doc["name"])
 	claims = []
 	rounds = verify_evidence.rounds(entries)
-	for rule in protecting(doc, policies.of(doc["doctype"], doc)):
+	policy = _policy(doc)
+	for rule in protecting(doc, policy) if policy else []:
 		item = signoff.last_round(rounds, rule["purpose"])
 		signed = opened_content(entries, item["round"]) if item else None
 		if item and signed:

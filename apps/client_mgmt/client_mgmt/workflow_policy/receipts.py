@@ -14,7 +14,7 @@ from frappe.utils import escape_html
 
 
 def queue(doctype: str, name: str, number: str, head: str, count: int) -> None:
-	"""Mails the receipt of a round once this transaction is committed; what cannot be mailed stops no signature."""
+	"""Mails the receipt of a round after the commit: what cannot be mailed stops no signature."""
 	frappe.enqueue(
 		"client_mgmt.workflow_policy.receipts.send",
 		doctype=doctype,
@@ -27,7 +27,7 @@ def queue(doctype: str, name: str, number: str, head: str, count: int) -> None:
 
 
 def send(doctype: str, name: str, number: str, head: str, count: int) -> None:
-	"""Mails the receipt to those who signed and, for a party that did not sign, to its members of the team."""
+	"""Mails the receipt to those who signed and, for a party that did not sign, to its team members."""
 	records = [
 		entry
 		for entry in ledger.entries(doctype, name)

@@ -1,4 +1,4 @@
-"""Who may sign a round for whom: the facts about a login, collected and checked (domain model, guarantee 1)."""
+"""Who may sign a round for whom: the facts about a login, collected and checked ("Dual signature", 1)."""
 
 from __future__ import annotations
 

@@ -43,8 +43,9 @@ class Case:
 def sign(doctype: str, name: str, digest: str, password: str | None, comment: str | None) -> Row:
 	"""Signs the open round for the session's user; completes it when nobody is missing. Returns the record.
 
-	The same person repeating gets the existing record. Raises frappe.TimestampMismatchError for a digest that
-	is not current, frappe.PermissionError for who may not sign, frappe.ValidationError for what a rule refuses.
+	The same person repeating gets the existing record. Raises frappe.TimestampMismatchError for a digest
+	that is not current, frappe.PermissionError for who may not sign, frappe.ValidationError for what a rule
+	refuses.
 	"""
 	case = open_case(doctype, name)
 	signer = _signer(case)
@@ -64,8 +65,8 @@ def sign(doctype: str, name: str, digest: str, password: str | None, comment: st
 
 
 def decline(doctype: str, name: str, digest: str, reason: str) -> Row:
-	"""Declines the open round for the session's user; the document goes where the rule says. Returns the record.
-	Raises as `sign` does."""
+	"""Declines the open round for the session's user; the document goes where the rule says. Returns the
+	record. Raises as `sign` does."""
 	case = open_case(doctype, name)
 	signer = _signer(case)
 	_check_digest(case, digest)
@@ -112,7 +113,7 @@ def package(doctype: str, name: str) -> dict[str, Any]:
 
 
 def open_case(doctype: str, name: str) -> Case:
-	"""The document under its row lock, with its round; raises frappe.PermissionError for who may not read it."""
+	"""The document under its row lock, with its round; frappe.PermissionError for who may not read it."""
 	if not policies.is_guarded(doctype):
 		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
 	return _case(frappe.get_doc(doctype, name, for_update=True), lock=True)

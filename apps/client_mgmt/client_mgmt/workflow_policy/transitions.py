@@ -44,7 +44,7 @@ def refusal_text(doctype: str, refusal: Refusal, from_state: str, target: str) -
 		),
 		Refusal.TEAM: _("{0}: the step {2} out of {1} belongs to the team of its project."),
 		Refusal.PERSON: _("{0}: the step {2} out of {1} belongs to another person."),
-		Refusal.CONDITION: _("{0}: the condition of the step {2} out of {1} is not met."),
+		Refusal.CONDITION: _("{0}: what the step {2} out of {1} waits for has not happened yet."),
 	}
 	return sentences[refusal].format(_(doctype), _(from_state), _(target))
 

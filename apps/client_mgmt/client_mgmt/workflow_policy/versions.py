@@ -63,10 +63,8 @@ def record(policy: Document) -> None:
 		engine.write(policy, pending_version=version, pending_reasons="\n".join(texts))
 	else:
 		engine.write(policy, effective_version=version, pending_version=0, pending_reasons="")
-	ledger.append(
-		policy, "Policy", action="Waiting" if texts else "Effective", digest=digest(content), version=str(version),
-		weaker=texts,
-	)  # fmt: skip
+	action = "Waiting" if texts else "Effective"
+	ledger.append(policy, "Policy", action=action, digest=digest(content), version=str(version), weaker=texts)
 	policies.forget()
 
 

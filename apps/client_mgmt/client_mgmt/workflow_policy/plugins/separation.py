@@ -10,8 +10,8 @@ from frappe import _
 
 
 class Separation(Plugin):
-	"""Rules: `action`, kept apart from the owner (`not_owner`), from whoever took the actions `not_action`, and
-	from the users in the fields `not_field`."""
+	"""Rules: `action`, kept apart from the owner (`not_owner`), from whoever took the actions `not_action`,
+	and from the users in the fields `not_field`."""
 
 	kind = "Separation of Duties"
 	rows_field = "separation_rules"

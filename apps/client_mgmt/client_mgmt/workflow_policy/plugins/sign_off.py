@@ -31,11 +31,8 @@ class SignOff(Plugin):
 			locked = [field for field in signed if field in move.changes]
 			if locked:
 				labels = ", ".join(_(move.doc.meta.get_label(field)) for field in locked)
-				frappe.throw(
-					_(
-						"{0} is signed or being signed in the state {1}, and read-only: reopen the document first."
-					).format(labels, _(move.from_state))
-				)
+				sentence = _("{0} is signed or being signed in the state {1} and read-only: reopen it first.")
+				frappe.throw(sentence.format(labels, _(move.from_state)))
 
 	def check_transition(self, move: Move) -> None:
 		for rule in move.rows:

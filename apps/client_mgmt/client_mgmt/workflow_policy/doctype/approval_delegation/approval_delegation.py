@@ -23,13 +23,15 @@ class ApprovalDelegation(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		delegate: DF.Link
 		delegator: DF.Link
-		party: DF.Literal[Client, Vendor]
+		party: Literal["Client", "Vendor"]
 		project: DF.Link | None
 		reason: DF.SmallText | None
 		revoked_on: DF.Datetime | None

@@ -10,6 +10,8 @@ class SignoffRule(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from typing import Literal
+
 		from frappe.types import DF
 
 		allow_token: DF.Check
@@ -20,12 +22,12 @@ class SignoffRule(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		parties: DF.Literal["Client and Vendor", "Client", "Vendor"]
+		parties: Literal["Client and Vendor", "Client", "Vendor"]
 		protected_states: DF.SmallText
-		purpose: DF.Literal["Approval", "Acceptance", "Acknowledgement", "Cancellation"]
+		purpose: Literal["Approval", "Acceptance", "Acknowledgement", "Cancellation"]
 		scope_from_project: DF.Check
 		signed_fields: DF.SmallText | None
-		signers: DF.Literal["Signing Authority", "Attendees"]
+		signers: Literal["Signing Authority", "Attendees"]
 		signing_state: DF.Data
 	# end: auto-generated types
 

@@ -1,14 +1,13 @@
-"""Which controls hold on a DocType. Saving writes a version; a weaker one waits for a second administrator."""
+"""Which controls hold on a DocType. Saving writes a version; a weaker one waits for another administrator."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
-
 import frappe
 from client_mgmt.workflow_policy import engine, ledger, policies, versions
 from frappe import _
+from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.model.document import Document
 
 KEPT = ("effective_version", "pending_version", "pending_reasons", "chain_head", "chain_count")
