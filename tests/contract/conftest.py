@@ -69,14 +69,15 @@ class Web:
 		assert answer.ok, answer.text
 		return browser
 
-	def make(self, doctype: str, **values: Any) -> None:
-		"""Creates a record as Administrator unless it is there."""
+	def make(self, doctype: str, **values: Any) -> bool:
+		"""Creates a record as Administrator; False when it is there already."""
 		answer = self.admin.post(f"/api/resource/{doctype}", json=values)
 		assert answer.status_code in (200, 409), answer.text
+		return answer.status_code == 200
 
 	def user(self, name: str, roles: list[str], user_type: str = "System User") -> SimpleNamespace:
 		if name not in self._users:
-			self.make(
+			made = self.make(
 				"User",
 				email=name,
 				first_name=name.partition("@")[0],
@@ -85,6 +86,9 @@ class Web:
 				new_password=PASSWORD,
 				roles=[{"role": role} for role in roles],
 			)
+			if not made:
+				fresh = {"enabled": 1, "new_password": PASSWORD}
+				self.admin.put(f"/api/resource/User/{name}", json=fresh)
 			self._users[name] = SimpleNamespace(name=name, password=PASSWORD)
 		return self._users[name]
 
@@ -168,7 +172,7 @@ def fresh_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Web
 
 @pytest.fixture(scope="session")
 def web(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-	"""A site with the DocType `HTTP Note` (a title, a body, a secret of permlevel 1) and the role `HTTP Writer`."""
+	"""A site with the DocType `HTTP Note` (title, body, secret at permlevel 1) and the role `HTTP Writer`."""
 	if on_bench(request.config):
 		served = Web(os.environ["BENCH_URL"].rstrip("/"), os.environ.get("BENCH_PASSWORD", "admin"))
 		prepare(served)

@@ -76,6 +76,7 @@ def test_active_content_is_an_attachment(writer: Any, name: str) -> None:
 	assert served.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_missing_files(writer: Any, web: Any) -> None:
+@pytest.mark.embedded
+def test_missing_files(web: Any) -> None:
 	assert web.admin.get("/files/nothing-here.txt").status_code == 404
 	assert web.admin.get("/private/files/nothing-here.txt").status_code in (403, 404)

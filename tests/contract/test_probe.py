@@ -1,4 +1,4 @@
-"""The measured exchanges of Frappe v15.41.0, replayed: every difference is registered in docs/divergences.md."""
+"""The measured exchanges of v15.41.0, replayed: every difference stands in docs/divergences.md."""
 
 from __future__ import annotations
 

@@ -66,7 +66,11 @@ def run_method(doctype: str, name: str, method: str) -> Reply:
 def meta(doctype: str) -> Reply:
 	"""The DocType's metadata, for those who may read its documents."""
 	frappe.has_permission(doctype, "read", throw=True)
-	return reply(frappe.get_meta(doctype).as_dict())
+	found = frappe.get_meta(doctype).as_dict(no_nulls=True)
+	for table, row_type in (("fields", "DocField"), ("permissions", "DocPerm")):
+		rows = ({"doctype": row_type, **row} for row in found[table])
+		found[table] = [{key: value for key, value in row.items() if value is not None} for row in rows]
+	return reply({**found, "actions": [], "links": [], "states": []})
 
 
 def count(doctype: str) -> Reply:
