@@ -106,7 +106,7 @@ class Embedded(Host):
 		os.environ["SITES"] = str(self.folder)
 		application = create_application(SITE, str(self.folder))
 		server = create_server(application, host="127.0.0.1", port=0, threads=4)
-		thread = threading.Thread(target=server.run, daemon=True)
+		thread = threading.Thread(target=_run, args=(server,), daemon=True)
 		thread.start()
 		self.url = f"http://127.0.0.1:{server.effective_port}"
 		try:
@@ -115,3 +115,8 @@ class Embedded(Host):
 			server.close()
 			server.task_dispatcher.shutdown()
 			thread.join(5)
+
+
+def _run(server: Any) -> None:
+	with contextlib.suppress(OSError, ValueError):  # its socket is closed under it at the end
+		server.run()

@@ -1,4 +1,4 @@
-"""Tags: the column `_user_tags`, beside the document's own fields."""
+"""Tags: the column `_user_tags`, beside the document's own fields, and a Tag Link each."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ import frappe
 def add_tag(tag: str, dt: str, dn: str, color: str | None = None) -> str:
 	"""Adds a tag to a document that the user may write."""
 	_change(dt, dn, lambda tags: tags if tag.strip() in tags else [*tags, tag.strip()])
+	link = {"document_type": dt, "document_name": dn, "tag": tag.strip()}
+	for doctype, values in (("Tag", {"name": tag.strip()}), ("Tag Link", link)):
+		if not frappe.db.exists(doctype, values):
+			# the right to write the document was checked above
+			frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
 	return tag
 
 
@@ -16,6 +21,7 @@ def add_tag(tag: str, dt: str, dn: str, color: str | None = None) -> str:
 def remove_tag(tag: str, dt: str, dn: str) -> None:
 	"""Takes a tag off a document that the user may write."""
 	_change(dt, dn, lambda tags: [t for t in tags if t != tag.strip()])
+	frappe.db.delete("Tag Link", {"document_type": dt, "document_name": dn, "tag": tag.strip()})
 
 
 @frappe.whitelist()
