@@ -96,6 +96,7 @@ def a_pack() -> dict[str, Any]:
 	chain = full_chain()
 	facts = {
 		"format": ve.FORMAT,
+		"state": "Signed",
 		"doctype": "Change Request",
 		"name": "CR-1",
 		"head": chain[-1]["hash"],
@@ -116,8 +117,14 @@ def told(pack: dict[str, Any], **options: str) -> str:
 
 
 def test_a_true_pack_holds() -> None:
-	assert ve.check_pack(PACK, receipt=PACK["chain"][2]["hash"], public_key=PUBLIC) == ([], [])
-	assert ve.check_text(json.dumps({"message": PACK}, indent=1)) == ([], [])
+	problems, notes = ve.check_pack(PACK, receipt=PACK["chain"][2]["hash"], public_key=PUBLIC)
+	assert problems == []
+	assert notes == ["Round 1 (Approval): Complete, signed by {'Client': 'a@bank', 'Vendor': 'pm@vendor'}"]
+	assert ve.check_text(json.dumps({"message": PACK}, indent=1)) == ([], notes)
+
+
+def test_a_state_beside_the_ledger_is_noticed() -> None:
+	assert "stands in Closed, the ledger in Signed" in told(sealed({**PACK, "state": "Closed"}))
 
 
 @settings(max_examples=400, deadline=None)

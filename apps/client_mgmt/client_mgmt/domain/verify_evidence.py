@@ -226,12 +226,15 @@ def check_pack(
 	found = rounds(entries)
 	problems += [problem for item in found for problem in item["problems"]]
 	problems += _check_claims(pack, found)
-	notes: list[str] = []
+	moves = [entry["to_state"] for entry in entries if entry.get("event_type") == "Transition"]
+	if moves and moves[-1] != pack["state"]:
+		problems.append(Problem("The document stands in {0}, the ledger in {1}", (pack["state"], moves[-1])))
+	notes = [f"Round {i['round']} ({i['purpose']}): {i['outcome']}, signed by {i['signed']}" for i in found]
 	if receipt and receipt.lower() not in {entry["hash"] for entry in entries}:
 		problems.append(Problem("The chain does not hold the head of the receipt"))
 	if pack.get("anchor"):
-		wrong, notes = check_anchor(pack["anchor"], f"{pack['doctype']}|{pack['name']}", entries, public_key)
-		problems += wrong
+		wrong, more = check_anchor(pack["anchor"], f"{pack['doctype']}|{pack['name']}", entries, public_key)
+		problems, notes = problems + wrong, notes + more
 	else:
 		notes.append("The pack has no anchor yet: it was exported before the first daily anchor.")
 	return problems, notes

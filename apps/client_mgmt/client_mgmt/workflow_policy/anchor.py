@@ -118,7 +118,7 @@ def proof_of(doctype: str, name: str) -> dict[str, Any] | None:
 		"leaves",
 	]
 	anchor = _latest(fields)
-	leaves = json.loads(anchor["leaves"]) if anchor else []
+	leaves = _read(anchor["leaves"]) if anchor else []
 	index = next((at for at, text in enumerate(leaves) if text.startswith(f"{doctype}|{name}|")), None)
 	if anchor is None or index is None:
 		return None
@@ -128,11 +128,20 @@ def proof_of(doctype: str, name: str) -> dict[str, Any] | None:
 
 
 def problems(doc: Mapping[str, Any], entries: list[dict[str, str]]) -> list[Problem]:
-	"""What the latest anchor says against a document's chain."""
+	"""What the latest anchor says against a document's chain, and what is wrong with the anchor itself."""
+	anchor = _latest(["taken_at", "root", "leaves"])
+	if anchor and merkle.root(_read(anchor["leaves"])) != anchor["root"]:
+		return [Problem("The leaves of the anchor of {0} were altered", (anchor["taken_at"],))]
 	proof = proof_of(doc["doctype"], doc["name"])
 	if proof is None:
 		return []
-	found, _notes = verify_evidence.check_anchor(
-		proof, f"{doc['doctype']}|{doc['name']}", entries, public_key()
-	)
-	return found
+	subject = f"{doc['doctype']}|{doc['name']}"
+	return verify_evidence.check_anchor(proof, subject, entries, public_key())[0]
+
+
+def _read(leaves: str) -> list[str]:
+	"""The leaves of a stored anchor; none where they are unreadable."""
+	try:
+		return [str(text) for text in json.loads(leaves)]
+	except (ValueError, TypeError):
+		return []

@@ -154,6 +154,7 @@ def pack(doc: Row) -> dict[str, Any]:
 	claims = []
 	rounds = verify_evidence.rounds(entries)
 	policy = _policy(doc)
+	field = policies.guarded().get(doc["doctype"], {}).get("state_field", "")
 	for rule in protecting(doc, policy) if policy else []:
 		item = signoff.last_round(rounds, rule["purpose"])
 		signed = opened_content(entries, item["round"]) if item else None
@@ -164,6 +165,7 @@ def pack(doc: Row) -> dict[str, Any]:
 		"format": FORMAT,
 		"doctype": doc["doctype"],
 		"name": doc["name"],
+		"state": ledger.text(doc.get(field)),
 		"exported_at": ledger.now(),
 		"head": doc.get("chain_head") or "",
 		"count": cint(doc.get("chain_count")),
