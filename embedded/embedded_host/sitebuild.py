@@ -18,6 +18,9 @@ from embedded_host.jobs import connected
 UNFINISHED = ".unfinished"
 MIGRATED = ".migrated"
 LOGINS = "demo_logins.json"
+#: what a new sites folder starts with: the list of apps and the common settings
+STARTER = Path(__file__).resolve().parents[2] / "sites"
+STARTER_FILES = ("apps.txt", sites.COMMON_CONFIG)
 
 
 def exists(site: str) -> bool:
@@ -36,6 +39,7 @@ def build(
 	folder = sites.site_folder(site)
 	if (folder / UNFINISHED).exists():
 		shutil.rmtree(folder)
+	_prepare(folder.parent)
 	apps = [app for app in sites.available_apps() if app != "frappe"]
 	fresh = not folder.exists()
 	folder.mkdir(parents=True, exist_ok=True)
@@ -46,6 +50,14 @@ def build(
 	(folder / MIGRATED).write_text(fingerprint(site))
 	(folder / UNFINISHED).unlink(missing_ok=True)
 	return logins
+
+
+def _prepare(folder: Path) -> None:
+	"""Gives a sites folder what it lacks of the workspace's starter files."""
+	folder.mkdir(parents=True, exist_ok=True)
+	for name in STARTER_FILES:
+		if (STARTER / name).exists() and not (folder / name).exists():
+			shutil.copyfile(STARTER / name, folder / name)
 
 
 def _seed(site: str, admin_password: str, demo_password: str | None) -> list[dict[str, Any]]:
