@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,16 @@ def sites_path() -> Path:
 
 def usual_path() -> Path:
 	"""The folder that `SITES` names, else ./sites."""
-	return Path(os.environ.get("SITES") or "sites").resolve()
+	return _resolved(os.environ.get("SITES") or "sites")
+
+
+def _resolved(path: str) -> Path:
+	return Path(os.path.abspath(path))  # noqa: PTH100 - pathlib's own way costs more than a query
+
+
+@lru_cache(maxsize=64)
+def _database_file(folder: str) -> Path:
+	return Path(folder) / DATABASE
 
 
 def site_folder(site: str) -> Path:
@@ -84,21 +94,28 @@ def update_site_config(site: str, key: str, value: Any) -> None:
 
 
 def _read_json(file: Path) -> dict[str, Any]:
+	"""The object in a file ({} without one), read again when the file has changed."""
 	try:
-		return dict(json.loads(file.read_text(encoding="utf-8")))
+		status = os.stat(file)  # noqa: PTH116 - asked for every request
 	except FileNotFoundError:
 		return {}
+	return dict(_parsed(file, status.st_mtime_ns, status.st_size, status.st_ino))
+
+
+@lru_cache(maxsize=64)
+def _parsed(file: Path, *_version: int) -> dict[str, Any]:
+	return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def init(site: str, sites_path: str | Path | None = None, **_ignored: Any) -> None:
 	"""Starts a fresh context for `site`, without a database yet. `sites_path` "." means the usual folder."""
 	local.__release_local__()
-	folder = usual_path() if sites_path in (None, ".") else Path(str(sites_path)).resolve()
+	folder = usual_path() if sites_path in (None, ".") else _resolved(str(sites_path))
 	local.sites_path = folder
-	config = site_config(site)
-	reset(site, config)
+	place = site_folder(site)
+	reset(site, site_config(site))
 	local.sites_path = folder
-	local.site_path = str(folder / site)
+	local.site_path = str(place)
 
 
 def connect(site: str | None = None, set_admin_as_user: bool = True, **_ignored: Any) -> None:
@@ -108,10 +125,10 @@ def connect(site: str | None = None, set_admin_as_user: bool = True, **_ignored:
 	"""
 	if site:
 		init(site)
-	path = Path(local.site_path) / DATABASE
-	if not path.exists():
-		raise DoesNotExistError(f"Site {local.site} does not exist")
-	local.db = Database(path)
+	try:
+		local.db = Database(_database_file(local.site_path))
+	except FileNotFoundError:
+		raise DoesNotExistError(f"Site {local.site} does not exist") from None
 	if set_admin_as_user and local.session.user in (None, "Guest"):
 		local.session.update(user="Administrator", sid="Administrator")
 

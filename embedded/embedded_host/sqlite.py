@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import os
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -140,10 +141,14 @@ class Connection:
 
 
 def connection(path: Path) -> Connection:
-	"""This thread's connection to the file at `path`; a new one where the file was replaced."""
+	"""This thread's connection to the file at `path`; a new one where the file was replaced.
+
+	Raises FileNotFoundError when there is none.
+	"""
 	pool: dict[Path, Connection] = _of_thread.__dict__.setdefault("pool", {})
 	found = pool.get(path)
-	if found is not None and path.exists() and path.stat().st_ino == found.inode:
+	inode = os.stat(path).st_ino  # noqa: PTH116 - asked for every request
+	if found is not None and inode == found.inode:
 		return found
 	if found is not None:
 		found.close()
