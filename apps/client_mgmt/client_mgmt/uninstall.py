@@ -57,7 +57,8 @@ def before_uninstall() -> None:
 	_remove_traces()
 	_remove_workflows()
 	_remove_roles()
-	frappe.db.delete("Scheduled Job Type", {"method": ("like", "client_mgmt.%")})
+	if frappe.db.exists("DocType", "Scheduled Job Type"):
+		frappe.db.delete("Scheduled Job Type", {"method": ("like", "client_mgmt.%")})
 	frappe.clear_cache()
 
 
