@@ -18,7 +18,7 @@ import click
 
 import frappe
 from embedded_host import backup as backups
-from embedded_host import server, sitebuild, supervisor
+from embedded_host import server, sitebuild, supervisor, uninstaller
 from embedded_host import site as sites
 from embedded_host.cli_users import user
 from embedded_host.jobs import connected
@@ -36,7 +36,7 @@ class Group(click.Group):
 	def invoke(self, ctx: click.Context) -> Any:
 		try:
 			return super().invoke(ctx)
-		except (frappe.ValidationError, server.PortInUse) as error:
+		except (frappe.ValidationError, server.PortInUse, NotImplementedError) as error:
 			raise click.ClickException(str(error)) from error
 
 
@@ -238,5 +238,5 @@ def uninstall_app(app: str, site: str, yes: bool) -> None:
 	if not yes:
 		click.confirm(f"Remove {app} and all its data from {site}?", abort=True)
 	with backups.running(site, alone=True):
-		sites.uninstall_app(site, app)
+		uninstaller.uninstall_app(site, app)
 	click.echo(f"{app} is removed from {site}.")

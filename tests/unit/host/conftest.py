@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import frappe
 from embedded_host import schema
 from embedded_host import site as sites
 from embedded_host.database import Database
+from embedded_host.sqlite import close_thread
 from frappe.context import local
 from frappe.utils import now_datetime
 
@@ -26,6 +28,18 @@ def storage_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 		patch.setenv("SITES", str(folder))
 		sites.new_site(SITE, "secret", [])
 		yield folder
+
+
+@pytest.fixture
+def workplace(storage_sites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+	"""A site of the test's own, connected, free to commit; the folder of the sites."""
+	shutil.copytree(storage_sites / SITE, tmp_path / SITE)
+	monkeypatch.setenv("SITES", str(tmp_path))
+	sites.init(SITE, tmp_path)
+	sites.connect()
+	yield tmp_path
+	sites.destroy()
+	close_thread()
 
 
 @pytest.fixture
