@@ -178,18 +178,14 @@ def _check_open(case: Case) -> None:
 
 
 def _existing(case: Case, signer: Signer, decision: str) -> Row:
-	filters = {
-		"reference_doctype": case.doc.doctype,
-		"reference_name": case.doc.name,
-		"round": case.round["round"],
-		"signer": signer.user,
-	}
-	record = frappe.get_doc("Signature Record", filters)
-	if record.decision != decision:
+	mine = next(entry for entry in case.signatures if entry["signer"] == signer.user)
+	if mine["decision"] != decision:
 		frappe.throw(
-			_("You have decided already: {0}. A round takes one decision.").format(_(record.decision))
+			_("You have decided already: {0}. A round takes one decision.").format(_(mine["decision"]))
 		)
-	return record.as_dict()
+	place = ledger.entry_key(case.doc.doctype, case.doc.name, cint(mine["sequence"]))
+	name = frappe.db.get_value("Signature Record", {"entry_key": place}, "name")
+	return frappe.get_doc("Signature Record", name).as_dict()
 
 
 def _record(case: Case, signer: Signer, decision: str, method: str, comment: str | None) -> Row:
