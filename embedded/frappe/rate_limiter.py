@@ -35,18 +35,22 @@ def rate_limit(
 		def limited(*args: Any, **kwargs: Any) -> Any:
 			request = frappe.local.request
 			if request is not None and (ALL in verbs or request.method in verbs):
-				who = (
-					frappe.local.site,
-					frappe.local.request_ip if ip_based else None,
-					str(frappe.local.form_dict.get(key) or "").casefold() if key else None,
-				)
-				if counter.add(who, seconds) > (limit() if callable(limit) else limit):
-					frappe.throw(
-						_("You hit the rate limit because of too many requests. Please try after sometime."),
-						RateLimitExceededError,
-					)
+				_count(counter, key, limit() if callable(limit) else limit, seconds, ip_based)
 			return fn(*args, **kwargs)
 
 		return limited
 
 	return decorate
+
+
+def _count(counter: Any, key: str | None, limit: int, seconds: int, ip_based: bool) -> None:
+	who = (
+		frappe.local.site,
+		frappe.local.request_ip if ip_based else None,
+		str(frappe.local.form_dict.get(key) or "").casefold() if key else None,
+	)
+	if counter.add(who, seconds) > limit:
+		frappe.throw(
+			_("You hit the rate limit because of too many requests. Please try after sometime."),
+			RateLimitExceededError,
+		)
