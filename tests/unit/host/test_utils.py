@@ -1,4 +1,4 @@
-"""frappe.utils, against what v15.41.0 answered to the same calls (System Settings: Asia/Shanghai, yyyy-mm-dd)."""
+"""frappe.utils, against what v15.41.0 answered to the same calls (time zone Asia/Shanghai, yyyy-mm-dd)."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ MEASURED: list[tuple[str, Any]] = [
 	("validate_email_address('A B <a@b.co>, zz, c@d.co')", "a@b.co, c@d.co"),
 	("validate_email_address('a@b.co\\r\\nBcc: x@y.co')", ""),
 	(
-		"[validate_url(v) for v in ('http://x.io', 'zz', 'http://', 'javascript:alert(1)', '//x.io', '/app/x')]",
+		"[validate_url(v) for v in ('http://x.io', 'zz', 'http://', 'javascript:1', '//x.io', '/app/x')]",
 		[True, False, False, False, True, True],
 	),
 	("validate_url('http://x.io', valid_schemes=['https'])", False),
