@@ -62,7 +62,7 @@ def test_a_client_sees_its_project_and_nothing_else(
 			assert {row["project"] for row in session.list(doctype, fields=["project"])} <= theirs, doctype
 		for doctype in (CHANGE, "Requirement", "Iteration"):
 			assert session.names(doctype, project=mine) == admin.names(doctype, project=mine)
-		for doctype in ("Signature Record", "Workflow Event", "Action Item"):
+		for doctype in ("Signature Record", "Workflow Event"):
 			shown = admin.names(doctype, project=mine, audience="Client")
 			assert session.names(doctype, project=mine) == shown
 
@@ -84,10 +84,15 @@ def test_internal_actions_stay_inside(api: Callable[..., Api], make: Factory) ->
 	values = {"description": "内部事项", "owner_user": people.PM.user, "due_date": "2030-01-01"}
 	hidden = writer.create("Action Item", project=make.project(), audience="Internal", **values)["name"]
 	shown = writer.create("Action Item", project=make.project(), audience="Client", **values)["name"]
+	drafted = make.minutes(draft=True)
+	early = writer.create("Action Item", minutes=drafted, audience="Client", **values)["name"]
 	seen = api(people.BUSINESS_OWNER)
-	refuses(seen.try_read("Action Item", hidden), 403)
+	for name in (hidden, early):
+		refuses(seen.try_read("Action Item", name), 403)
 	assert seen.try_read("Action Item", shown).ok
-	assert hidden not in seen.names("Action Item")
+	assert {hidden, early}.isdisjoint(seen.names("Action Item"))
+	writer.act(MINUTES, drafted, "Circulate")
+	assert seen.try_read("Action Item", early).ok
 
 
 @pytest.mark.parametrize("doctype", INTERNAL)

@@ -211,6 +211,11 @@ def _client_minutes(viewer: Viewer) -> Rules:
 	return [(*rule, Filled("circulated_on")) for rule in _client_audience(viewer)]
 
 
+def _client_actions(viewer: Viewer) -> Rules:
+	circulated: tuple[Term, ...] = (Empty("minutes"), Inside("minutes", "Meeting Minutes"))
+	return [(*rule, minutes) for rule in _client_audience(viewer) for minutes in circulated]
+
+
 CLIENT: dict[str, Callable[[Viewer], Rules]] = {
 	"Requirement": _client_project,
 	"Change Request": _of_project,
@@ -218,7 +223,7 @@ CLIENT: dict[str, Callable[[Viewer], Rules]] = {
 	"Signature Record": _client_audience,
 	"Workflow Event": _client_audience,
 	"Meeting Minutes": _client_minutes,
-	"Action Item": _client_audience,
+	"Action Item": _client_actions,
 }
 
 
