@@ -8,7 +8,6 @@ from typing import Any
 import frappe
 from client_mgmt.domain import dossier
 
-COLUMNS = ("name", "client", "workflow_state", "archived_on", "archived_content")
 IN_EFFECT = (
 	"client",
 	"currency",
@@ -31,7 +30,7 @@ def scope_locked(project: str | None, for_update: bool = False) -> bool:
 
 def in_effect(project: str) -> dict[str, Any]:
 	"""The dossier's rules for changes as they hold now: during a revision, those last archived."""
-	row = frappe.db.get_value("Project Archive", project, [*COLUMNS, *IN_EFFECT], as_dict=True)
+	row = frappe.db.get_value("Project Archive", project, ["archived_content", *IN_EFFECT], as_dict=True)
 	archived = json.loads(row.archived_content) if row.archived_content else None
-	facts = dossier.in_effect(row, archived, row.workflow_state)
+	facts = dossier.in_effect(row, archived)
 	return {field: facts.get(field) for field in IN_EFFECT}

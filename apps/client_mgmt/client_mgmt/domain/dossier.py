@@ -67,13 +67,10 @@ def live_edit_fault(changed_fields: Iterable[str], person_roles: Iterable[str], 
 	return next((field for field in changed_fields if not LIVE_FIELDS.get(field, held) & held), None)
 
 
-def in_effect(
-	values: Mapping[str, Any], archived: Mapping[str, Any] | None, state: str | None
-) -> dict[str, Any]:
-	"""The facts that hold now: those last archived while a revision is on its way, else the dossier's own."""
-	if archived and state not in ("Archived", "Delivered"):
-		return {**values, **archived}
-	return dict(values)
+def in_effect(values: Mapping[str, Any], archived: Mapping[str, Any] | None) -> dict[str, Any]:
+	"""The facts that hold now: those last archived, whatever a revision on its way says; before the first
+	archiving the dossier's own."""
+	return {**values, **(archived or {})}
 
 
 def is_background_long_enough(background: str | None) -> bool:

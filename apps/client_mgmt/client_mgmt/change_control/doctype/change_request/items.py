@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 	from client_mgmt.change_control.doctype.change_request.change_request import ChangeRequest
 
 REQUIREMENT_FIELDS = ("project", "status", "revision", "feature", "priority", "acceptance_criteria")
+OPEN_STATES = frozenset({"Draft", "Submitted", "Returned", "Under Assessment"})
 SETTLED_STATES = frozenset({"Awaiting Signatures", "Rejected", "Withdrawn"})
+CHECKED_STATES = frozenset({"Submitted", "Awaiting Signatures"})
 
 
 def _sentence(rule: str) -> str:
@@ -30,10 +32,10 @@ def _sentence(rule: str) -> str:
 
 def is_open(doc: ChangeRequest) -> bool:
 	"""Whether the items still follow their requirements: until the state in which they are signed, and while
-	they enter it."""
+	they enter it; again once the change is reopened."""
 	before = values.stored(doc)
 	settled = before and (before.in_force or before.workflow_state in SETTLED_STATES)
-	return not settled and doc.workflow_state != "Withdrawn"
+	return doc.workflow_state != "Withdrawn" and (not settled or doc.workflow_state in OPEN_STATES)
 
 
 def requirements_of(doc: ChangeRequest, for_update: bool = False) -> dict[str, dict[str, Any]]:
@@ -49,8 +51,10 @@ def requirements_of(doc: ChangeRequest, for_update: bool = False) -> dict[str, d
 
 
 def check(doc: ChangeRequest) -> None:
-	"""Refuse items that can never be applied."""
-	if is_open(doc) and doc.change_items:
+	"""Refuse items that can never be applied: when they are written, submitted and put up for signature."""
+	before = values.stored(doc)
+	enters = before and before.workflow_state != doc.workflow_state and doc.workflow_state in CHECKED_STATES
+	if doc.change_items and (enters or values.changed(doc, ["project", "change_items"])):
 		refuse(baseline.faults(plain(doc), requirements_of(doc), doc.project))
 
 
