@@ -47,7 +47,7 @@ _metadata = "client_mgmt.workflow_policy.metadata_doors."
 _no_get = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_write_in_get")
 _row_alone = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_row_alone")
 _definition_row = dict.fromkeys(("before_validate", "on_trash"), _metadata + "refuse_metadata_row_alone")
-# The wall around every guarded document (workflow_policy/guard.py): one handler an event, of the event's name.
+# The wall around every guarded document (workflow_policy/guard.py): a handler an event, of the same name.
 _guard = "client_mgmt.workflow_policy.guard."
 _guarded_events = (
 	"before_insert validate on_update before_submit before_cancel on_cancel "
