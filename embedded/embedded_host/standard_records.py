@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from frappe.context import local
 from frappe.plain import random_name
@@ -29,7 +32,7 @@ def create() -> None:
 	for code, symbol in CURRENCIES.items():
 		_add("Currency", code, currency_name=code, symbol=symbol, enabled=1)
 	_add("File", "Home", file_name="Home", is_folder=1, is_home_folder=1)
-	_set_defaults("System Settings")
+	_set_defaults("System Settings", time_zone=local.conf.get("time_zone") or machine_time_zone())
 
 
 def add_roles(roles: Iterable[str], desk_access: dict[str, int] | None = None) -> None:
@@ -61,12 +64,23 @@ def _give_roles(user: str, roles: tuple[str, ...]) -> None:
 			local.db.insert_row("Has Role", values)
 
 
-def _set_defaults(single: str) -> None:
-	"""Stores the defaults of a single's fields where nothing is stored yet."""
+def _set_defaults(single: str, **more: Any) -> None:
+	"""Stores `more` and the defaults of a single's fields where nothing is stored yet."""
 	from frappe.model.meta import get_meta
 
 	stored = local.db.get_single_row(single) or {}
-	fields = get_meta(single).data_fields
-	missing = {df.fieldname: df.default for df in fields if df.default and df.fieldname not in stored}
+	defaults = {df.fieldname: df.default for df in get_meta(single).data_fields if df.default}
+	missing = {name: value for name, value in {**defaults, **more}.items() if name not in stored}
 	if missing:
 		local.db.update_single(single, missing)
+
+
+def machine_time_zone() -> str:
+	"""IANA name of the machine's time zone, as far as it says; else UTC."""
+	linked = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+	for name in (os.environ.get("TZ"), linked):
+		try:
+			return ZoneInfo(name or "").key
+		except (ValueError, OSError, ZoneInfoNotFoundError):
+			continue
+	return "UTC"

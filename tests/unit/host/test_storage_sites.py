@@ -13,6 +13,7 @@ import pytest
 import frappe
 from embedded_host import hooks, patches, schema
 from embedded_host import site as sites
+from embedded_host.standard_records import machine_time_zone
 from frappe.context import local
 
 APP = "sample_app"
@@ -99,6 +100,17 @@ def test_a_new_site(folder: Path) -> None:
 	assert set(frappe.get_all("Module Def", pluck="name")) == {"Core", "Desk", "Workflow", "Custom", "Email"}
 	assert frappe.db.execute("SELECT count(*) FROM `__Auth`").fetchone() == (1,)
 	assert frappe.session.user == "Administrator"
+	settings = frappe.db.get_value("System Settings", None, ["language", "time_zone", "date_format"])
+	assert settings == ("en", machine_time_zone(), "yyyy-mm-dd")
+
+
+@pytest.mark.parametrize(
+	("variable", "name"), [("Asia/Shanghai", "Asia/Shanghai"), ("nowhere", None), ("/etc/passwd", None)]
+)
+def test_the_machines_time_zone(monkeypatch: pytest.MonkeyPatch, variable: str, name: str | None) -> None:
+	unset = machine_time_zone() if monkeypatch.delenv("TZ", raising=False) is None else ""
+	monkeypatch.setenv("TZ", variable)
+	assert machine_time_zone() == (name or unset)
 
 
 def test_a_site_is_made_once_and_of_known_apps(folder: Path) -> None:
