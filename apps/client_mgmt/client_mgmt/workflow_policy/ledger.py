@@ -123,22 +123,37 @@ def entry_key(doctype: str, name: str, sequence: int) -> str:
 	return f"{doctype}|{name}|{sequence}"
 
 
-def entries(doctype: str, name: str, lock: bool = False) -> list[dict[str, str]]:
-	"""The chain of a document in order, as text. `lock` reads past a snapshot: without it MariaDB hides what
-	another transaction has committed since this one began."""
-	found: list[dict[str, str]] = []
-	for kind, fields in FIELDS.items():
-		rows = frappe.db.get_values(
-			kind,
-			{"reference_doctype": doctype, "reference_name": name},
-			["name", "hash", *fields],
-			as_dict=True,
-			for_update=lock,
-		)
-		for row in rows or []:
-			values = {field: "" if row[field] is None else str(row[field]) for field in (*fields, "hash")}
-			found.append({"kind": kind, **values})
+def entries(doctype: str, name: str, count: int = 0) -> list[dict[str, str]]:
+	"""The chain of a document in order, as text.
+
+	With the `count` of the locked document it is complete even where this transaction's snapshot is older
+	than what another has committed meanwhile (MariaDB): what the snapshot hides is read one by one under
+	lock. Ranges are never locked: their gaps would make signers of other documents wait for each other.
+	"""
+	about = {"reference_doctype": doctype, "reference_name": name}
+	found = [
+		_entry(kind, row)
+		for kind, fields in FIELDS.items()
+		for row in frappe.get_all(kind, filters=about, fields=["hash", *fields])
+	]
+	seen = {entry["sequence"] for entry in found}
+	hidden = [number for number in range(1, count + 1) if str(number) not in seen]
+	found += [entry for number in hidden if (entry := _committed(entry_key(doctype, name, number)))]
 	return sorted(found, key=lambda entry: (cint(entry["sequence"]), entry["kind"]))
+
+
+def _entry(kind: str, row: Mapping[str, Any]) -> dict[str, str]:
+	values = {field: "" if row[field] is None else str(row[field]) for field in (*FIELDS[kind], "hash")}
+	return {"kind": kind, **values}
+
+
+def _committed(key: str) -> dict[str, str] | None:
+	for kind in (SIGNATURE, EVENT):
+		fields = ["hash", *FIELDS[kind]]
+		row = frappe.db.get_value(kind, {"entry_key": key}, fields, as_dict=True, for_update=True)
+		if row:
+			return _entry(kind, row)
+	return None
 
 
 def has_evidence(doctype: str, name: str) -> bool:

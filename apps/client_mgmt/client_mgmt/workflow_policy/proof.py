@@ -50,10 +50,9 @@ def is_current(doc: Row, signed: Mapping[str, Any] | None, digest: str) -> bool:
 def entry_problems(proposed: Row, stored: Row, rule: Row) -> list[Problem]:
 	"""What stands against entering a protected state of a rule: the chain, the round, its signatures, and the
 	content as it is being saved. Reads past the snapshot, as another signer may have committed meanwhile."""
-	entries = ledger.entries(stored["doctype"], stored["name"], lock=True)
-	chain = verify_evidence.check_chain(
-		entries, stored.get("chain_head") or "", cint(stored.get("chain_count"))
-	)
+	count = cint(stored.get("chain_count"))
+	entries = ledger.entries(stored["doctype"], stored["name"], count)
+	chain = verify_evidence.check_chain(entries, stored.get("chain_head") or "", count)
 	return chain or round_problems(entries, proposed, stored, rule)
 
 

@@ -85,7 +85,7 @@ def decline(doctype: str, name: str, digest: str, reason: str) -> Row:
 
 def package(doctype: str, name: str) -> dict[str, Any]:
 	"""What a signer is shown; see `client_mgmt.api.signing.get_package`."""
-	case = _case(frappe.get_doc(doctype, name), lock=False)
+	case = _case(frappe.get_doc(doctype, name), locked=False)
 	user = frappe.session.user
 	try:
 		signer, why_not = signers.find(case.row, case.rule, user), ""
@@ -116,14 +116,14 @@ def open_case(doctype: str, name: str) -> Case:
 	"""The document under its row lock, with its round; frappe.PermissionError for who may not read it."""
 	if not policies.is_guarded(doctype):
 		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
-	return _case(frappe.get_doc(doctype, name, for_update=True), lock=True)
+	return _case(frappe.get_doc(doctype, name, for_update=True), locked=True)
 
 
-def _case(doc: Document, lock: bool) -> Case:
+def _case(doc: Document, locked: bool) -> Case:
 	frappe.has_permission(doc.doctype, "read", doc=doc, throw=True)
 	row = doc.as_dict()
 	policy = policies.of(doc.doctype, row)
-	entries = ledger.entries(doc.doctype, doc.name, lock=lock)
+	entries = ledger.entries(doc.doctype, doc.name, cint(doc.chain_count) if locked else 0)
 	rounds = verify_evidence.rounds(entries)
 	state, rules = row.get(policy.state_field), policy.rows("sign_off_rules")
 	waiting = next((rule for rule in rules if rule["signing_state"] == state), None)
