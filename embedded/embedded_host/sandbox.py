@@ -1,6 +1,7 @@
 """Restricted Python for expressions that administrators write (workflow conditions).
 
-RestrictedPython compiles them: no import, no underscore names, no statements. Compiled code is kept by its text.
+RestrictedPython compiles them: no import, no underscore names, no statements. Compiled code is kept by its
+text.
 """
 
 from __future__ import annotations

@@ -46,7 +46,6 @@ from frappe.documents import (
 	rename_doc,
 )
 from frappe.exceptions import *  # noqa: F403
-from frappe.exceptions import NameError, PermissionError
 from frappe.messages import bold, clear_messages, get_message_log, msgprint, throw
 from frappe.plain import as_json, generate_hash, parse_json, scrub, unscrub
 from frappe.services import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import os
 from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -50,24 +50,23 @@ def get_module(name: str) -> ModuleType:
 
 def get_app_path(app: str, *parts: str) -> str:
 	"""Absolute path inside an app's package."""
-	folder = os.path.dirname(str(importlib.import_module(app).__file__))
-	return os.path.join(folder, *parts)
+	return str(Path(str(importlib.import_module(app).__file__)).parent.joinpath(*parts))
 
 
 def get_site_path(*parts: str) -> str:
 	"""Path inside the site's folder."""
-	return os.path.join(local.site_path, *parts)
+	return str(Path(local.site_path, *parts))
 
 
 def get_sites_path(*parts: str) -> str:
 	"""Path inside the folder that holds the sites."""
-	return os.path.join(os.path.dirname(local.site_path), *parts)
+	return str(Path(local.site_path).parent.joinpath(*parts))
 
 
 def get_module_list(app: str) -> list[str]:
 	"""The names in an app's modules.txt, in their order."""
-	with open(get_app_path(app, "modules.txt"), encoding="utf-8") as file:
-		return [line.strip() for line in file if line.strip()]
+	text = Path(get_app_path(app, "modules.txt")).read_text(encoding="utf-8")
+	return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def get_module_app(module: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.local import Local, LocalProxy
 
 
-class _dict(dict):
+class _dict(dict):  # noqa: N801 (Frappe's name)
 	"""A dict whose keys are attributes too; a missing attribute is None."""
 
 	__slots__ = ()

@@ -39,7 +39,9 @@ def new_doc(
 
 
 def copy_doc(doc: Any, ignore_no_copy: bool = True) -> Any:
-	"""An unsaved copy: no name, draft, with `no_copy` fields unless `ignore_no_copy` is False (as v15.41 does)."""
+	"""An unsaved copy: no name, draft, with `no_copy` fields unless `ignore_no_copy` is False (as v15.41
+	does).
+	"""
 	from frappe.model.document import copy_doc as impl
 
 	return impl(doc, ignore_no_copy)

@@ -1,7 +1,9 @@
 """Who may do what: roles, `if_owner`, user permissions, hooks, shares.
 
-Role permissions are OR-ed, `if_owner` lies over them; user permissions and `has_permission` hooks only take away;
-a share is OR-ed in at the end (v15.41). Everything that depends on metadata and roles is kept per cache generation.
+Role permissions are OR-ed, `if_owner` lies over them; user permissions and `has_permission` hooks only take
+away;
+a share is OR-ed in at the end (v15.41). Everything that depends on metadata and roles is kept per cache
+generation.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from frappe.permission_setup import (
 	update_permission_property,
 )
 from frappe.roles import AUTOMATIC_ROLES, get_roles
+from frappe.shares import SHARED_BY, is_shared, shared_names
 from frappe.user_permissions import allows, list_filters
 
 RIGHTS = (
@@ -40,16 +43,6 @@ RIGHTS = (
 	"share",
 )
 rights = RIGHTS
-#: what a share grants by which of its columns
-_SHARED_BY = {
-	"select": "read",
-	"read": "read",
-	"print": "read",
-	"email": "read",
-	"write": "write",
-	"share": "share",
-	"submit": "submit",
-}
 _READING = frozenset(("select", "read", "print", "email", "report", "export"))
 RolePermissions = tuple[frozenset[str], frozenset[str]]
 _NOTHING: RolePermissions = (frozenset(), frozenset())
@@ -96,7 +89,8 @@ def has_permission(
 	parent_doctype: str | None = None,
 	**_ignored: Any,
 ) -> bool:
-	"""Whether `user` (default: the session's) may do `ptype`: with documents of `doctype`, or with `doc` (or its name).
+	"""Whether `user` (default: the session's) may do `ptype`: with documents of `doctype`, or with `doc` (or
+	its name).
 
 	Raises PermissionError instead of False when `throw`.
 	"""
@@ -122,9 +116,7 @@ def has_permission(
 
 def _of_doctype(doctype: str, ptype: str, user: str) -> bool:
 	general, own = get_role_permissions(doctype, user)
-	return (
-		ptype in general or ptype in own or bool(ptype in _SHARED_BY and shared_names(doctype, user, ptype))
-	)
+	return ptype in general or ptype in own or bool(ptype in SHARED_BY and shared_names(doctype, user, ptype))
 
 
 def _of_document(doc: Any, ptype: str, user: str) -> bool:
@@ -187,35 +179,8 @@ def _parents_of(child_doctype: str) -> frozenset[str]:
 	return room[child_doctype]  # type: ignore[no-any-return]
 
 
-# -- shares -------------------------------------------------------------------------------------------------------
-
-
-def is_shared(doc: Any, ptype: str, user: str) -> bool:
-	"""Whether the document is shared with the user for `ptype`."""
-	column = _SHARED_BY.get(ptype)
-	name = doc.get("name")
-	if column is None or not name or user == "Guest":
-		return False
-	sql = _SHARE_SQL.format(column=column) + " AND `share_name` = ? LIMIT 1"
-	return frappe.db.execute(sql, (doc.doctype, user, name)).fetchone() is not None
-
-
-def shared_names(doctype: str, user: str, ptype: str = "read") -> list[str]:
-	"""Names of the documents that are shared with the user for `ptype`."""
-	if user == "Guest":
-		return []
-	sql = _SHARE_SQL.format(column=_SHARED_BY.get(ptype, "read"))
-	return [row[0] for row in frappe.db.execute(sql, (doctype, user)).fetchall()]
-
-
-#: `column` is one of the values of `_SHARED_BY`
-_SHARE_SQL = (
-	"SELECT `share_name` FROM `tabDocShare` WHERE `share_doctype` = ? AND (`user` = ? OR `everyone` = 1)"
-	" AND `{column}` = 1"
-)
-
-
-# -- lists --------------------------------------------------------------------------------------------------------
+# -- lists
+# --------------------------------------------------------------------------------------------------------
 
 
 def get_list_conditions(doctype: str, user: str | None = None) -> Conditions:
@@ -248,7 +213,8 @@ def _query_conditions(doctype: str, user: str) -> tuple[str, ...]:
 	return tuple(fragments)
 
 
-# -- fields and summaries -----------------------------------------------------------------------------------------
+# -- fields and summaries
+# -----------------------------------------------------------------------------------------
 
 
 def get_permlevels(doctype: str, ptype: str = "read", user: str | None = None) -> frozenset[int]:

@@ -64,7 +64,6 @@ def safe_eval(code: str, eval_globals: dict[str, Any] | None = None, eval_locals
 def clear_cache(user: str | None = None, doctype: str | None = None) -> None:
 	"""Makes every process read metadata, roles and workflows again."""
 	from embedded_host.site import raise_generation
-
 	from frappe import cache
 
 	cache.clear()

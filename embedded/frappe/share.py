@@ -22,7 +22,9 @@ def add(
 	everyone: Any = 0,
 	notify: Any = 0,
 ) -> Any:
-	"""Shares a document (adds to a share that is there) and answers the DocShare; needs the right to share it."""
+	"""Shares a document (adds to a share that is there) and answers the DocShare; needs the right to share
+	it.
+	"""
 	return add_docshare(doctype, name, user, read, write, submit, share, everyone)
 
 

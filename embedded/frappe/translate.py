@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
+from pathlib import Path
 
 from frappe.context import local
 
@@ -25,31 +25,28 @@ def get_all_translations(lang: str) -> dict[str, str]:
 	"""Source text -> translation over all installed apps; `text:context` where a context is given."""
 	from frappe.apps import get_installed_apps
 
+	return _merged(tuple(get_installed_apps()), lang)
+
+
+@lru_cache(maxsize=16)
+def _merged(apps: tuple[str, ...], lang: str) -> dict[str, str]:
 	merged: dict[str, str] = {}
-	for app in get_installed_apps():
+	for app in apps:
 		for code in dict.fromkeys((_PARENTS.get(lang, lang), lang)):
-			merged = {**merged, **_read(app, code)} if merged else _read(app, code)
+			merged.update(_read(app, code))
 	return merged
 
 
 def _read(app: str, lang: str) -> dict[str, str]:
 	from frappe.apps import get_app_path
 
-	path = get_app_path(app, "locale", f"{lang}.po")
-	if not os.path.exists(path):
+	path = Path(get_app_path(app, "locale", f"{lang}.po"))
+	if not path.exists():
 		return {}
-	return _parse(path, os.stat(path).st_mtime_ns)
+	import polib
 
-
-@lru_cache(maxsize=32)
-def _parse(path: str, _modified: int) -> dict[str, str]:
-	from babel.messages.pofile import read_po
-
-	with open(path, "rb") as file:
-		catalogue = read_po(file)
-	messages: dict[str, str] = {}
-	for message in catalogue:
-		if isinstance(message.id, str) and message.id and message.string:
-			key = f"{message.id}:{message.context}" if message.context else message.id
-			messages[key] = str(message.string)
-	return messages
+	return {
+		f"{entry.msgid}:{entry.msgctxt}" if entry.msgctxt else entry.msgid: entry.msgstr
+		for entry in polib.pofile(str(path), encoding="utf-8")
+		if entry.msgstr and not entry.obsolete
+	}

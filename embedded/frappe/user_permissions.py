@@ -78,7 +78,7 @@ def _row_allowed(row: Any, permitted: Permitted, doctype: str, strict: bool) -> 
 		if names is None:
 			continue
 		value = row.get(df.fieldname)
-		if value and not _among(value, names) or strict and not value:
+		if (value and not _among(value, names)) or (strict and not value):
 			return False
 	return True
 

@@ -102,10 +102,11 @@ class BaseDocument:
 		for key, value in values.items():
 			if key in plan.tables:
 				self.set(key, value)
-			elif key in plan.column_set or key in _MARKS:
+			elif key in plan.column_set or key in _MARKS or self._is_free(key):
 				own[key] = value
-			elif key not in _OWN and not key.startswith("_") and not hasattr(type(self), key):
-				own[key] = value
+
+	def _is_free(self, key: str) -> bool:
+		return key not in _OWN and not key.startswith("_") and not hasattr(type(self), key)
 
 	def get(self, key: Any, filters: Any = None, limit: int | None = None, default: Any = None) -> Any:
 		"""A value, or the rows of a table field (those that match `filters`, a dict).

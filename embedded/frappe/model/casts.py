@@ -1,7 +1,7 @@
 """How a value that came in becomes the value of a field's type.
 
-Measured on v15.41: "7.9" becomes Int 7, "yes" becomes Check 0, "12.5" becomes 12.5. A date that cannot be read
-is refused here; MariaDB answered 500 (docs/divergences.md).
+Measured on v15.41: "7.9" becomes Int 7, "yes" becomes Check 0, "12.5" becomes 12.5. A date
+that cannot be read is refused here; MariaDB answered 500 (docs/divergences.md).
 """
 
 from __future__ import annotations

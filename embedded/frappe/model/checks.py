@@ -36,7 +36,8 @@ def run(doc: Any) -> None:
 	validate_workflow(doc)
 
 
-# -- what must be there -------------------------------------------------------------------------------------------
+# -- what must be there
+# -------------------------------------------------------------------------------------------
 
 
 def check_mandatory(doc: Any, rows: tuple[Any, ...]) -> None:
@@ -79,7 +80,7 @@ def check_selects(row: Any) -> None:
 	"""A Select holds one of its options (blanks around it are cut off)."""
 	for df, options in row._plan.selects:
 		value = row.get(df.fieldname)
-		if value is None or value == "" and df.fieldname not in ("naming_series",):
+		if value is None or value == "":
 			continue
 		value = str(value).strip()
 		row.__dict__[df.fieldname] = value

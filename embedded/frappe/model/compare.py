@@ -31,4 +31,6 @@ def normal(plan: Any, fieldname: str, value: Any) -> Any:
 def _rows_differ(new: list[Any], old: list[Any]) -> bool:
 	if len(new) != len(old) or [row.name for row in new] != [row.name for row in old]:
 		return True
-	return any(differs(row, was, df.fieldname) for row, was in zip(new, old) for df in row._plan.fields)
+	return any(
+		differs(row, was, df.fieldname) for row, was in zip(new, old, strict=True) for df in row._plan.fields
+	)

@@ -23,7 +23,8 @@ def check(doc: Any) -> None:
 		if differs(doc, before, df.fieldname):
 			_refuse_constant(df.label)
 	for fieldname, label in _CONSTANT_STANDARD.items():
-		if doc.__dict__.get(fieldname) is not None and differs(doc, before, fieldname):
+		both = doc.__dict__.get(fieldname) is not None and before.__dict__.get(fieldname) is not None
+		if both and differs(doc, before, fieldname):
 			_refuse_constant(label)
 
 

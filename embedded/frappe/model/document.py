@@ -1,8 +1,10 @@
-"""The life cycle of a document: load, insert, save, submit, cancel, delete, with the order of events of v15.41."""
+"""The life cycle of a document: load, insert, save, submit, cancel, delete, with the order of events of
+v15.41.
+"""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 import frappe
 from frappe import _
@@ -10,6 +12,7 @@ from frappe.context import _dict, local
 from frappe.model import checks, defaults, events, links, naming, permlevels, storage, transitions, versions
 from frappe.model.base_document import BaseDocument, get_controller
 from frappe.model.compare import differs
+from frappe.model.document_access import DocumentAccess
 from frappe.model.plan import plan_of
 
 
@@ -41,7 +44,9 @@ def new_doc(doctype: str, values: dict[str, Any] | None = None) -> Any:
 
 
 def copy_doc(doc: Any, ignore_no_copy: bool = True) -> Any:
-	"""An unsaved copy without name and state; `no_copy` fields are copied too unless `ignore_no_copy` is False."""
+	"""An unsaved copy without name and state; `no_copy` fields are copied too unless `ignore_no_copy` is
+	False.
+	"""
 	values = doc.as_dict() if isinstance(doc, BaseDocument) else dict(doc)
 	copy = get_controller(values["doctype"])(values)
 	for row in [copy, *copy.get_all_children()]:
@@ -60,7 +65,7 @@ def _make_blank(row: Any, ignore_no_copy: bool) -> None:
 			row.__dict__[df.fieldname] = [] if df.fieldname in row._plan.tables else None
 
 
-class Document(BaseDocument):
+class Document(DocumentAccess):
 	"""A stored or new document of a DocType; controllers inherit from it."""
 
 	def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +78,8 @@ class Document(BaseDocument):
 		self.__dict__["flags"] = _dict(for_update=kwargs.get("for_update"))
 		self.load_from_db()
 
-	# -- reading ------------------------------------------------------------------------------------------------
+	# -- reading
+	# ------------------------------------------------------------------------------------------------
 
 	def load_from_db(self) -> Any:
 		"""Reads the row and its child rows; raises DoesNotExistError."""
@@ -97,7 +103,8 @@ class Document(BaseDocument):
 		before = self.get_doc_before_save()
 		return before is None or differs(self, before, fieldname)
 
-	# -- writing ------------------------------------------------------------------------------------------------
+	# -- writing
+	# ------------------------------------------------------------------------------------------------
 
 	def insert(
 		self,
@@ -240,39 +247,8 @@ class Document(BaseDocument):
 		if ignore_mandatory is not None:
 			self.flags.ignore_mandatory = ignore_mandatory
 
-	# -- who may ------------------------------------------------------------------------------------------------
-
-	def has_permission(self, permtype: str = "read", *, user: str | None = None, debug: bool = False) -> bool:
-		"""Whether the user (default: the session's) may do `permtype` with this document."""
-		if self.flags.ignore_permissions:
-			return True
-		from frappe.permissions import has_permission
-
-		return has_permission(self.doctype, permtype, self, user)
-
-	def check_permission(self, permtype: str = "read", permlevel: Any = None) -> None:
-		"""Raises PermissionError unless the session's user may do `permtype`."""
-		if not self.has_permission(permtype):
-			self.raise_no_permission_to(permtype)
-
-	def raise_no_permission_to(self, permtype: str) -> NoReturn:
-		"""Says why and raises PermissionError."""
-		from frappe.permissions import explain
-
-		explain(self.doctype, self, local.session.user)
-		raise frappe.PermissionError
-
-	def get_permlevel_access(self, permission_type: str = "write") -> list[int]:
-		"""The permlevels that the session's user may read or write here."""
-		from frappe.permissions import get_permlevels
-
-		return sorted(get_permlevels(self.doctype, permission_type))
-
-	def apply_fieldlevel_read_permissions(self) -> None:
-		"""Blanks the fields whose permlevel the session's user may not read, in child rows too."""
-		permlevels.hide(self)
-
-	# -- around -------------------------------------------------------------------------------------------------
+	# -- around
+	# -------------------------------------------------------------------------------------------------
 
 	def run_method(self, method: str, *args: Any, **kwargs: Any) -> Any:
 		"""Calls the controller's method and the `doc_events` of that name."""
@@ -296,15 +272,6 @@ class Document(BaseDocument):
 			"content": text or comment_type,
 		}
 		return get_doc(values).insert(ignore_permissions=True)
-
-	def set_onload(self, key: str, value: Any) -> None:
-		"""Gives the client a value that is no field, under `__onload`."""
-		self.__dict__.setdefault("__onload", _dict())[key] = value
-
-	def get_onload(self, key: str | None = None) -> Any:
-		"""What `set_onload` gave."""
-		given = self.__dict__.get("__onload") or _dict()
-		return given.get(key) if key else given
 
 	def set_new_name(
 		self, force: bool = False, set_name: str | None = None, set_child_names: bool = True

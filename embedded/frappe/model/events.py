@@ -8,7 +8,9 @@ from embedded_host import hooks
 
 
 def run(doc: Any, event: str, *args: Any, **kwargs: Any) -> Any:
-	"""Calls what listens to `event`; returns what the controller's method returned, else the last hook's value."""
+	"""Calls what listens to `event`; returns what the controller's method returned, else the last hook's
+	value.
+	"""
 	plan = doc._plan
 	listeners = plan.events.get(event)
 	if listeners is None:

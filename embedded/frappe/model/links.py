@@ -1,8 +1,12 @@
-"""Links: they exist, take the stored spelling, bring `fetch_from` values; what points to a document holds it."""
+"""Links: they exist, take the stored spelling, bring `fetch_from` values; what points to a document holds
+it.
+"""
 
 from __future__ import annotations
 
 from typing import Any
+
+from pypika import Parameter
 
 import frappe
 from embedded_host import caches
@@ -10,28 +14,34 @@ from embedded_host.ddl import SQLLiteQuery, sql_of, table
 from frappe import _
 from frappe.model.rows import row_prefix
 from frappe.utils import html as html_utils
-from pypika import Parameter
 
 
 def validate(doc: Any) -> None:
-	"""Every Link and Dynamic Link of the document and its rows names a stored document; raises LinkValidationError."""
+	"""Every Link and Dynamic Link of the document and its rows names a stored document; raises
+	LinkValidationError.
+	"""
 	if doc.flags.ignore_links or doc._action == "cancel":
 		return
 	invalid: list[str] = []
 	cancelled: list[str] = []
 	for row in (doc, *doc.get_all_children()):
-		for df in row._plan.links:
-			if row.__dict__.get(df.fieldname):
-				_check(row, df, df.options, invalid, cancelled)
-		for df in row._plan.dynamic_links:
-			if row.__dict__.get(df.fieldname):
-				_check_dynamic(row, df, invalid, cancelled)
+		_check_row(row, invalid, cancelled)
 	if invalid:
 		frappe.throw(_("Could not find {0}").format(", ".join(invalid)), frappe.LinkValidationError)
-	if cancelled:
+	if cancelled and doc.meta.get("is_submittable"):
 		frappe.throw(
 			_("Cannot link cancelled document: {0}").format(", ".join(cancelled)), frappe.CancelledLinkError
 		)
+
+
+def _check_row(row: Any, invalid: list[str], cancelled: list[str]) -> None:
+	own, plan = row.__dict__, row._plan
+	for df in plan.links:
+		if own.get(df.fieldname):
+			_check(row, df, df.options, invalid, cancelled)
+	for df in plan.dynamic_links:
+		if own.get(df.fieldname):
+			_check_dynamic(row, df, invalid, cancelled)
 
 
 def _check_dynamic(row: Any, df: Any, invalid: list[str], cancelled: list[str]) -> None:
@@ -57,7 +67,7 @@ def _check(row: Any, df: Any, doctype: str, invalid: list[str], cancelled: list[
 	own[df.fieldname] = found[0]
 	if submittable and found[1] == 2 and df.fieldname != "amended_from":
 		cancelled.append(_describe(row, df, value))
-	for (target, if_empty), source_value in zip(fetched, found[2:]):
+	for (target, if_empty), source_value in zip(fetched, found[2:], strict=True):
 		if not if_empty or own.get(target) in (None, "", 0):
 			own[target] = source_value
 
@@ -68,7 +78,9 @@ def _describe(row: Any, df: Any, value: Any) -> str:
 
 
 def _lookup(plan: Any, df: Any, doctype: str) -> tuple[str, list[tuple[str, bool]], bool] | None:
-	"""(SQL for the link's row, [(field to fill, only if empty)], whether it may be cancelled); None for a single."""
+	"""(SQL for the link's row, [(field to fill, only if empty)], whether it may be cancelled); None for a
+	single.
+	"""
 	room = caches.room("link lookups")
 	key = (plan.doctype, df.fieldname, doctype)
 	if key not in room:
@@ -92,7 +104,8 @@ def _make_lookup(plan: Any, df: Any, doctype: str) -> tuple[str, list[tuple[str,
 	return sql, fetched, bool(meta.get("is_submittable"))
 
 
-# -- what points to a document ------------------------------------------------------------------------------------
+# -- what points to a document
+# ------------------------------------------------------------------------------------
 
 
 def pointing_fields(doctype: str) -> list[tuple[str, str, bool]]:
@@ -141,7 +154,9 @@ IGNORED = frozenset(
 
 
 def first_pointing(doctype: str, name: str) -> tuple[str, str] | None:
-	"""(DocType, name) of a document that points to this one, None without; a child row counts as its parent."""
+	"""(DocType, name) of a document that points to this one, None without; a child row counts as its
+	parent.
+	"""
 	for other, fieldname, dynamic in pointing_fields(doctype):
 		if other not in IGNORED and (found := _pointing_in(other, fieldname, dynamic, doctype, name)):
 			return found

@@ -16,7 +16,8 @@ MAX_LENGTH = 140
 
 
 def set_new_name(doc: Any, set_name: str | None = None) -> None:
-	"""Names a new document: by its controller, else by the DocType's `autoname`; raises NameError, ValidationError.
+	"""Names a new document: by its controller, else by the DocType's `autoname`; raises NameError,
+	ValidationError.
 
 	A posted name counts only where the DocType asks for one (`prompt`).
 	"""

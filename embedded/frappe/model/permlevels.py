@@ -1,4 +1,6 @@
-"""Fields above permlevel 0: who may not write them leaves them as they are, who may not read them sees nothing."""
+"""Fields above permlevel 0: who may not write them leaves them as they are, who may not read them sees
+nothing.
+"""
 
 from __future__ import annotations
 

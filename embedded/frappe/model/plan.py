@@ -166,7 +166,9 @@ class Plan:
 
 	@cached_property
 	def defaults(self) -> list[tuple[Any, Any]]:
-		"""(field, default) of the fields that have one; without one a Select starts with its first option, a Time now."""
+		"""(field, default) of the fields that have one; without one a Select starts with its first option, a
+		Time now.
+		"""
 		found = []
 		for df in self.fields:
 			if df.get("default") not in (None, ""):

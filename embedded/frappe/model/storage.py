@@ -18,23 +18,25 @@ def load(doc: Any) -> None:
 	own = doc.__dict__
 	own.pop("_plan", None)
 	plan, name = doc._plan, own.get("name")
+	if plan.meta.issingle:
+		_blank_single(doc, plan)
 	row = frappe.db.get_row(doc.doctype, name, for_update=bool(doc.flags.for_update)) if name else None
 	if row is None:
-		row = _of_single(doc) if plan.meta.issingle else _missing(doc.doctype, name)
+		row = {"name": doc.doctype} if plan.meta.issingle else _missing(doc.doctype, name)
 	own.update(row)
 	for mark in ("__islocal", "__unsaved", "_doc_before_save"):
 		own.pop(mark, None)
 	_load_children(doc, plan)
 
 
-def _of_single(doc: Any) -> dict[str, Any]:
+def _blank_single(doc: Any, plan: Any) -> None:
+	"""A single is there before it was first saved, with the defaults of its fields."""
 	from frappe.model.defaults import set_defaults
 
-	doc.__dict__.update(doc._plan.blank, name=doc.doctype, docstatus=0, idx=0)
-	for table in doc._plan.tables:
+	doc.__dict__.update(plan.blank, docstatus=0, idx=0)
+	for table in plan.tables:
 		doc.__dict__[table] = []
 	set_defaults(doc)
-	return {"name": doc.doctype}
 
 
 def _missing(doctype: str, name: Any) -> Any:
@@ -63,7 +65,7 @@ def stored(doc: Any) -> Any:
 def set_parent_in_children(doc: Any) -> None:
 	"""Child rows point to the document and are numbered; rows that are new get a name."""
 	before = doc.__dict__.get("_doc_before_save")
-	for table, child_doctype in doc._plan.tables.items():
+	for table in doc._plan.tables:
 		old = {row.name: row for row in (before.get(table) if before is not None else ())}
 		for index, row in enumerate(doc.__dict__.get(table) or (), 1):
 			own = row.__dict__

@@ -1,4 +1,6 @@
-"""What happens to standard columns before the events: stamps, casts, the docstatus and the `modified` check."""
+"""What happens to standard columns before the events: stamps, casts, the docstatus and the `modified`
+check.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def prepare_insert(doc: Any) -> None:
 
 
 def prepare_save(doc: Any) -> None:
-	"""Reads the stored row, refuses a stale `modified` and a docstatus that cannot follow, stamps the rest."""
+	"""Reads the stored row, refuses a stale `modified` and a docstatus that cannot follow, stamps the
+	rest.
+	"""
 	doc.load_doc_before_save()
 	before = doc.get_doc_before_save()
 	_check_modified(doc, before)
@@ -54,7 +58,9 @@ def _stamp_all(doc: Any, now: Any) -> None:
 
 
 def settle(doc: Any) -> None:
-	"""After the events: rows that they added get defaults, names and stamps; values that they set are cast."""
+	"""After the events: rows that they added get defaults, names and stamps; values that they set are
+	cast.
+	"""
 	storage.set_parent_in_children(doc)
 	defaults.set_defaults_of_new_rows(doc)
 	_stamp_all(doc, doc.__dict__["modified"])
@@ -65,28 +71,30 @@ def settle(doc: Any) -> None:
 
 def _check_modified(doc: Any, before: Any) -> None:
 	given, stored = str(doc.__dict__.get("modified")), str(before.modified)
-	if given == stored or before.meta.istable and doc.__dict__.get("modified") is None:
+	if given == stored:
 		return
 	text = _("Error: Document has been modified after you have opened it ({0}, {1}).").format(stored, given)
 	frappe.throw(text + " " + _("Please refresh to get the latest document."), frappe.TimestampMismatchError)
 
 
+#: (docstatus before, after) -> (what is done, the right that it needs beside write)
+_ACTIONS = {
+	(0, 0): ("save", None),
+	(0, 1): ("submit", "submit"),
+	(1, 1): ("update_after_submit", "submit"),
+	(1, 2): ("cancel", "cancel"),
+}
+
+
 def _action(doc: Any, before: int) -> str:
-	after = doc.docstatus
-	if before == 0 and after == 0:
-		return "save"
-	if before == 0 and after == 1:
-		doc.check_permission("submit")
-		return "submit"
-	if before == 1 and after == 1:
-		doc.check_permission("submit")
-		return "update_after_submit"
-	if before == 1 and after == 2:
-		doc.check_permission("cancel")
-		return "cancel"
 	if before == 2:
 		raise frappe.ValidationError(_("Cannot edit cancelled document"))
-	_refuse_docstatus(before, after)
+	if (before, doc.docstatus) not in _ACTIONS:
+		_refuse_docstatus(before, doc.docstatus)
+	action, right = _ACTIONS[(before, doc.docstatus)]
+	if right:
+		doc.check_permission(right)
+	return action
 
 
 def _refuse_docstatus(before: int, after: int) -> NoReturn:
@@ -119,7 +127,9 @@ def _now_text() -> str:
 
 
 def cast(doc: Any) -> None:
-	"""Numbers to numbers, lists refused outside table fields; a date that cannot be read is refused (stricter)."""
+	"""Numbers to numbers, lists refused outside table fields; a date that cannot be read is refused
+	(stricter).
+	"""
 	for row in (doc, *doc.get_all_children()):
 		own, plan = row.__dict__, row._plan
 		for fieldname, to_number in plan.numeric:

@@ -27,7 +27,8 @@ def record(doc: Any) -> None:
 
 
 def get_diff(old: Any, new: Any, for_child: bool = False) -> dict[str, Any] | None:
-	"""`changed` [field, old, new], `added` and `removed` [table, row], `row_changed` [table, position, name, changes];
+	"""`changed` [field, old, new], `added` and `removed` [table, row], `row_changed` [table, position, name,
+	changes];
 	None when nothing differs.
 	"""
 	if old is None or new is None:

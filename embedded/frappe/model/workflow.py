@@ -1,7 +1,8 @@
 """Workflow records: which transitions there are, applying one, and the check inside a save.
 
-Replicates v15.41, its holes included (docs/divergences.md; the app's guard closes them): `allow_edit` is not enforced,
-conditions see the stored document, self-approval is checked by `apply_workflow` alone, a submit moves to the
+Replicates v15.41, its holes included (docs/divergences.md; the app's guard closes them): `allow_edit` is not
+enforced, conditions see the stored document, self-approval is checked by `apply_workflow` alone, a
+submit moves to the
 first submitted state.
 """
 
@@ -53,7 +54,9 @@ def get_workflow(doctype: str) -> Any:
 
 @frappe.whitelist()
 def get_transitions(doc: Any, workflow: Any = None, raise_exception: bool = False) -> list[Any]:
-	"""The transitions open to the session's user from the stored state, as dicts; raises WorkflowStateError."""
+	"""The transitions open to the session's user from the stored state, as dicts; raises
+	WorkflowStateError.
+	"""
 	doc = _document(doc)
 	if doc.is_new():
 		return []
@@ -90,7 +93,8 @@ def is_condition_met(transition: Any, doc: Any) -> bool:
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def apply_workflow(doc: Any, action: str) -> Any:
-	"""Makes a transition: state, `update_field`, docstatus, save, a Comment of type Workflow; returns the document.
+	"""Makes a transition: state, `update_field`, docstatus, save, a Comment of type Workflow; returns the
+	document.
 
 	Raises WorkflowTransitionError when no such action is open to the session's user, ValidationError for
 	self-approval where it is not allowed.
@@ -132,7 +136,9 @@ def _enter(doc: Any, workflow: Any, transition: Any) -> None:
 
 
 def has_approval_access(user: str, doc: Any, transition: Any) -> bool:
-	"""Whether self-approval does not stand in the way: Administrator, somebody else's document, or allowed."""
+	"""Whether self-approval does not stand in the way: Administrator, somebody else's document, or
+	allowed.
+	"""
 	return bool(user == "Administrator" or transition.get("allow_self_approval") or user != doc.get("owner"))
 
 

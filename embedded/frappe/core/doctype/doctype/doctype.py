@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-
 import frappe
 from embedded_host import schema
 from embedded_host.ddl import quoted, table_name
@@ -37,8 +36,8 @@ class DocType(Document):
 		if name and not _NAME.fullmatch(name):
 			frappe.throw(
 				_(
-					"A DocType's name should start with a letter and can only consist of letters, numbers, spaces,"
-					" underscores and hyphens"
+					"A DocType's name should start with a letter and can only consist of letters, numbers,"
+					" spaces, underscores and hyphens"
 				),
 				frappe.NameError,
 				_("Invalid Name"),

@@ -123,11 +123,11 @@ def validate_field(doctype: str, df: Any) -> None:
 			),
 			HiddenAndMandatoryWithoutDefaultError,
 		)
-	if df.fieldtype == "Select" and df.default and df.options:
-		if df.default not in [option.strip() for option in df.options.split("\n")]:
-			frappe.throw(
-				_("Default value for {0} must be in the list of options.").format(frappe.bold(df.fieldname))
-			)
+	options = [option.strip() for option in (df.options or "").split("\n")]
+	if df.fieldtype == "Select" and df.default and any(options) and df.default not in options:
+		frappe.throw(
+			_("Default value for {0} must be in the list of options.").format(frappe.bold(df.fieldname))
+		)
 
 
 def validate_fieldname(fieldname: str) -> None:
@@ -189,6 +189,7 @@ def _validate_dynamic_links(doc: Any) -> None:
 		):
 			frappe.throw(
 				_(
-					"Options 'Dynamic Link' type of field must point to another Link Field with options as 'DocType'"
+					"Options 'Dynamic Link' type of field must point to another Link Field"
+					" with options as 'DocType'"
 				)
 			)

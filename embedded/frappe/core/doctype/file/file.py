@@ -1,6 +1,7 @@
 """File: a record of something uploaded, and its content on disk.
 
-Each record has a file of its own below `private/files` or `public/files`; an attached file is read and changed with the
+Each record has a file of its own below `private/files` or `public/files`; an attached file is read and
+changed with the
 right to read and write the document that it hangs on.
 """
 
@@ -26,7 +27,9 @@ _READING = ("read", "select", "print", "email", "report", "export")
 
 
 class File(Document):
-	"""`content` (bytes or text; base64 when `decode`) is an attribute that is written to disk, not a field."""
+	"""`content` (bytes or text; base64 when `decode`) is an attribute that is written to disk, not a
+	field.
+	"""
 
 	def before_validate(self) -> None:
 		if self.is_new() or self.get("content") is not None:
@@ -53,7 +56,9 @@ class File(Document):
 		self.store(data)
 
 	def store(self, data: bytes) -> None:
-		"""Writes `data` under a name that no other record uses; a rolled back transaction takes it away again."""
+		"""Writes `data` under a name that no other record uses; a rolled back transaction takes it away
+		again.
+		"""
 		path = _free_path(self.folder_on_disk(), self.file_name)
 		path.parent.mkdir(parents=True, exist_ok=True)
 		path.write_bytes(data)
@@ -182,7 +187,9 @@ def _others_use(doc: Any) -> bool:
 
 
 def has_permission(doc: Any, ptype: str = "read", user: str | None = None) -> bool:
-	"""An attached file goes with its document, another belongs to who uploaded it; a public one may be read."""
+	"""An attached file goes with its document, another belongs to who uploaded it; a public one may be
+	read.
+	"""
 	user = user or frappe.session.user
 	if ptype in _READING and not cint(doc.is_private):
 		return True

@@ -66,14 +66,16 @@ class PropertySetter(Document):
 def make_property_setter(
 	doctype: str,
 	fieldname: str | None,
-	property: str,  # noqa: A002
+	property: str,
 	value: Any,
 	property_type: str | None,
 	for_doctype: bool = False,
 	validate_fields_for_doctype: bool = True,
 	is_system_generated: bool = False,
 ) -> Any:
-	"""Sets one property of a field, or of the DocType itself when `for_doctype`; answers the Property Setter."""
+	"""Sets one property of a field, or of the DocType itself when `for_doctype`; answers the Property
+	Setter.
+	"""
 	values = {
 		"doctype": "Property Setter",
 		"doctype_or_field": "DocType" if for_doctype else "DocField",
@@ -91,7 +93,7 @@ def delete_property_setter(
 	doc_type: str,
 	property: str | None = None,
 	field_name: str | None = None,
-	row_name: str | None = None,  # noqa: A002
+	row_name: str | None = None,
 ) -> None:
 	"""Takes property setters back."""
 	filters = {"doc_type": doc_type, "property": property, "field_name": field_name, "row_name": row_name}
