@@ -58,7 +58,6 @@ def before_uninstall() -> None:
 	_remove_workflows()
 	_remove_roles()
 	if frappe.db.exists("DocType", "Scheduled Job Type"):
-		if frappe.db.exists("DocType", "Scheduled Job Type"):
 		frappe.db.delete("Scheduled Job Type", {"method": ("like", "client_mgmt.%")})
 	frappe.clear_cache()
 
