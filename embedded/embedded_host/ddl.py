@@ -58,6 +58,11 @@ def index_name(doctype: str, column: str, unique: bool) -> str:
 	return f"{'unique' if unique else 'index'} {doctype} {column}"
 
 
+def rename_column(doctype: str, old: str, new: str) -> str:
+	"""ALTER TABLE … RENAME COLUMN."""
+	return f"ALTER TABLE {quoted(table_name(doctype))} RENAME COLUMN {quoted(old)} TO {quoted(new)}"
+
+
 def rename_table(old: str, new: str) -> str:
 	"""ALTER TABLE … RENAME of a DocType's table."""
 	return f"ALTER TABLE {quoted(table_name(old))} RENAME TO {quoted(table_name(new))}"

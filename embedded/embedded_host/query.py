@@ -24,9 +24,9 @@ from frappe.model.meta import get_meta
 
 #: shapes kept per site and generation
 MOST_PLANS = 2000
-_PREFIX = re.compile(r"(\w+)\.")
 #: how Frappe's own code says "in the DocType's order"
 DEFAULT_ORDER = "KEEP_DEFAULT_ORDERING"
+_PREFIX = re.compile(r"(\w+)\.")
 
 
 def get_all(doctype: str, *args: Any, **kwargs: Any) -> Any:
@@ -80,10 +80,6 @@ def get_list(
 	return [_dict(zip(keys, row, strict=False)) for row in rows]
 
 
-#: how Frappe's own code says "in the DocType's order"
-DEFAULT_ORDER = "KEEPDEFAULT_ORDERING"
-
-
 def run(
 	doctype: str,
 	fields: tuple[str, ...],
@@ -97,16 +93,17 @@ def run(
 	`limits`: start and length; `user` None: no permission checks; `shape`: the other members of Request.
 	"""
 	meta = get_meta(doctype)
-	scope = Scope(meta, user)
+	scope = Scope(meta, user, parent_doctype)
 	params: list[Any] = []
 	null_safe = shape.get("null_safe", True)
+	rows = row_shapes(meta, user, parent_doctype, params) if user else ()
 	request = Request(
 		meta.name,
 		fields,
 		_bind(scope, filters[0], null_safe, params),
 		_bind(scope, filters[1], null_safe, params) if filters[1] else (),
 		reader=user,
-		rows=row_shapes(meta, user, parent_doctype, params) if user else (),
+		rows=rows,
 		links=_links(scope, fields, shape, params) if user else (),
 		bound=len(params),
 		**shape,
@@ -114,8 +111,8 @@ def run(
 	plan = _plan(scope, request)
 	params.append(_whole(limits[1]) or -1)
 	params.append(_whole(limits[0]))
-	rows: Iterable[tuple[Any, ...]] = local.db.conn.raw.execute(plan.sql, params).fetchall()
-	return plan, _read(plan, rows) if plan.readers else rows
+	found = local.db.conn.raw.execute(plan.sql, params).fetchall()
+	return plan, _read(plan, found) if plan.readers else found
 
 
 def _plan(scope: Scope, request: Request) -> Plan:

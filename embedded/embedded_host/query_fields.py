@@ -38,10 +38,12 @@ class Ref(NamedTuple):
 class Scope:
 	"""Which columns of a DocType (and of those that it leads to) a reader may name."""
 
-	def __init__(self, meta: Meta, user: str | None) -> None:
+	def __init__(self, meta: Meta, user: str | None, parent_doctype: str | None = None) -> None:
 		self.meta = meta
 		#: None: no permission checks
 		self.user = user
+		#: whose permissions hold for child rows
+		self.parent = parent_doctype if meta.istable else meta.name
 
 	def hidden(self, meta: Meta, column: str) -> bool:
 		"""Whether a column that exists is above what the reader may see.
@@ -57,8 +59,8 @@ class Scope:
 			return False
 		from frappe.permissions import get_permlevels
 
-		source = self.meta if meta.istable and not self.meta.istable else meta
-		return level not in get_permlevels(source.name, "read", self.user)
+		source = self.parent if meta.istable else meta.name
+		return not source or level not in get_permlevels(source, "read", self.user)
 
 	def visible_columns(self) -> list[str]:
 		"""What `*` stands for."""

@@ -276,9 +276,10 @@ class Rows(Transactions):
 		"""The next number of a series, from 1; a rolled back insert gives its number back."""
 		sql = (
 			"INSERT INTO `__Series` (`name`, `current`) VALUES (?, 1)"
-			" ON CONFLICT (`name`) DO UPDATE SET `current` = `current` + 1 RETURNING `current`"
+			" ON CONFLICT (`name`) DO UPDATE SET `current` = `current` + 1"
 		)
-		return int(self.conn.write(sql, (key,)).fetchall()[0][0])
+		self.conn.write(sql, (key,))
+		return self.current_series(key)
 
 	def current_series(self, key: str) -> int:
 		"""The last number given out, 0 before the first."""

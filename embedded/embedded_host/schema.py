@@ -6,10 +6,10 @@ Changes run in the transaction that changes the metadata, so that both hold or n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from pypika import Column
+from pypika import Column, Parameter
 
 import frappe
 from embedded_host.ddl import (
@@ -19,12 +19,13 @@ from embedded_host.ddl import (
 	drop_index,
 	index_name,
 	quoted,
+	rename_column,
 	rename_table,
 	sql_of,
 	table,
 	table_name,
 )
-from embedded_host.values import cast_of, is_number
+from embedded_host.values import cast_of, cast_or_nothing, is_number
 from frappe import _
 from frappe.context import local
 from frappe.model import CHILD_COLUMNS, FLOAT_TYPES, INTEGER_TYPES, OPTIONAL_COLUMNS
@@ -65,15 +66,48 @@ def sync(meta: Any) -> None:
 	"""Brings the table of `meta` up to it: creates it, adds columns, sets indexes."""
 	if meta.issingle or meta.get("is_virtual"):
 		return
-	have = local.db.get_table_columns(meta.name, missing_ok=True)
+	have = _declared(meta.name)
 	if not have:
 		_create(meta)
 	else:
-		lower = {column.lower() for column in have}
 		for name, fieldtype, default in _columns(meta):
-			if name.lower() not in lower:
-				local.db.execute(add_column(meta.name, name, _declaration(fieldtype, default)))
+			found = have.get(name.lower())
+			if found != _affinity(declared_type(fieldtype)):
+				_add(meta.name, name, fieldtype, default, retyped=found is not None)
 	_set_indexes(meta)
+
+
+def _declared(doctype: str) -> dict[str, str]:
+	"""Column (lower case) -> kind of its declared type; {} without a table."""
+	rows = local.db.execute(f"PRAGMA table_info({quoted(table_name(doctype))})")
+	return {row[1].lower(): _affinity(row[2]) for row in rows}
+
+
+def _affinity(declared: str) -> str:
+	"""The first word of a declared type, which decides how values are stored and read."""
+	return declared.split(" ", 1)[0].upper()
+
+
+def _add(doctype: str, name: str, fieldtype: str, default: Any, retyped: bool) -> None:
+	"""Adds a column. One of another type steps aside and hands over the values that can be read."""
+	add = add_column(doctype, name, _declaration(fieldtype, default))
+	if not retyped:
+		local.db.execute(add)
+		return
+	for unique in (True, False):
+		local.db.execute(drop_index(doctype, name, unique))
+	aside = f"{name} {len(_declared(doctype))}"
+	local.db.execute(rename_column(doctype, name, aside))
+	local.db.execute(add)
+	_hand_over(doctype, aside, name, cast_or_nothing(fieldtype))
+
+
+def _hand_over(doctype: str, old: str, new: str, cast: Callable[[Any], Any]) -> None:
+	target = table(doctype)
+	select = SQLLiteQuery.from_(target).select(target.field(old), target.field("name"))
+	update = SQLLiteQuery.update(target).set(target.field(new), Parameter("?"))
+	rows = [(cast(value), name) for value, name in local.db.execute(sql_of(select))]
+	local.db.conn.raw.executemany(sql_of(update.where(target.field("name") == Parameter("?"))), rows)
 
 
 def rename(old: str, new: str) -> None:

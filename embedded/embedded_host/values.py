@@ -36,5 +36,18 @@ def cast_of(fieldtype: str, unique: bool = False) -> Callable[[Any], Any]:
 	return _empty_is_null if unique and not is_number(fieldtype) else caster(fieldtype)
 
 
+def cast_or_nothing(fieldtype: str) -> Callable[[Any], Any]:
+	"""As `cast_of`, where null stands for a date that cannot be read."""
+	plain = caster(fieldtype)
+
+	def cast(value: Any) -> Any:
+		try:
+			return plain(value)
+		except ValueError:
+			return None
+
+	return cast
+
+
 def _empty_is_null(value: Any) -> Any:
 	return None if value == "" else to_text(value)

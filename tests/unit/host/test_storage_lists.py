@@ -205,8 +205,9 @@ def test_a_link_shows_nothing_of_a_doctype_without_a_role() -> None:
 
 
 def test_rows_are_those_that_a_role_opens(db: Database, insert: Callable[..., str]) -> None:
-	with pytest.raises(frappe.PermissionError):
-		get("stranger")
+	for question in ({}, {"filters": {"nope": 1}}, {"fields": ["nope"]}):
+		with pytest.raises(frappe.PermissionError):
+			get("stranger", **question)
 	assert get("owner", pluck="name") == ["T3"]
 	share = {"share_doctype": "Thing", "share_name": "T1", "read": 1}
 	insert("DocShare", "s1", user="owner", **share)
@@ -250,6 +251,9 @@ def test_child_lists_need_a_parent_that_one_may_read() -> None:
 			lines(user, parent)
 	assert lines("auditor", "Thing") == ["P1", "P2", "P3"]
 	assert lines("owner", "Thing") == []
+	for user, keys in (("reader", {"name"}), ("auditor", {"name", "cost"})):
+		row = frappe.get_list("Part", user=user, parent_doctype="Thing", fields=["name", "cost"])[0]
+		assert set(row) == keys
 	assert frappe.get_all("Part", filters={"parent": "T1"}, pluck="name", order_by="idx") == [
 		"P1",
 		"P2",

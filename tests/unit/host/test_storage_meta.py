@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -121,6 +122,21 @@ def test_unique_comes_and_goes(db: Database, insert: Callable[..., str]) -> None
 	db.set_value("DocField", field, "unique", 0)
 	schema.sync_table("Thing")
 	assert insert("Thing", "c", first="same") == "c"
+
+
+def test_a_field_of_another_type_takes_its_values_along(db: Database, insert: Callable[..., str]) -> None:
+	insert("Thing", "a", first="7.9", pick="2026-05-05", last=2.5)
+	insert("Thing", "b", first="word", pick="never")
+	changes = {"first": "Int", "pick": "Date", "last": "Data"}
+	for fieldname, fieldtype in changes.items():
+		db.set_value("DocField", {"parent": "Thing", "fieldname": fieldname}, "fieldtype", fieldtype)
+	for _ in range(2):
+		schema.sync_table("Thing")
+	rows = db.get_values("Thing", {}, ["first", "pick", "last"], order_by="name")
+	assert rows == ((7, datetime.date(2026, 5, 5), "2.5"), (0, None, "0.0"))
+	insert("Thing", "c", first=3)
+	assert db.get_value("Thing", {"first": [">", 2]}, "name", order_by="first") == "c"
+	assert len(db.get_table_columns("Thing")) == len(frappe.get_meta("Thing").columns) + 3
 
 
 def test_columns_are_never_dropped(db: Database, insert: Callable[..., str]) -> None:
