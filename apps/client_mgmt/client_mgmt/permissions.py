@@ -85,13 +85,17 @@ class Viewer:
 		return frozenset(named) | set(frappe.get_all("Project Archive", or_filters=own, pluck="name"))
 
 	@cached_property
+	def project_clients(self) -> frozenset[str]:
+		"""Clients of those projects."""
+		filters = {"name": ("in", list(self.projects))}
+		return frozenset(filter(None, frappe.get_all("Project Archive", filters=filters, pluck="client")))
+
+	@cached_property
 	def clients(self) -> frozenset[str]:
 		"""Clients of those projects and, for staff, those that they entered."""
-		of_projects = frappe.get_all(
-			"Project Archive", filters={"name": ("in", list(self.projects))}, pluck="client"
+		return self.project_clients | set(
+			frappe.get_all("Client", filters={"owner": self.user}, pluck="name")
 		)
-		entered = frappe.get_all("Client", filters={"owner": self.user}, pluck="name")
-		return frozenset(filter(None, [*of_projects, *entered]))
 
 
 def _team_projects(party: str, column: str, names: list[str]) -> list[str]:
@@ -183,7 +187,7 @@ def _authorities(viewer: Viewer) -> Rules:
 
 
 STAFF: dict[str, Callable[[Viewer], Rules]] = {
-	"Client": lambda v: [(OneOf("name", v.clients),), *_own(v, "owner")],
+	"Client": lambda v: [(OneOf("name", v.project_clients),), *_own(v, "owner")],
 	"Client Contact": _contacts,
 	"Project Archive": lambda v: [(OneOf("name", v.projects),), *_own(v, "owner", "archive_owner")],
 	"Requirement": _of_project,
