@@ -117,6 +117,8 @@ def set_value(doctype: str, name: Any, fieldname: Any, value: Any = None) -> dic
 		if values in _STANDARD:
 			frappe.throw(_("Cannot edit standard fields"))
 		values = {values: value}
+	if not isinstance(values, dict):
+		frappe.throw(_("Missing argument: {0}").format("fieldname"))
 	values.pop("doctype", None)
 	values.pop("flags", None)
 	doc = frappe.get_doc(doctype, name, for_update=True)
@@ -137,7 +139,9 @@ def insert(doc: Any = None) -> dict[str, Any]:
 @frappe.whitelist(methods=["POST", "PUT"])
 def insert_many(docs: Any = None) -> list[str]:
 	"""Inserts up to 200 documents, all or none; answers their names."""
-	docs = _json(docs) or []
+	docs = _json(docs)
+	if not isinstance(docs, list):
+		frappe.throw(_("Missing argument: {0}").format("docs"))
 	if len(docs) > 200:
 		frappe.throw(_("Only 200 inserts allowed in one request"))
 	return [_insert(doc).name for doc in docs]

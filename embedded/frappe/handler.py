@@ -83,6 +83,8 @@ def run_doc_method(
 
 def _target(posted: dict | str | None, dt: str | None, dn: str | None) -> Any:
 	if not posted:
+		if not (dt and dn):
+			frappe.throw(_("Missing argument: {0}").format("docs"))
 		return frappe.get_doc(dt, dn)
 	values = frappe.parse_json(posted)
 	if values.get("__islocal") or not values.get("name"):

@@ -79,7 +79,7 @@ def _json_body(request: Request) -> dict[str, Any]:
 		return {}
 	try:
 		body = json.loads(text)
-	except ValueError as error:
+	except (ValueError, RecursionError) as error:
 		frappe.throw(_("The request body is not valid JSON: {0}").format(error), JSONDecodeError)
 	if not isinstance(body, dict):
 		frappe.throw(_("The request body must be a JSON object"), JSONDecodeError)

@@ -5,6 +5,7 @@ The text of an unexpected error stays in the log: its response names the class a
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 from typing import Any
@@ -33,8 +34,19 @@ class RequestEntityTooLarge(frappe.exceptions.ValidationError):
 	http_status_code = 413
 
 
+#: what a request can provoke with values that no storage or parser takes
+_BAD_VALUES: dict[type[BaseException], int] = {
+	json.JSONDecodeError: 400,
+	UnicodeError: 400,
+	OverflowError: 417,
+}
+
+
 def status_of(error: BaseException) -> int:
 	"""The HTTP status that answers `error`."""
+	for kind, status in _BAD_VALUES.items():
+		if isinstance(error, kind):
+			return status
 	if isinstance(error, HTTPException):
 		return error.code or 500
 	if isinstance(error, NotImplementedError):
@@ -52,6 +64,8 @@ def reply(error: BaseException, version: int) -> Reply:
 		return Reply(503, b"The site is not available; the log says why.", [("Content-Type", "text/plain")])
 	if status == 500:
 		log.error("unexpected error", exc_info=error)
+	if isinstance(error, tuple(_BAD_VALUES)) and not frappe.local.message_log:
+		frappe.msgprint(_("A value of this request cannot be read: {0}").format(error), indicator="red")
 	if version == 0:
 		return page(error, status)
 	body = _v2(error, status) if version == 2 else _v1(error, status)

@@ -52,6 +52,8 @@ def start(user: str) -> None:
 	"""Starts a session of `user` in the running write transaction, sets the cookies, and answers who signed
 	in.
 	"""
+	if frappe.local.signed_in_by == "session":
+		sessions.delete(frappe.session.sid)
 	facts = frappe.db.get_value("User", user, _FACTS, as_dict=True)
 	sid = sessions.create(user, frappe.local.request_ip)
 	frappe.db.set_value(

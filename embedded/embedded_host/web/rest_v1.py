@@ -103,5 +103,5 @@ def posted() -> dict[str, Any]:
 def _parse(text: str | bytes) -> Any:
 	try:
 		return json.loads(text)
-	except ValueError as error:
+	except (ValueError, RecursionError) as error:
 		frappe.throw(_("The request body is not valid JSON: {0}").format(error), JSONDecodeError)

@@ -17,6 +17,9 @@ def add(args: Any = None, *, ignore_permissions: bool = False) -> list[dict[str,
 	may not share it. Answers the document's open assignments.
 	"""
 	args = frappe._dict(frappe.parse_json(args) if args else frappe.local.form_dict)
+	missing = [key for key in ("doctype", "name", "assign_to") if not args.get(key)]
+	if missing:
+		frappe.throw(_("Missing argument: {0}").format(", ".join(missing)))
 	document = frappe.get_doc(args.doctype, args.name)
 	if not ignore_permissions:
 		document.check_permission("read")
