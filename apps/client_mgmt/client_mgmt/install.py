@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from client_mgmt.setup import policies, roles, tags, workflows
+from client_mgmt.workflow_policy import anchor
 
 
 def after_install() -> None:
-	"""Seed roles, workflows, policies and tags on a fresh site."""
+	"""Seed roles, workflows, policies and tags on a fresh site, and make the key that signs its anchors."""
 	roles.seed(fresh=True)
 	workflows.seed()
 	policies.seed()
 	tags.seed()
+	anchor.ensure_key()
 
 
 def after_migrate() -> None:

@@ -115,7 +115,7 @@ def test_authority_is_not_one_s_own_grant() -> None:
 
 
 def test_authority_by_delegation() -> None:
-	me, other = Holder("b@bank", "CON-2"), Holder("a@bank", "CON-1", delegated=True)
+	me, other = Holder("b@bank", "CON-2"), Holder("a@bank", "CON-1", "DEL-1")
 	found = delegation.authority_for([me, other], [authority()], "b@bank", NOON)
 	assert found and found[0] is other
 	granted_by_delegate = [authority(granted_by="b@bank")]

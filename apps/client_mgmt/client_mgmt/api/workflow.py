@@ -14,6 +14,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, get_system_timezone
 
+HIDDEN = {"content", "ip"}  # the pack holds them
 STANDARD = {"name", "doctype", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "flags"}
 
 
@@ -98,7 +99,7 @@ def history(doctype: str, name: str) -> list[dict[str, Any]]:
 	for at, move in enumerate(moves):
 		move["seconds_in_from_state"] = round(spans[at].total_seconds(), 3)
 		move["seconds_in_to_state"] = round(spans[at + 1].total_seconds(), 3)
-	return [{key: value for key, value in event.items() if key != "content"} for event in events]
+	return [{key: value for key, value in event.items() if key not in HIDDEN} for event in events]
 
 
 def _time(text: str) -> datetime.datetime:

@@ -39,11 +39,11 @@ def valid_at(record: Mapping[str, Any], at: datetime.datetime) -> bool:
 
 @dataclass(frozen=True)
 class Holder:
-	"""Somebody whose authority counts: the signer, or who delegated to them (`delegated`)."""
+	"""Somebody whose authority counts: the signer, or who delegated to them by an Approval Delegation."""
 
 	user: str
 	contact: str
-	delegated: bool = False
+	delegation: str = ""
 
 
 def authority_for(

@@ -17,6 +17,7 @@ import frappe
 from client_mgmt.domain import merkle, verify_evidence
 from client_mgmt.domain.verify_evidence import Problem, canonical_json
 from client_mgmt.workflow_policy import engine, ledger, policies
+from frappe import _
 from frappe.model.document import Document
 
 CONFIG_KEY = "client_mgmt_anchor_key"
@@ -60,6 +61,30 @@ def leaf(doctype: str, name: str, count: int | str, head: str) -> str:
 
 
 def _leaves() -> list[str]:
+	"""The chains as they are now. One that no longer holds what the anchor before says of it keeps that leaf:
+	what was cut off is not forgotten with the next anchor."""
+	found = {_subject(text): text for text in _heads()}
+	before = _latest(["leaves"])
+	for old in _read(before["leaves"]) if before else []:
+		subject = _subject(old)
+		if found.get(subject) != old and not _continues(old):
+			frappe.log_error(_("The chain of {0} does not continue the one anchored before").format(subject))
+			found[subject] = old
+	return sorted(found.values())
+
+
+def _subject(leaf_text: str) -> str:
+	return leaf_text.rsplit("|", 2)[0]
+
+
+def _continues(old: str) -> bool:
+	"""Whether a document's chain still holds the entry that a leaf names."""
+	subject, count, head = old.rsplit("|", 2)
+	key = {"entry_key": f"{subject}|{count}", "hash": head}
+	return any(frappe.db.exists(kind, key) for kind in ledger.FIELDS)
+
+
+def _heads() -> list[str]:
 	found = []
 	for doctype in sorted({*ALWAYS, *policies.guarded()}):
 		if not frappe.get_meta(doctype).has_field("chain_count"):
@@ -129,14 +154,22 @@ def proof_of(doctype: str, name: str) -> dict[str, Any] | None:
 
 def problems(doc: Mapping[str, Any], entries: list[dict[str, str]]) -> list[Problem]:
 	"""What the latest anchor says against a document's chain, and what is wrong with the anchor itself."""
-	anchor = _latest(["taken_at", "root", "leaves"])
-	if anchor and merkle.root(_read(anchor["leaves"])) != anchor["root"]:
-		return [Problem("The leaves of the anchor of {0} were altered", (anchor["taken_at"],))]
+	anchor = _latest(["taken_at", "root", "leaves", "previous_root", "leaf_count", "signature"])
+	if anchor and not _is_genuine(anchor):
+		return [Problem("The anchor of {0} was altered", (anchor["taken_at"],))]
 	proof = proof_of(doc["doctype"], doc["name"])
 	if proof is None:
 		return []
 	subject = f"{doc['doctype']}|{doc['name']}"
 	return verify_evidence.check_anchor(proof, subject, entries, public_key())[0]
+
+
+def _is_genuine(anchor: Mapping[str, Any]) -> bool:
+	"""Whether the leaves are those of the root, and this site's key signed it."""
+	facts = (anchor["root"], anchor["previous_root"], anchor["taken_at"], anchor["leaf_count"])
+	text = verify_evidence.anchor_statement(*facts)
+	signed = verify_evidence.check_ed25519(public_key(), anchor["signature"], text)
+	return bool(signed) and merkle.root(_read(anchor["leaves"])) == anchor["root"]
 
 
 def _read(leaves: str) -> list[str]:

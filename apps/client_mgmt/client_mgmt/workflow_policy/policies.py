@@ -125,8 +125,8 @@ def workflow_of(doctype: str, state_field: str) -> Document | None:
 	return workflow if workflow.workflow_state_field == state_field else None
 
 
-def transitions(workflow: Document | None) -> list[Transition]:
-	"""The rows of a Workflow, in order."""
+def transitions(workflow: Document | None, state: str) -> list[Transition]:
+	"""The rows of a Workflow that lead out of a state, in order."""
 	return [
 		Transition(
 			row.state,
@@ -137,7 +137,13 @@ def transitions(workflow: Document | None) -> list[Transition]:
 			bool(row.allow_self_approval),
 		)
 		for row in (workflow.transitions if workflow else [])
+		if row.state == state
 	]
+
+
+def states(doctype: str) -> set[str]:
+	"""The states of a DocType's active Workflow; none without one."""
+	return {row.state for row in get_workflow(doctype).states} if get_workflow_name(doctype) else set()
 
 
 def state_of(policy: Policy, row: Mapping[str, Any], workflow: Document | None) -> str:

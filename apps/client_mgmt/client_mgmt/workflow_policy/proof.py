@@ -10,7 +10,7 @@ from client_mgmt.client_archive import dossier
 from client_mgmt.domain import signoff, verify_evidence
 from client_mgmt.domain.signed_content import content_digest
 from client_mgmt.domain.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
-from client_mgmt.workflow_policy import anchor, content, ledger, people, policies
+from client_mgmt.workflow_policy import anchor, content, engine, ledger, people, policies
 from client_mgmt.workflow_policy.policies import Policy
 from frappe import _
 from frappe.utils import cint
@@ -115,6 +115,11 @@ def _signature_problems(entries: Entries, doc: Row) -> list[Problem]:
 		last = rounds[-1]
 		if not is_current(doc, opened_content(entries, last["round"]), last["digest"]):
 			problems.append(Problem("The document was altered after round {0} was opened", (last["round"],)))
+	outcome = doc.get("round_outcome") or ""
+	if outcome and outcome != (rounds[-1]["outcome"] if rounds else ""):
+		problems.append(
+			Problem("The document says that its round is {0}, the ledger says otherwise", (outcome,))
+		)
 	if cint(doc.get("round")) != len(rounds):
 		values = (str(doc.get("round")), str(len(rounds)))
 		problems.append(Problem("The document counts {0} rounds, the ledger {1}", values))
@@ -131,6 +136,9 @@ def _row_problems(entries: Entries, doc: Row, policy: Policy) -> list[Problem]:
 		problems.append(Problem("The document stands in {0}, the ledger in {1}", values))
 	if moves and moves[-1]["policy_version"] != ledger.text(doc.get("policy_version")):
 		problems.append(Problem("The document names another policy version than the ledger"))
+	in_force = any(rule["purpose"] == "Approval" for rule in rules)
+	if "in_force" in engine.owned(doc["doctype"]) and cint(doc.get("in_force")) != in_force:
+		problems.append(Problem("The document says of itself whether it is in force, and is wrong"))
 	return problems
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -108,13 +109,25 @@ def _authorised(party: str, me: Holder, project: str, client: str) -> tuple[str,
 		if row.project in (None, "", project)
 	]
 	holders = [me, *_delegators(party, me, project, client)]
-	found = delegation.authority_for(holders, authorities, me.user, now_datetime())
+	now = now_datetime()
+	found = delegation.authority_for(holders, authorities, me.user, now)
 	if not found:
 		raise NotASigner(
 			_("You hold no Signing Authority that is valid now for {0} in this project.").format(_(party))
 		)
 	holder, authority = found
-	return authority["name"], holder.user if holder.delegated else ""
+	_check_fresh("Signing Authority", authority["name"], now)
+	if holder.delegation:
+		_check_fresh("Approval Delegation", holder.delegation, now)
+	return authority["name"], holder.user if holder.delegation else ""
+
+
+def _check_fresh(doctype: str, name: str, at: datetime.datetime) -> None:
+	"""Reads what counts once more, under lock: another transaction may have revoked it meanwhile."""
+	fields = ["valid_from", "valid_to", "revoked_on"]
+	row = frappe.db.get_value(doctype, name, fields, as_dict=True, for_update=True)
+	if not row or not delegation.valid_at(row, at):
+		raise NotASigner(_("{0} {1} has just been revoked.").format(_(doctype), name))
 
 
 def _delegators(party: str, me: Holder, project: str, client: str) -> list[Holder]:
@@ -123,7 +136,7 @@ def _delegators(party: str, me: Holder, project: str, client: str) -> list[Holde
 	for row in frappe.get_all(
 		"Approval Delegation",
 		filters={"delegate": me.user, "party": party},
-		fields=["delegator", "project", "valid_from", "valid_to", "revoked_on"],
+		fields=["name", "delegator", "project", "valid_from", "valid_to", "revoked_on"],
 		order_by="creation asc",
 	):
 		if row.project not in (None, "", project) or not delegation.valid_at(row, now):
@@ -133,5 +146,5 @@ def _delegators(party: str, me: Holder, project: str, client: str) -> list[Holde
 		except NotASigner:
 			continue
 		if side == party and frappe.db.get_value("User", row.delegator, "enabled"):
-			found.append(Holder(row.delegator, contact["name"] if contact else "", delegated=True))
+			found.append(Holder(row.delegator, contact["name"] if contact else "", row.name))
 	return found

@@ -70,6 +70,8 @@ def decline(doctype: str, name: str, digest: str, reason: str) -> Row:
 	case = open_case(doctype, name)
 	signer = _signer(case)
 	_check_digest(case, digest)
+	if not (reason or "").strip():
+		frappe.throw(_("Declining needs a reason."))
 	slot = signoff.slot_of(case.signatures, signer.party, signer.user)
 	if slot is Slot.MINE:
 		return _existing(case, signer, DECLINED)
@@ -88,7 +90,7 @@ def package(doctype: str, name: str) -> dict[str, Any]:
 	case = _case(frappe.get_doc(doctype, name), locked=False)
 	user = frappe.session.user
 	try:
-		signer, why_not = signers.find(case.row, case.rule, user), ""
+		signer, why_not = signers.find(case.row, _asked(case), user), ""
 	except NotASigner as refusal:
 		signer, why_not = None, str(refusal)
 	if signer and signoff.slot_of(case.signatures, signer.party, user) is not Slot.FREE:
@@ -145,9 +147,14 @@ def _subject(case: Case) -> str:
 
 def _signer(case: Case) -> Signer:
 	try:
-		return signers.find(case.row, case.rule, frappe.session.user)
+		return signers.find(case.row, _asked(case), frappe.session.user)
 	except NotASigner as refusal:
 		frappe.throw(str(refusal), frappe.PermissionError)
+
+
+def _asked(case: Case) -> Row:
+	"""The rule with the parties that this round asks: a minor change may need the vendor alone."""
+	return {**case.rule, "parties": case.round["parties"]}
 
 
 def _check_digest(case: Case, digest: str) -> None:
@@ -220,7 +227,7 @@ def _finish(case: Case, outcome: str, action: str, reason: str | None) -> None:
 	engine.write(case.doc, round_outcome=outcome)
 	state = case.row[case.policy.state_field]
 	workflow = policies.workflow_of(case.doc.doctype, case.policy.state_field)
-	found = [t for t in policies.transitions(workflow) if t.state == state and t.action == action]
+	found = [step for step in policies.transitions(workflow, state) if step.action == action]
 	if not found:
 		frappe.throw(
 			_("The active Workflow of {0} has no action {1} out of {2}: ask an administrator.").format(

@@ -23,7 +23,7 @@ def transition_for(
 ) -> Transition | Refusal:
 	"""The transition of the active Workflow that this person may take on a stored row, or why none."""
 	user = frappe.session.user
-	found = state_machine.candidates(policies.transitions(workflow), from_state, to_state, action)
+	found = state_machine.candidates(policies.transitions(workflow, from_state), from_state, to_state, action)
 	actor = state_machine.Actor(
 		roles=frappe.get_roles(user),
 		is_owner=stored.get("owner") == user,

@@ -68,7 +68,13 @@ class SignOff(Plugin):
 					_(doctype)
 				)
 			)
+		known = policies.states(doctype)
 		for row in rows:
+			states = {row.get("signing_state"), *signoff.lines(row.get("protected_states"))}
+			if known and states - known:
+				frappe.throw(
+					_("The Workflow of {0} has no state {1}.").format(_(doctype), ", ".join(states - known))
+				)
 			if row.get("signing_state") in signoff.lines(row.get("protected_states")):
 				frappe.throw(
 					_("{0} cannot be signing and protected state at once.").format(row["signing_state"])
