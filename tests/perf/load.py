@@ -1,0 +1,144 @@
+"""A load generator of the standard library: keep-alive sockets in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import socket
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+#: makes the bytes of request number `i` of client number `c`; None ends the client
+MakeRequest = Callable[[int, int], "bytes | None"]
+
+
+class Failed(Exception):
+	"""The server answered a measured request with an error, so the measurement means nothing."""
+
+
+class Figures(NamedTuple):
+	"""What one phase showed; times in milliseconds."""
+
+	clients: int
+	requests: int
+	median: float
+	p95: float
+	per_second: float
+
+
+class Connection:
+	"""One HTTP/1.1 connection, opened again when the server closes it."""
+
+	def __init__(self, url: str) -> None:
+		parts = urlsplit(url)
+		self._address = (parts.hostname or "127.0.0.1", parts.port or 80)
+		self._socket: socket.socket | None = None
+
+	def ask(self, request: bytes) -> tuple[int, bytes]:
+		"""Status and body of the answer."""
+		if self._socket is None:
+			self._socket = socket.create_connection(self._address, timeout=60)
+			self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+		self._socket.sendall(request)
+		return self._read(self._socket)
+
+	def _read(self, stream: socket.socket) -> tuple[int, bytes]:
+		buffer = b""
+		while b"\r\n\r\n" not in buffer:
+			block = stream.recv(65536)
+			if not block:
+				raise Failed("the server closed the connection without an answer")
+			buffer += block
+		head, _gap, body = buffer.partition(b"\r\n\r\n")
+		headers = head.lower()
+		length = int(headers.partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+		while len(body) < length:
+			body += stream.recv(65536)
+		if b"connection: close" in headers:
+			self.close()
+		return int(head[9:12]), body
+
+	def close(self) -> None:
+		"""Lets the connection go."""
+		if self._socket is not None:
+			self._socket.close()
+			self._socket = None
+
+
+def request(method: str, url: str, path: str, token: str, body: Any = None) -> bytes:
+	"""The bytes of a request; `path` is already quoted, `body` becomes JSON."""
+	content = b"" if body is None else json.dumps(body).encode()
+	lines = [
+		f"{method} {path} HTTP/1.1",
+		f"Host: {urlsplit(url).netloc}",
+		f"Authorization: token {token}",
+		"Accept: application/json",
+		"Content-Type: application/json",
+		f"Content-Length: {len(content)}",
+	]
+	return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
+
+
+def measure(url: str, make: MakeRequest, clients: int, seconds: float) -> Figures:
+	"""Runs `clients` at once for `seconds` (or until they end); raises Failed at the first error."""
+	context = multiprocessing.get_context("fork")
+	barrier = context.Barrier(clients)
+	pipes, processes = [], []
+	for number in range(clients):
+		ours, theirs = context.Pipe(duplex=False)
+		arguments = (theirs, barrier, url, make, number, seconds)
+		processes.append(context.Process(target=_client, args=arguments, daemon=True))
+		pipes.append(ours)
+	for process in processes:
+		process.start()
+	answers = [pipe.recv() for pipe in pipes]
+	for process in processes:
+		process.join()
+	for answer in answers:
+		if isinstance(answer, str):
+			raise Failed(answer)
+	return _figures(answers, clients)
+
+
+def _client(pipe: Any, barrier: Any, url: str, make: MakeRequest, number: int, seconds: float) -> None:
+	try:
+		barrier.wait(30)
+		pipe.send(_run(Connection(url), make, number, seconds))
+	except Exception as error:
+		barrier.abort()
+		pipe.send(f"{type(error).__name__}: {error}")
+
+
+def _run(
+	connection: Connection, make: MakeRequest, number: int, seconds: float
+) -> tuple[float, float, list[float]]:
+	times: list[float] = []
+	began = time.perf_counter()
+	count = 0
+	while time.perf_counter() - began < seconds:
+		wanted = make(number, count)
+		if wanted is None:
+			break
+		sent = time.perf_counter()
+		status, body = connection.ask(wanted)
+		times.append(time.perf_counter() - sent)
+		if status >= 400:
+			raise Failed(f"{wanted.splitlines()[0]!r} answered {status}: {body[:400]!r}")
+		count += 1
+	connection.close()
+	return began, time.perf_counter(), times
+
+
+def _figures(answers: Iterable[tuple[float, float, list[float]]], clients: int) -> Figures:
+	begins, ends, lists = zip(*answers, strict=True)
+	times = sorted(value * 1000 for values in lists for value in values)
+	return Figures(
+		clients,
+		len(times),
+		round(statistics.median(times), 2),
+		round(times[int(len(times) * 0.95)], 2),
+		round(len(times) / (max(ends) - min(begins)), 1),
+	)
