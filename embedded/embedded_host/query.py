@@ -58,23 +58,25 @@ def get_list(
 	option = options.get
 	if _is_filters(fields) or _is_fields(filters):
 		fields, filters = filters, fields
-	pluck = option("pluck")
-	user = None if option("ignore_permissions") else option("user") or local.session.user
 	lengths = (limit_page_length, option("page_length"), option("limit"))
 	plan, rows = run(
 		doctype,
-		_fields((pluck,) if pluck else fields),
+		_fields((option("pluck"),) if option("pluck") else fields),
 		(filters, or_filters),
 		(limit_start or option("start"), next((length for length in lengths if length), None)),
-		user=user,
+		user=None if option("ignore_permissions") else option("user") or local.session.user,
 		parent_doctype=option("parent_doctype") or option("parent"),
 		order_by="" if order_by == DEFAULT_ORDER else order_by or "",
 		group_by=", ".join(group_by) if isinstance(group_by, list | tuple) else group_by or "",
 		distinct=bool(option("distinct")),
 	)
-	if pluck:
+	return _answer(plan, rows, options)
+
+
+def _answer(plan: Plan, rows: Iterable[tuple[Any, ...]], options: dict[str, Any]) -> Any:
+	if options.get("pluck"):
 		return [row[0] for row in rows]
-	if option("as_list"):
+	if options.get("as_list"):
 		return tuple(rows)
 	keys = plan.keys
 	return [_dict(zip(keys, row, strict=False)) for row in rows]
