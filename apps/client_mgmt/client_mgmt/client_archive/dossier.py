@@ -29,8 +29,11 @@ def scope_locked(project: str | None, for_update: bool = False) -> bool:
 
 
 def in_effect(project: str) -> dict[str, Any]:
-	"""The dossier's rules for changes as they hold now: during a revision, those last archived."""
+	"""The dossier's rules for changes as they hold now: during a revision, those last archived. All None
+	where there is no such dossier."""
 	row = frappe.db.get_value("Project Archive", project, ["archived_content", *IN_EFFECT], as_dict=True)
+	if not row:
+		return dict.fromkeys(IN_EFFECT)
 	archived = json.loads(row.archived_content) if row.archived_content else None
 	facts = dossier.in_effect(row, archived)
 	return {field: facts.get(field) for field in IN_EFFECT}

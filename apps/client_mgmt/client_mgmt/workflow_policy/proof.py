@@ -17,6 +17,7 @@ from frappe.utils import cint
 
 Row = Mapping[str, Any]
 Entries = list[dict[str, str]]
+NEEDED = {"purpose", "round", "policy_version", "parties", "fields"}  # without these a content is none
 
 
 def translated(problems: Iterable[Problem]) -> list[str]:
@@ -32,14 +33,21 @@ def demanded(row: Row, rule: Row) -> list[str]:
 
 
 def opened_content(entries: Entries, number: str) -> dict[str, Any] | None:
-	"""The content that a round was opened with; None when there is no such round or it is unreadable."""
+	"""The content that a round was opened with; None when there is no such round or it was altered."""
 	for entry in entries:
 		if entry["kind"] == EVENT and entry["event_type"] == ROUND_OPENED and entry["round"] == number:
-			try:
-				return json.loads(entry["content"])
-			except ValueError:
-				return None
+			return _readable(entry["content"])
 	return None
+
+
+def _readable(text: str) -> dict[str, Any] | None:
+	"""A signed content from its JSON; None for what is none."""
+	try:
+		found = json.loads(text)
+	except ValueError:
+		return None
+	is_content = isinstance(found, dict) and found.keys() >= NEEDED and isinstance(found["fields"], dict)
+	return found if is_content else None
 
 
 def is_current(doc: Row, signed: Mapping[str, Any] | None, digest: str) -> bool:
