@@ -134,6 +134,17 @@ class Web:
 		finally:
 			rpc.resolve = original
 
+	@contextlib.contextmanager
+	def document_method(self, name: str, fn: Callable[..., Any]) -> Iterator[None]:
+		"""Gives every document a whitelisted method for a while."""
+		from frappe.model.document import Document
+
+		setattr(Document, name, self.frappe.whitelist()(fn))
+		try:
+			yield
+		finally:
+			delattr(Document, name)
+
 
 @contextlib.contextmanager
 def serve(sites: Path, name: str) -> Iterator[Web]:

@@ -41,9 +41,9 @@ class _Signature(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _signature(fn: Callable[..., Any]) -> _Signature:
+def _signature(fn: Callable[..., Any], skip: int) -> _Signature:
 	inner = inspect.unwrap(fn)
-	parameters = [p for p in inspect.signature(inner).parameters.values() if p.name != "self"]
+	parameters = list(inspect.signature(inner).parameters.values())[skip:]
 	named = [p for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
 	try:
 		hints = typing.get_type_hints(inner)
@@ -59,12 +59,12 @@ def _signature(fn: Callable[..., Any]) -> _Signature:
 
 def call(fn: Callable[..., Any], form: dict[str, Any], *args: Any) -> Any:
 	"""Calls `fn` with those entries of `form` that it takes; raises FrappeTypeError (417)."""
-	return fn(*args, **select(fn, form))
+	return fn(*args, **select(fn, form, len(args)))
 
 
-def select(fn: Callable[..., Any], form: dict[str, Any]) -> dict[str, Any]:
-	"""The keyword arguments for `fn` out of `form`."""
-	signature = _signature(getattr(fn, "__func__", fn))
+def select(fn: Callable[..., Any], form: dict[str, Any], skip: int = 0) -> dict[str, Any]:
+	"""The keyword arguments for `fn` out of `form`; its first `skip` parameters are given otherwise."""
+	signature = _signature(fn, skip)
 	chosen = form.keys() if signature.any_name else [n for n in signature.names if n in form]
 	values = {n: _check(n, form[n], signature.types.get(n)) for n in chosen if n not in _RESERVED}
 	missing = [n for n in signature.required if n not in values]

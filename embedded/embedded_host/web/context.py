@@ -36,7 +36,6 @@ def fill(request: Request) -> None:
 	local.request = request
 	local.request_ip = remote_address(request)
 	local.cookies_to_set = []
-	local.is_api = True
 
 
 def remote_address(request: Request) -> str:
