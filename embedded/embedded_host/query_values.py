@@ -46,8 +46,9 @@ def bind(fieldtype: str, operator: Any, value: Any, null_safe: bool) -> Bound:
 	if operator in ("in", "not in"):
 		return _membership(fieldtype, operator, value, null_safe)
 	if operator in ("like", "not like"):
-		null = OR_NULL if null_safe and operator == "not like" else ""
-		return operator + null, ("" if value is None else str(value),)
+		text = "" if value is None else str(value)
+		null_passes = null_safe and (operator == "like") == (text == "")
+		return operator + (OR_NULL if null_passes else ""), (text,)
 	if operator == "is":
 		return _presence(fieldtype, value, null_safe)
 	if operator == "between":
@@ -69,6 +70,8 @@ def _comparison(fieldtype: str, operator: str, value: Any, null_safe: bool) -> B
 	if value is None and not null_safe and operator in ("=", "!="):
 		return ("is null" if operator == "=" else "is not null"), ()
 	bound = cast(fieldtype, value)
+	if bound is None and null_safe and operator != "=" and fieldtype in DATE_TYPES:
+		bound = ""
 	if null_safe and bound is not None and not is_number(fieldtype) and _null_passes(operator, bound):
 		operator += OR_NULL
 	return operator, (bound,)
