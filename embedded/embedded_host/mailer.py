@@ -99,7 +99,9 @@ def _addresses(*groups: str | Iterable[str] | None) -> list[str]:
 
 
 def _sender(sender: str) -> str:
-	return sender or local.conf.get("auto_email_id") or f"noreply@{local.site}"
+	"""The sender given, else the site's own; a site's one-word name is no mail domain by itself."""
+	domain = local.site if "." in local.site else f"{local.site}.localhost"
+	return sender or local.conf.get("auto_email_id") or f"noreply@{domain}"
 
 
 def _compose(
