@@ -1,11 +1,10 @@
-"""The acceptance lines of the product, proven on a server in processes of its own (tests/acceptance/process.py)."""
+"""The acceptance lines of the product, proven on a server in processes of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-
 from tests.acceptance.process import Served
 from tests.hosts import Embedded, Host
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import requests
-
 from tests.hosts import SITE, Embedded
 
 READY_SECONDS = 60.0

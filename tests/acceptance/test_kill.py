@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import pytest
 import requests
-
-from client_mgmt.demo import people
 from tests.acceptance.process import Served, children
 from tests.client import Api, errors
 from tests.factory import CHANGE, Factory, unique
 from tests.hosts import DEMO_PASSWORD
+
+from client_mgmt.demo import people
 
 WRITERS = 5
 WRITING_SECONDS = 1.5

@@ -1,4 +1,4 @@
-"""Issue 2: a job is taken up again after `kill -9` (background jobs of the embedded host, with what they write)."""
+"""Issue 2: a job is taken up again after `kill -9` with what it writes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def enqueue(host: Served, change: str, count: int) -> None:
 
 
 def hold_running_job(host: Served) -> tuple[sqlite3.Connection, int]:
-	"""A connection that holds the write lock while a job has been claimed and cannot store anything; its id."""
+	"""A connection that holds the write lock while a claimed job cannot store anything; the job's id."""
 	database = sqlite3.connect(host.database, timeout=30, isolation_level=None)
 	limit = time.monotonic() + 20
 	while time.monotonic() < limit:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 import pytest
 import requests
-
-from client_mgmt.demo import people
 from tests.acceptance.process import Served
 from tests.client import Api, errors
 from tests.factory import Factory
 from tests.hosts import DEMO_PASSWORD
+
+from client_mgmt.demo import people
 
 WRITERS = 20
 SECONDS = float(os.environ.get("ACCEPTANCE_SECONDS") or 30)
@@ -124,7 +124,7 @@ def test_the_chain_has_every_edit(admin: Api, targets: list[Target]) -> None:
 
 
 def test_without_modified_the_last_writer_wins(admin: Api, targets: list[Target]) -> None:
-	"""As measured on Frappe (conformance/behaviour.md, Documents): who sends no `modified` asks for no check."""
+	"""As measured on Frappe (behaviour.md, Documents): who sends no `modified` asks for no check."""
 	target = targets[0]
 	answer = admin.try_update(target.doctype, target.name, **{target.counter: 7})
 	assert answer.json()["data"][target.counter] == 7
