@@ -1,0 +1,107 @@
+"""The app's translatable strings, and `translations/zh.csv` (which Frappe v15 reads) out of `zh.po` (which
+later versions and the embedded host read). Run by `make translations`; a test checks both.
+
+	python build.py            writes translations/zh.csv
+	python build.py missing    prints the strings that zh.po does not translate
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+APP = Path(__file__).resolve().parents[1]
+PO, CSV = APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
+SHOWN_KEYS = ("label", "description", "placeholder")
+# Calls whose first argument is shown to people, translated where it is shown. The rules of `domain/` answer
+# with pairs of a sentence and its values instead: a text of so many words in a pair is such a sentence.
+SHOWING = frozenset({"_", "Problem"})
+SENTENCE = 4
+ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', re.MULTILINE)
+
+
+def messages(app: Path = APP) -> set[str]:
+	"""Every string of the app that people read: labels, options, help, messages, roles, states, actions."""
+	found: set[str] = set()
+	for file in app.rglob("*.json"):
+		if "doctype" in file.parts:
+			found |= set(_of_doctype(json.loads(file.read_text(encoding="utf-8"))))
+	for file in app.rglob("*.py"):
+		if "demo" not in file.parts:
+			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
+	found |= set((app / "modules.txt").read_text(encoding="utf-8").split("\n"))
+	return {text for text in found | set(_of_seeds()) if text.strip()}
+
+
+def _of_doctype(doctype: dict) -> Iterator[str]:
+	yield doctype["name"]
+	yield doctype.get("description") or ""
+	for field in doctype.get("fields", []):
+		yield from (field.get(key) or "" for key in SHOWN_KEYS)
+		if field["fieldtype"] == "Select":
+			yield from (field.get("options") or "").split("\n")
+	yield from (row["role"] for row in doctype.get("permissions", []))
+
+
+def _of_code(tree: ast.AST) -> Iterator[str]:
+	for node in ast.walk(tree):
+		if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHOWING:
+			yield from _texts(node.args[:1])
+		elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
+			yield from (
+				text for text in _texts(node.elts) if len(text.split()) >= SENTENCE and "[" not in text
+			)
+
+
+def _texts(nodes: list[ast.expr]) -> list[str]:
+	return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def _of_seeds() -> Iterator[str]:
+	from client_mgmt.setup.roles import CLIENT_ROLE, DESK_ROLES
+	from client_mgmt.setup.workflow_data import WORKFLOWS
+
+	yield from (CLIENT_ROLE, *DESK_ROLES)
+	for name, (_doctype, states, transitions) in WORKFLOWS.items():
+		yield name
+		yield from states
+		yield from (action for _states, action, _next, _who in transitions)
+
+
+def translated(po: Path = PO) -> dict[str, str]:
+	"""English → Chinese of zh.po, untranslated entries and the header left out."""
+	pairs = ((_joined(source), _joined(target)) for source, target in ENTRY.findall(po.read_text("utf-8")))
+	return {source: target for source, target in pairs if source and target}
+
+
+def _joined(quoted: str) -> str:
+	"""The text of a PO string, which may go over several quoted lines; its escapes are those of JSON."""
+	return "".join(json.loads(line) for line in quoted.splitlines())
+
+
+def as_csv(texts: dict[str, str]) -> str:
+	"""The table that Frappe v15 reads: source, translation."""
+	buffer = io.StringIO()
+	csv.writer(buffer, lineterminator="\n").writerows(sorted(texts.items()))
+	return buffer.getvalue()
+
+
+def main(arguments: list[str]) -> int:
+	"""The command line; returns the exit code, 1 when a string has no translation."""
+	texts = translated() if PO.exists() else {}
+	missing = sorted(messages() - set(texts))
+	sys.stdout.write("".join(f"{json.dumps(text, ensure_ascii=False)}\n" for text in missing))
+	if "missing" not in arguments:
+		CSV.parent.mkdir(exist_ok=True)
+		CSV.write_text(as_csv(texts), encoding="utf-8")
+	return 1 if missing else 0
+
+
+if __name__ == "__main__":
+	sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,37 @@
+"""Every string that people read is there in Chinese, for both ways in which hosts read translations."""
+
+from __future__ import annotations
+
+import re
+
+from client_mgmt.locale import build
+
+
+def test_nothing_is_left_untranslated() -> None:
+	assert sorted(build.messages() - set(build.translated())) == []
+
+
+def test_nothing_is_translated_that_is_gone() -> None:
+	assert sorted(set(build.translated()) - build.messages()) == []
+
+
+def test_placeholders_survive() -> None:
+	wrong = {
+		text: chinese
+		for text, chinese in build.translated().items()
+		if sorted(set(re.findall(r"\{\d\}", text))) != sorted(set(re.findall(r"\{\d\}", chinese)))
+	}
+	assert wrong == {}
+
+
+def test_both_files_agree() -> None:
+	"""`make translations` writes the table of Frappe v15 out of zh.po."""
+	assert build.CSV.read_text(encoding="utf-8") == build.as_csv(build.translated())
+
+
+def test_messages_arrive_in_the_users_language(site: object) -> None:
+	from frappe import _
+
+	assert _("Change Request", "zh") == "变更请求"
+	assert _("Awaiting Signatures", "zh") == "待签字"
+	assert _("{0} signs for nobody.", "zh").format("Administrator") == "Administrator 不代表任何一方签字。"
