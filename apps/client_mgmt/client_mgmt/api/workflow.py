@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import frappe
-from client_mgmt.domain.state_machine import Refusal
+from client_mgmt.domain.state_machine import Refusal, Transition
 from client_mgmt.domain.verify_evidence import EVENT
 from client_mgmt.workflow_policy import engine, ledger, policies, transitions
 from frappe import _
@@ -36,21 +36,21 @@ def act(
 	doc = frappe.get_doc(doctype, name, for_update=True)
 	frappe.has_permission(doctype, "write", doc=doc, throw=True)
 	state_field = policies.of(doctype, doc).state_field
-	step = _step(doc, state_field, action)
+	workflow = policies.workflow_of(doctype, state_field)
+	if not workflow:
+		frappe.throw(_("{0} has no active Workflow: its state cannot change.").format(_(doctype)))
+	step = _step(doc, workflow, action)
 	_set_values(doc, state_field, frappe.parse_json(values) or {})
-	doc.set(state_field, step.next_state)
+	policies.enter(doc, workflow, step.next_state)
 	doc.workflow_reason = reason
 	with policies.choosing(doc, action):
 		doc.save()
 	return _visible(doc)
 
 
-def _step(doc: Document, state_field: str, action: str) -> Any:
-	workflow = policies.workflow_of(doc.doctype, state_field)
-	if not workflow:
-		frappe.throw(_("{0} has no active Workflow: its state cannot change.").format(_(doc.doctype)))
+def _step(doc: Document, workflow: Document, action: str) -> Transition:
 	row = doc.as_dict()
-	state = row.get(state_field) or workflow.states[0].state
+	state = row.get(workflow.workflow_state_field) or workflow.states[0].state
 	step = transitions.transition_for(doc.doctype, row, workflow, state, action=action)
 	if isinstance(step, Refusal):
 		error = frappe.PermissionError if step.about_the_person else frappe.ValidationError

@@ -146,6 +146,14 @@ def states(doctype: str) -> set[str]:
 	return {row.state for row in get_workflow(doctype).states} if get_workflow_name(doctype) else set()
 
 
+def enter(doc: Document, workflow: Document, state: str) -> None:
+	"""Puts a document into a state of its Workflow, with the docstatus that the state stands for."""
+	doc.set(workflow.workflow_state_field, state)
+	doc.docstatus = next(
+		(cint(row.doc_status) for row in workflow.states if row.state == state), doc.docstatus
+	)
+
+
 def state_of(policy: Policy, row: Mapping[str, Any], workflow: Document | None) -> str:
 	"""The state of a stored row; one without a state stands in the first."""
 	return row.get(policy.state_field) or (workflow.states[0].state if workflow else "")

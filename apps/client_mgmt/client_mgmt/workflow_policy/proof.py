@@ -22,7 +22,10 @@ NEEDED = {"purpose", "round", "policy_version", "parties", "fields"}  # without 
 
 def translated(problems: Iterable[Problem]) -> list[str]:
 	"""Problems as sentences in the user's language."""
-	return [_(problem.text).format(*problem.values) + "." for problem in problems]
+	return [
+		_(problem.text).format(*(_(value) if value else "" for value in problem.values))
+		for problem in problems
+	]
 
 
 def demanded(row: Row, rule: Row) -> list[str]:

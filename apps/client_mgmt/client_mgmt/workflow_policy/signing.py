@@ -235,7 +235,7 @@ def _finish(case: Case, outcome: str, action: str, reason: str | None) -> None:
 			)
 		)
 	doc = frappe.get_doc(case.doc.doctype, case.doc.name, for_update=True)
-	doc.set(case.policy.state_field, found[0].next_state)
+	policies.enter(doc, workflow, found[0].next_state)
 	doc.workflow_reason = reason
 	with policies.choosing(doc, action):
 		# a signer may sign without being allowed to edit; the guard checks the transition

@@ -68,21 +68,21 @@ class SignOff(Plugin):
 					_(doctype)
 				)
 			)
-		known = policies.states(doctype)
 		for row in rows:
-			states = {row.get("signing_state"), *signoff.lines(row.get("protected_states"))}
-			if known and states - known:
-				frappe.throw(
-					_("The Workflow of {0} has no state {1}.").format(_(doctype), ", ".join(states - known))
-				)
-			if row.get("signing_state") in signoff.lines(row.get("protected_states")):
-				frappe.throw(
-					_("{0} cannot be signing and protected state at once.").format(row["signing_state"])
-				)
+			_check_states(doctype, row.get("signing_state"), signoff.lines(row.get("protected_states")))
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[Reason]:
 		return policy_strength.sign_off(old_rows, new_rows)
+
+
+def _check_states(doctype: str, signing: str, protected: list[str]) -> None:
+	known = policies.states(doctype)
+	missing = [state for state in (signing, *protected) if known and state not in known]
+	if missing:
+		frappe.throw(_("The Workflow of {0} has no state {1}.").format(_(doctype), ", ".join(missing)))
+	if signing in protected:
+		frappe.throw(_("{0} cannot be signing and protected state at once.").format(signing))
 
 
 def _twice(values: list[str]) -> str:
