@@ -54,12 +54,15 @@ class Scope:
 			return False
 		if column in OPTIONAL_COLUMNS:
 			return "Desk User" not in frappe.get_roles(self.user)
+		from frappe.permissions import get_permlevels, get_selectable_columns
+
+		source = self.parent if meta.istable else meta.name
+		selectable = get_selectable_columns(source, self.user) if source else None
+		if selectable is not None and (meta.istable or column not in selectable):
+			return True
 		level = meta.permlevels.get(column)
 		if not level:
 			return False
-		from frappe.permissions import get_permlevels
-
-		source = self.parent if meta.istable else meta.name
 		return not source or level not in get_permlevels(source, "read", self.user)
 
 	def visible_columns(self) -> list[str]:

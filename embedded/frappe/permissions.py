@@ -127,7 +127,10 @@ def _of_document(doc: Any, ptype: str, user: str) -> bool:
 
 
 def _is_owner(doc: Any, user: str) -> bool:
+	"""A document without an owner is new, or was posted without one: then the stored row says."""
 	owner = doc.get("owner")
+	if owner is None and doc.get("name"):
+		owner = frappe.db.get_value(doc.doctype, doc.name, "owner")
 	return owner is None or str(owner).casefold() == user.casefold()
 
 
@@ -144,9 +147,10 @@ def _hooks_allow(doc: Any, ptype: str, user: str) -> bool:
 def _of_child(doctype: str, ptype: str, doc: Any, user: str, parent_doctype: str | None) -> bool:
 	"""A child row is read with its parent and changed with the right to write the parent."""
 	parenttype = (doc.get("parenttype") if doc is not None else None) or parent_doctype
-	if not parenttype or parenttype not in _parents_of(doctype):
-		return False
 	wanted = ptype if ptype in _READING else "write"
+	fieldname = doc.get("parentfield") if doc is not None else None
+	if not parenttype or not _has_open_table(parenttype, fieldname, doctype, wanted, user):
+		return False
 	names = _parent_names(doc) if doc is not None else []
 	if doc is None:
 		return has_permission(parenttype, wanted, user=user)
@@ -162,21 +166,15 @@ def _parent_names(doc: Any) -> list[str]:
 	return list(dict.fromkeys(name for name in (doc.get("parent"), stored) if name))
 
 
-def _parents_of(child_doctype: str) -> frozenset[str]:
-	room = caches.room("parents of children")
-	if child_doctype not in room:
-		fields = frappe.get_all(
-			"DocField",
-			filters={"options": child_doctype, "fieldtype": ("in", ("Table", "Table MultiSelect"))},
-			fields=["parent"],
-		)
-		customs = frappe.get_all(
-			"Custom Field",
-			filters={"options": child_doctype, "fieldtype": ("in", ("Table", "Table MultiSelect"))},
-			fields=["dt"],
-		)
-		room[child_doctype] = frozenset([row.parent for row in fields] + [row.dt for row in customs])
-	return room[child_doctype]  # type: ignore[no-any-return]
+def _has_open_table(parenttype: str, fieldname: str | None, child: str, ptype: str, user: str) -> bool:
+	"""Whether the parent has such a table field (named `fieldname`) at a permlevel that the user has."""
+	if not frappe.db.exists("DocType", parenttype):
+		return False
+	levels = get_permlevels(parenttype, "read" if ptype in _READING else "write", user) | {0}
+	return any(
+		df.options == child and fieldname in (None, df.fieldname) and int(df.permlevel or 0) in levels
+		for df in frappe.get_meta(parenttype).get_table_fields()
+	)
 
 
 # -- lists
@@ -235,6 +233,19 @@ def get_permlevels(doctype: str, ptype: str = "read", user: str | None = None) -
 	return found
 
 
+def get_selectable_columns(doctype: str, user: str) -> frozenset[str] | None:
+	"""The columns that somebody sees who may select documents but not read them; None: no such limit.
+
+	Name, search fields, times (as v15.41) and whether it is enabled; filters are limited too, which is
+	stricter.
+	"""
+	general, own = get_role_permissions(doctype, user)
+	if "read" in general or "read" in own or "select" not in general:
+		return None
+	fields = frappe.get_meta(doctype).get_search_fields()
+	return frozenset(("name", "creation", "modified", "enabled", "disabled", *fields))
+
+
 def get_doc_permissions(doc: Any, user: str | None = None, ptype: str | None = None) -> dict[str, int]:
 	"""Right -> 0 or 1 for one document."""
 	user = user or local.session.user
@@ -268,6 +279,7 @@ __all__ = [
 	"get_permlevels",
 	"get_role_permissions",
 	"get_roles",
+	"get_selectable_columns",
 	"has_permission",
 	"is_shared",
 	"reset_perms",

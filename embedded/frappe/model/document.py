@@ -17,7 +17,7 @@ from frappe.model.plan import plan_of
 
 
 def get_doc(*args: Any, **kwargs: Any) -> Any:
-	"""A document by (doctype, name), of a dict, of a document (itself) or of keyword values.
+	"""A document by (doctype, name or filters), of a dict, of a document (itself) or of keyword values.
 
 	`for_update=True` reads the row under lock. Raises DoesNotExistError.
 	"""
@@ -31,6 +31,8 @@ def get_doc(*args: Any, **kwargs: Any) -> Any:
 	if len(args) < 2 and kwargs.keys() - {"for_update"}:
 		return get_controller(first)({**kwargs, "doctype": first})
 	name = args[1] if len(args) > 1 else first
+	if isinstance(name, dict):
+		name = frappe.db.get_value(first, name, "name")
 	return get_controller(first)(first, name, **kwargs)
 
 

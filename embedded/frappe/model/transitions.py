@@ -33,12 +33,18 @@ def prepare_insert(doc: Any) -> None:
 
 
 def prepare_save(doc: Any) -> None:
-	"""Reads the stored row, refuses a stale `modified` and a docstatus that cannot follow, stamps the
+	"""Reads the stored row, which must be open to the user as well, refuses a stale `modified` and a
+	docstatus that cannot follow, stamps the
 	rest.
 	"""
 	doc.load_doc_before_save()
 	before = doc.get_doc_before_save()
+	if not doc.flags.ignore_permissions:
+		before.check_permission("write")
 	_check_modified(doc, before)
+	for key in ("owner", "creation"):
+		if doc.__dict__.get(key) is None:
+			doc.__dict__[key] = before.__dict__.get(key)
 	defaults.set_defaults_of_new_rows(doc)
 	cast(doc)
 	_set_docstatus(doc)

@@ -229,6 +229,22 @@ def test_attached_files_go_with_their_document() -> None:
 	assert not frappe.db.exists("File", attached.name)
 
 
+def test_an_attached_file_is_not_taken_away_from_its_document() -> None:
+	user("bob@x.io", "Knows nothing")
+	user("ann@x.io", "System Manager")
+	for title in ("K1", "K2"):
+		insert("T Cat", title=title)
+	attached = file(attached_to_doctype="T Cat", attached_to_name="K1").insert()
+	frappe.share.add("T Cat", "K2", "bob@x.io", write=1)
+	frappe.share.add("T Cat", "K1", "bob@x.io")
+	frappe.set_user("bob@x.io")
+	taken = frappe.get_doc("File", attached.name)
+	assert taken.get_content() == "hi" and frappe.has_permission("File", "read", taken)
+	taken.attached_to_name = "K2"
+	with pytest.raises(frappe.PermissionError):
+		taken.save()
+
+
 def test_single_documents() -> None:
 	settings = frappe.get_doc("System Settings")
 	settings.update({"apply_strict_user_permissions": 1, "time_zone": "Asia/Shanghai"})

@@ -222,3 +222,55 @@ def test_only_for() -> None:
 	frappe.only_for("P Reader")
 	with pytest.raises(frappe.PermissionError):
 		frappe.only_for(["System Manager", "P Writer"])
+
+
+def test_select_alone_shows_what_a_link_shows() -> None:
+	doctype(
+		"P Sel",
+		field("title", "Data"),
+		field("phone", "Data"),
+		search_fields="title",
+		permissions=[{**READER, "read": 0, "select": 1}],
+	)
+	name = insert("P Sel", title="t", phone="1").name
+	frappe.set_user("reader@x.io")
+	assert frappe.get_list("P Sel", fields=["name", "title", "phone"]) == [{"name": name, "title": "t"}]
+	assert set(frappe.get_list("P Sel", fields=["*"])[0]) == {"name", "title", "creation", "modified"}
+	with pytest.raises(frappe.DataError):
+		frappe.get_list("P Sel", filters={"phone": "1"})
+	assert not frappe.has_permission("P Sel", "read", name)
+
+
+def test_what_is_stored_must_be_open_too() -> None:
+	"""v15.41 looks at the sent document alone: a foreign one could be moved into one's own reach."""
+	for title in ("K1", "K2"):
+		insert("T Cat", title=title)
+	found = made_by("writer@x.io", cat="K2")
+	values = {"doctype": "User Permission", "user": "writer@x.io", "allow": "T Cat", "for_value": "K1"}
+	frappe.get_doc(values).insert()
+	frappe.set_user("writer@x.io")
+	with pytest.raises(frappe.PermissionError):
+		frappe.get_doc("P Doc", found.name).update({"cat": "K1"}).save()
+
+
+def test_a_posted_document_without_owner_is_not_one_s_own() -> None:
+	found = made_by("owner@x.io")
+	frappe.set_user("other@x.io")
+	posted = {"doctype": "P Doc", "name": found.name, "title": "hack", "modified": found.modified}
+	with pytest.raises(frappe.PermissionError):
+		frappe.get_doc(posted).save()
+	assert not frappe.has_permission("P Doc", "write", posted)
+
+
+def test_child_rows_alone_need_their_table_s_permlevel() -> None:
+	user("self@x.io", "P Reader")
+	frappe.share.add("User", "self@x.io", "self@x.io", write=1)
+	frappe.set_user("self@x.io")
+	row = {"doctype": "Has Role", "role": "System Manager", "parent": "self@x.io", "parenttype": "User"}
+	for parentfield in ("roles", "fields", None):
+		with pytest.raises(frappe.PermissionError):
+			frappe.get_doc({**row, "parentfield": parentfield}).insert()
+	document = frappe.get_doc("User", "self@x.io")
+	document.append("roles", {"role": "System Manager"})
+	document.save()
+	assert "System Manager" not in frappe.get_roles("self@x.io")

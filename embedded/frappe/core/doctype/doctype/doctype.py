@@ -112,14 +112,14 @@ class DocType(Document):
 	def on_trash(self) -> None:
 		if not self.custom:
 			frappe.throw(_("A standard DocType cannot be deleted"))
-
-	def after_delete(self) -> None:
 		for doctype, field in (
 			("Custom Field", "dt"),
 			("Property Setter", "doc_type"),
 			("Custom DocPerm", "parent"),
 		):
 			frappe.db.delete(doctype, {field: self.name})
+
+	def after_delete(self) -> None:
 		if self.issingle:
 			frappe.db.execute("DELETE FROM `tabSingles` WHERE `doctype` = ?", (self.name,))
 		else:

@@ -15,7 +15,10 @@ class ToDo(Document):
 	"""An assignment is a ToDo with a reference; the document's `_assign` column lists who has an open one."""
 
 	def validate(self) -> None:
-		if self.is_new() and not self.assigned_by:
+		before = self.get_doc_before_save()
+		if not self.flags.ignore_permissions:
+			self.assigned_by = before.assigned_by if before else frappe.session.user
+		elif not self.assigned_by and not before:
 			self.assigned_by = frappe.session.user
 		if self.assigned_by:
 			self.assigned_by_full_name = get_fullname(self.assigned_by)
