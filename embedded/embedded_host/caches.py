@@ -16,7 +16,8 @@ from frappe.context import local
 KEPT = 3
 
 Rooms = dict[str, dict[Any, Any]]
-_sites: dict[Path, dict[int, Rooms]] = {}
+#: by file: another file at the same path is another database
+_sites: dict[tuple[Path, int], dict[int, Rooms]] = {}
 
 
 def room(name: str) -> dict[Any, Any]:
@@ -27,9 +28,9 @@ def room(name: str) -> dict[Any, Any]:
 	return local.db.rooms.setdefault(name, {})
 
 
-def rooms_of(path: Path, generation: int) -> Rooms:
+def rooms_of(path: Path, inode: int, generation: int) -> Rooms:
 	"""The shared rooms of a site's database at `generation`."""
-	generations = _sites.setdefault(path, {})
+	generations = _sites.setdefault((path, inode), {})
 	found = generations.get(generation)
 	if found is None:
 		found = generations.setdefault(generation, {})
@@ -39,5 +40,6 @@ def rooms_of(path: Path, generation: int) -> Rooms:
 
 
 def forget(path: Path) -> None:
-	"""Drops everything kept for a database file (it was replaced)."""
-	_sites.pop(path, None)
+	"""Drops everything kept for the database files that stood at `path`."""
+	for key in [key for key in _sites if key[0] == path]:
+		del _sites[key]

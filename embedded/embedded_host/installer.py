@@ -8,7 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from embedded_host import doctype_files, patches, standard_records, system_tables
+from embedded_host import caches, doctype_files, patches, standard_records, system_tables
 from embedded_host import hooks as app_hooks
 from embedded_host.site import (
 	DATABASE,
@@ -41,6 +41,7 @@ def new_site(site: str, admin_password: str, install_apps: list[str]) -> None:
 	try:
 		update_site_config(site, "encryption_key", urlsafe_b64encode(secrets.token_bytes(32)).decode())
 		(folder / DATABASE).touch(0o600)
+		caches.forget(folder / DATABASE)
 		with _transaction(site):
 			_create(admin_password, install_apps)
 	except BaseException:

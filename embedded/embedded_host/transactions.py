@@ -130,4 +130,4 @@ class Transactions:
 			row = self.conn.raw.execute("SELECT `number` FROM `__generation`").fetchone()
 		except sqlite3.OperationalError:
 			row = None
-		self.rooms = caches.rooms_of(self.conn.path, row[0]) if row else {}
+		self.rooms = caches.rooms_of(self.conn.path, self.conn.inode, row[0]) if row else {}

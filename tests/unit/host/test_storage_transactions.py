@@ -269,10 +269,15 @@ def test_a_replaced_file_gets_a_new_connection(db: Database, folder: Path, tmp_p
 	db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 	copy.write_bytes(file.read_bytes())
 	tag(db, "after the copy")
+	db.set_value("DocField", {"parent": "Tag", "fieldname": "description"}, "label", "Later")
 	db.commit()
+	assert frappe.get_meta("Tag").get_label("description") == "Later"
 	db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 	sites.destroy()
 	sqlite.close_thread()
 	copy.replace(file)
 	with connected(folder) as found:
 		assert found.exists("Tag", "before the restore") and not found.exists("Tag", "after the copy")
+		found.bump_generation()
+		found.commit()
+		assert frappe.get_meta("Tag").get_label("description") != "Later", "caches are the file's own"
