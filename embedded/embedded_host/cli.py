@@ -148,12 +148,12 @@ def schedule(site: str) -> None:
 def _work(site: str, name: str, start_threads: Callable[[Workers], None]) -> None:
 	need(site)
 	workers = Workers(site, sites.sites_path())
-	for number in (signal.SIGTERM, signal.SIGINT):
-		signal.signal(number, lambda *_args: workers.end())
+	ends = {signal.SIGTERM, signal.SIGINT}
+	signal.pthread_sigmask(signal.SIG_BLOCK, ends)
 	with backups.running(site):
 		start_threads(workers)
 		click.echo(f"client_mgmt {name} is ready (site {site})")
-		workers.wait()
+		signal.sigwait(ends)
 		workers.stop()
 
 

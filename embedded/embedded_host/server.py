@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import socket
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,16 @@ class InProcessServer(MTServer):
 
 		Here is one, with the lock.
 		"""
+
+	def signal_handler_interrupt(self, *_signal: Any) -> None:
+		"""Asks the main loop to end, once.
+
+		A terminal and a process manager signal the whole group, the supervisor signals again: the handler
+		may meet itself and the main thread's own wait, so it takes no lock; another thread does.
+		"""
+		if not self.interrupt_signal:
+			self.interrupt_signal = True
+			threading.Thread(target=self.main_loop_interrupt.set).start()
 
 	def startup(self, spawn_target: Any, target_loader: Any) -> None:
 		"""Binds, starts the worker, and then says so."""

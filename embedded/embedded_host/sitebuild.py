@@ -42,7 +42,7 @@ def build(
 	_prepare(folder.parent)
 	apps = [app for app in sites.available_apps() if app != "frappe"]
 	fresh = not folder.exists()
-	folder.mkdir(parents=True, exist_ok=True)
+	folder.mkdir(0o700, parents=True, exist_ok=True)
 	if fresh:
 		(folder / UNFINISHED).touch()
 	sites.new_site(site, admin_password, apps)

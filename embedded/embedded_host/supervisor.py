@@ -23,11 +23,11 @@ def supervise(command: list[str]) -> int:
 	"""Runs `command` until it ends by itself or SIGTERM or SIGINT asks for the end; its exit code."""
 	reader, _writer = os.pipe()
 	env = {"MALLOC_ARENA_MAX": "2", **os.environ, _FD: str(reader)}
-	ending = threading.Event()
+	ending: list[int] = []  # a handler may interrupt itself, so no lock
 	child: list[subprocess.Popen[bytes]] = []
 
 	def end(number: int, _frame: FrameType | None) -> None:
-		ending.set()
+		ending.append(number)
 		for process in child:
 			process.send_signal(number)
 
@@ -37,8 +37,10 @@ def supervise(command: list[str]) -> int:
 	while True:
 		started = time.monotonic()
 		child[:] = [subprocess.Popen(command, env=env, pass_fds=[reader])]
+		if ending:
+			child[0].send_signal(ending[0])
 		code = child[0].wait()
-		if ending.is_set():
+		if ending:
 			return 0
 		tries = 1 if time.monotonic() - started > SETTLED_SECONDS else tries + 1
 		if code >= 0 or tries > TRIES:

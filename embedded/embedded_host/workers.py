@@ -39,18 +39,10 @@ class Workers:
 
 		What is cut off is taken up again later.
 		"""
-		self.end()
-		for thread in self._threads:
-			thread.join(seconds / len(self._threads))
-
-	def end(self) -> None:
-		"""Asks the threads to end, without waiting."""
 		self._stop.set()
 		jobs.wake.set()
-
-	def wait(self) -> None:
-		"""Waits until somebody calls `end` or `stop`."""
-		self._stop.wait()
+		for thread in self._threads:
+			thread.join(seconds / len(self._threads))
 
 	def _spawn(self, name: str, step: Callable[[], bool], idle_seconds: float) -> None:
 		thread = threading.Thread(target=self._loop, args=(name, step, idle_seconds), name=name, daemon=True)

@@ -109,6 +109,20 @@ def test_sigterm_ends_running_requests_first() -> None:
 		assert (line(running), running.wait(5)) == ("ended", 0)
 
 
+def test_many_signals_at_once_end_it_all_the_same(workplace: Path) -> None:
+	"""A terminal signals the whole group, and the supervisor and make signal again."""
+	port = free_port()
+	env = {"SITES": str(workplace), "SITE": SITE, "PORT": str(port)}
+	with process("-m", "embedded_host.launch", "start", **env) as running:
+		assert "is ready" in line(running)
+		server = child_of(running)
+		for _number in range(20):
+			for pid in (server, running.pid):
+				with contextlib.suppress(ProcessLookupError):
+					os.kill(pid, signal.SIGTERM)
+		assert running.wait(15) == 0
+
+
 def test_large_bodies_arrive_whole() -> None:
 	port, body = free_port(), b"0123456789" * 500_000
 	with process("-c", SLOW, str(port)) as running:
