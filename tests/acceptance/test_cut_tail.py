@@ -1,7 +1,7 @@
 """Issue 2: "or the chain's tail was altered"; guarantee 8 of the dual signature: what shows what.
 
 Somebody with the database file in hand takes the last entries of a chain away and sets the document back, or
-writes the chain anew. What notices it: the count on the document, the state on the document, the anchor, the receipt.
+writes the chain anew. What notices it: the count and the state on the document, the anchor, the receipt.
 """
 
 from __future__ import annotations

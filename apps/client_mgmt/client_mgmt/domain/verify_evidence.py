@@ -246,7 +246,7 @@ def _check_claims(pack: dict[str, Any], found: list[dict[str, Any]]) -> list[Pro
 	problems = []
 	for claim in pack["in_force"]:
 		item = outcomes.get(claim["round"])
-		if item is None or item["outcome"] != "Complete":
+		if item is None or (item["outcome"], item["purpose"]) != ("Complete", claim["purpose"]):
 			problems.append(Problem("Round {0} is not complete", (claim["round"],)))
 		elif digest(canonical_json(claim["content"])) != item["digest"]:
 			problems.append(Problem("The document was altered after round {0} was signed", (claim["round"],)))
