@@ -32,9 +32,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def demo_host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Host:
 	"""The demo site as it was built, once a run. Tests use `host`, a copy of it."""
 	if request.config.getoption("--host") == "bench":
-		return Bench()
-	built = Embedded(tmp_path_factory.mktemp("demo") / "sites")
-	built.build()
+		built: Host = Bench()
+	else:
+		built = Embedded(tmp_path_factory.mktemp("demo") / "sites")
+		built.build()
+	built.speak_english()
 	return built
 
 

@@ -44,6 +44,16 @@ class Host:
 			frappe.db.rollback()
 			frappe.destroy()
 
+	def speak_english(self) -> None:
+		"""The demo's people read Chinese; tests compare the English sentences."""
+		from client_mgmt.demo import people
+
+		with self.connected() as frappe:
+			for person in people.EVERYBODY:
+				frappe.db.set_value("User", person.user, "language", "en")
+			frappe.db.commit()
+			frappe.clear_cache()
+
 
 class Bench(Host):
 	"""The site BENCH_SITE of the bench at BENCH_ROOT, served at BENCH_URL, with app and demo installed."""

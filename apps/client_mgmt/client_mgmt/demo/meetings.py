@@ -13,6 +13,7 @@ from client_mgmt.demo.people import BANK, FREIGHT, Person
 from frappe.utils import add_days, now_datetime, nowdate
 
 MINUTES = "Meeting Minutes"
+DECISION = {"decision": "按演示结果进入下一迭代", "rationale": "验收标准全部通过"}
 
 
 def build(projects: dict[str, str], passwords: Passwords) -> None:
@@ -42,15 +43,6 @@ def _minutes(
 	guest: Person | None,
 	draft: bool = False,
 ) -> str:
-	attendees: list[dict[str, Any]] = [{"party": "Vendor", "user": writer.user, "present": 1}]
-	if guest:
-		contact = frappe.db.get_value("Client Contact", {"user": guest.user}, "name")
-		attendees.append({"party": "Client", "contact": contact, "present": 1})
-	decision = {
-		"decision": "按演示结果进入下一迭代",
-		"rationale": "验收标准全部通过",
-		"decided_by": writer.name,
-	}
 	with acting_as(writer):
 		minutes = insert(
 			MINUTES,
@@ -62,13 +54,21 @@ def _minutes(
 			start_time=now_datetime(),
 			duration=60,
 			agenda=[{"topic": "本周完成情况", "presenter": writer.name, "planned_minutes": 30}],
-			attendees=attendees,
+			attendees=_attendees(writer, guest),
 			discussion="<p>逐项演示本周完成的功能，记录反馈。</p>",
-			decisions=[decision],
+			decisions=[{**DECISION, "decided_by": writer.name}],
 		)
 		if not draft:
 			workflow.act(MINUTES, minutes.name, "Circulate")
 	return minutes.name
+
+
+def _attendees(writer: Person, guest: Person | None) -> list[dict[str, Any]]:
+	rows: list[dict[str, Any]] = [{"party": "Vendor", "user": writer.user, "present": 1}]
+	if guest:
+		contact = frappe.db.get_value("Client Contact", {"user": guest.user}, "name")
+		rows.append({"party": "Client", "contact": contact, "present": 1})
+	return rows
 
 
 def _action(project: str, minutes: str, writer: Person, description: str, owner: str, audience: str) -> None:
