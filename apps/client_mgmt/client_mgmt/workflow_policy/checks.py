@@ -46,7 +46,7 @@ def check_insert(doc: Document) -> None:
 	workflow = policies.workflow_of(doc.doctype, policy.state_field)
 	state = doc.get(policy.state_field)
 	first = workflow.states[0].state if workflow else None
-	if state and state != first:
+	if state and state != first and not doc.get("amended_from"):  # an amendment starts afresh
 		frappe.throw(
 			_("A new {0} starts in the state {1}: {2} is reached by the workflow's actions.").format(
 				_(doc.doctype), _(first or ""), _(state)

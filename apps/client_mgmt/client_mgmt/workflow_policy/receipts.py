@@ -8,7 +8,7 @@ from typing import Any
 import frappe
 from client_mgmt.domain import verify_evidence
 from client_mgmt.domain.signoff import CLIENT
-from client_mgmt.workflow_policy import ledger, people
+from client_mgmt.workflow_policy import anchor, ledger, people
 from frappe import _
 from frappe.utils import escape_html
 
@@ -71,4 +71,5 @@ def _message(doctype: str, name: str, records: list[dict[str, str]], head: str, 
 		)
 		lines.append(_("Content (SHA-256): {0}").format(record["digest"]))
 	lines.append(_("Chain head after entry {0}: {1}").format(count, head))
+	lines.append(_("Public key of this site (Ed25519): {0}").format(anchor.public_key()))
 	return "".join(f"<p>{escape_html(line)}</p>" for line in lines)

@@ -10,7 +10,7 @@ from client_mgmt.domain import policy_strength
 from client_mgmt.domain.verify_evidence import canonical_json, digest
 from client_mgmt.workflow_policy import engine, ledger, policies
 from client_mgmt.workflow_policy.content import schema_of
-from client_mgmt.workflow_policy.plugins.base import Reason
+from client_mgmt.workflow_policy.plugins.base import told
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
@@ -39,9 +39,9 @@ def _plain(value: Any) -> Any:
 	return value if isinstance(value, int | str) else "" if value is None else str(value)
 
 
-def weaker_because(old: dict[str, Any], new: dict[str, Any]) -> list[Reason]:
+def weaker_because(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 	"""Why one content is weaker than another, by its settings and by every plugin's own word."""
-	reasons = policy_strength.policy(old, new)
+	reasons = told(policy_strength.policy(old, new))
 	for plugin in policies.plugins():
 		field = plugin.rows_field
 		reasons += plugin.weaker(old["tables"].get(field, []), new["tables"].get(field, []))
@@ -56,8 +56,7 @@ def record(policy: Document) -> None:
 	if current and current["content"] == content:
 		engine.write(policy, pending_version=0, pending_reasons="")
 		return
-	reasons = weaker_because(json.loads(current["content"]), json.loads(content)) if current else []
-	texts = [_(text).format(*values) for text, values in reasons]
+	texts = weaker_because(json.loads(current["content"]), json.loads(content)) if current else []
 	version = _insert(policy.name, content, "\n".join(texts))
 	if texts:
 		engine.write(policy, pending_version=version, pending_reasons="\n".join(texts))

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from client_mgmt.domain.policy_strength import Reason, Row
+from frappe import _
 from frappe.model.document import Document
-
-Row = Mapping[str, Any]
-Reason = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,11 @@ class Plugin:
 		"""Raises frappe.ValidationError when the rules of a policy make no sense."""
 
 	@staticmethod
-	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[Reason]:
-		"""Why the new rules are weaker than the old: sentences with {0} placeholders, and their values."""
+	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:
+		"""Why the new rules are weaker than the old, as sentences; empty: equal or stronger."""
 		return []
+
+
+def told(reasons: Iterable[Reason]) -> list[str]:
+	"""Reasons of `domain/policy_strength.py` as sentences in the user's language."""
+	return [_(text).format(*values) for text, values in reasons]

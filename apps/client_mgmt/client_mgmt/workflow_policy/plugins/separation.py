@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from client_mgmt.domain import policy_strength
 from client_mgmt.domain.signoff import lines
-from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Reason, Row
+from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
 from frappe import _
 
 
@@ -49,5 +49,5 @@ class Separation(Plugin):
 		)
 
 	@staticmethod
-	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[Reason]:
-		return policy_strength.separation(old_rows, new_rows)
+	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:
+		return told(policy_strength.separation(old_rows, new_rows))

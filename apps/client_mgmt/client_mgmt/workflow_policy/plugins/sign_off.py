@@ -10,7 +10,7 @@ from client_mgmt.domain import policy_strength, signoff
 from client_mgmt.domain.signed_content import content_digest
 from client_mgmt.domain.verify_evidence import ROUND_OPENED, canonical_json
 from client_mgmt.workflow_policy import content, engine, ledger, people, policies, proof
-from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Reason, Row
+from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
@@ -72,8 +72,8 @@ class SignOff(Plugin):
 			_check_states(doctype, row.get("signing_state"), signoff.lines(row.get("protected_states")))
 
 	@staticmethod
-	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[Reason]:
-		return policy_strength.sign_off(old_rows, new_rows)
+	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:
+		return told(policy_strength.sign_off(old_rows, new_rows))
 
 
 def _check_states(doctype: str, signing: str, protected: list[str]) -> None:
