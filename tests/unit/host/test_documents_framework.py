@@ -157,6 +157,32 @@ def test_versions_and_comments_are_not_forged() -> None:
 	assert frappe.get_doc(values).insert().comment_email == "Administrator"
 
 
+def test_rights_do_not_come_by_themselves() -> None:
+	"""v15.41 makes the first System User a System Manager and lets a user write their own record."""
+	user("first@x.io", "Some Role")
+	assert "System Manager" not in frappe.get_roles("first@x.io")
+	assert not frappe.has_permission("User", "write", "first@x.io", user="first@x.io")
+
+
+def test_comments_and_todos_need_the_document() -> None:
+	insert("T Cat", title="K1")
+	user("bob@x.io")
+	frappe.set_user("bob@x.io")
+	reference = {"reference_type": "T Cat", "reference_name": "K1"}
+	with pytest.raises(frappe.PermissionError):
+		frappe.get_doc({"doctype": "ToDo", "description": "x", **reference}).insert()
+	todo = frappe.get_doc({"doctype": "ToDo", "description": "x", "assigned_by": "Administrator"}).insert()
+	assert todo.assigned_by == "bob@x.io"
+	frappe.set_user("Administrator")
+	user("ann@x.io", "System Manager")
+	frappe.get_doc("T Cat", "K1").add_comment("Comment", "hi")
+	frappe.set_user("ann@x.io")
+	comment = frappe.get_doc("Comment", {"reference_name": "K1"})
+	comment.content = "forged"
+	with pytest.raises(frappe.PermissionError, match="Only the author"):
+		comment.save()
+
+
 # -- files ---
 
 

@@ -277,3 +277,16 @@ def test_missing_documents() -> None:
 
 def test_documents_of_a_custom_doctype_are_plain() -> None:
 	assert type(insert()) is Document
+
+
+def test_numbers_are_not_given_out_again() -> None:
+	last = insert().name
+	frappe.delete_doc("T Doc", last)
+	assert insert().name != last
+
+
+def test_posted_standard_values_of_a_row_are_not_believed() -> None:
+	row = insert(
+		lines=[{"item": "a", "owner": "x", "idx": 9, "creation": "2001-01-01", "parent": "y"}]
+	).lines[0]
+	assert (row.owner, row.idx) == ("Administrator", 1) and not str(row.creation).startswith("2001")
