@@ -67,8 +67,11 @@ def fingerprint():
 
 
 def works():
-	"""Whether `.venv` has a Python that runs; a copied or moved one does not."""
-	return PYTHON.exists() and subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
+	"""Whether `.venv` has a Python of this version that runs; a copied or moved one does not."""
+	if not PYTHON.exists():
+		return False
+	check = f"import pip, sys; sys.exit(sys.version != {sys.version!r})"
+	return subprocess.call([str(PYTHON), "-c", check], stderr=subprocess.DEVNULL) == 0
 
 
 def run(command, complaint):

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.host.conftest import SITE
 
 import frappe
 from embedded_host import jobs
 from embedded_host.jobs import connected
 from embedded_host.workers import Workers
 from frappe.utils.background_jobs import enqueue
-from tests.unit.host.conftest import SITE
 
 pytestmark = pytest.mark.usefixtures("workplace")
 TARGET = "frappe.target_of_jobs"

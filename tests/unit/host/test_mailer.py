@@ -75,7 +75,9 @@ def files() -> list[Path]:
 
 
 def test_file_for_each_recipient_without_a_server() -> None:
-	queued = queue("a@b.co", "Li <c@d.co>", cc="a@b.co", attachments=[{"fname": "证据.json", "fcontent": "{}"}])
+	queued = queue(
+		"a@b.co", "Li <c@d.co>", cc="a@b.co", attachments=[{"fname": "证据.json", "fcontent": "{}"}]
+	)
 	assert send_all() == 1
 	assert status(queued.name) == ("Sent", ["Sent", "Sent"])
 	mails = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in files()]

@@ -9,11 +9,11 @@ import types
 from typing import Any
 
 import pytest
+from tests.unit.host.conftest import SITE
 
 import frappe
 from embedded_host import jobs, scheduler
 from embedded_host.jobs import connected
-from tests.unit.host.conftest import SITE
 
 pytestmark = pytest.mark.usefixtures("workplace")
 TARGET = "frappe.target_of_schedule"
@@ -64,7 +64,10 @@ def test_once_per_slot_and_logged(clock: list[dt.datetime]) -> None:
 	clock[0] = dt.datetime(2025, 8, 20, 11, 0)
 	assert [scheduler.tick(), scheduler.tick()] == [2, 0]
 	assert jobs.run_all() == 2
-	assert sorted(logged()) == [(f"{TARGET}.work (*/5 * * * *)", "Complete"), (f"{TARGET}.work (hourly)", "Complete")]
+	assert sorted(logged()) == [
+		(f"{TARGET}.work (*/5 * * * *)", "Complete"),
+		(f"{TARGET}.work (hourly)", "Complete"),
+	]
 
 
 def test_once_after_a_pause_of_many_slots(clock: list[dt.datetime]) -> None:
