@@ -18,5 +18,7 @@ def host(demo_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 	folder = tmp_path_factory.mktemp("served") / "sites"
 	demo_host.copy(folder)
 	served = Served(folder)
+	with served.sqlite() as database:  # refusals are compared in English
+		database.execute("UPDATE `tabUser` SET language = 'en'")
 	with served.served():
 		yield served
