@@ -190,7 +190,7 @@ class Meta:
 def get_meta(doctype: Any, cached: bool = True) -> Meta:
 	"""The metadata of a DocType (a name, or a document of it).
 
-	Raises DoesNotExistError where there is no such DocType.
+	Raises DoesNotExistError where there is no DocType of exactly this name.
 	"""
 	name = doctype if isinstance(doctype, str) else doctype.doctype
 	room = local.db.rooms.get("meta")
@@ -199,16 +199,16 @@ def get_meta(doctype: Any, cached: bool = True) -> Meta:
 	found = room.get(name)
 	if found is None:
 		found = _load(name)
-		room[found.name] = room[name] = found
+		room[name] = found
 	return found
 
 
 def _load(name: str) -> Meta:
 	db = local.db
 	record = db.raw_rows("DocType", name=name)
-	if not record:
+	# rules hang on the name as it is stored: text that merely compares equal to it is no name of a DocType
+	if not record or record[0].name != name:
 		frappe.throw(_("DocType {0} not found").format(name), frappe.DoesNotExistError)
-	name = record[0].name
 	fields = _with_custom_fields(db.raw_rows("DocField", parent=name), db.raw_rows("Custom Field", dt=name))
 	permissions = db.raw_rows("Custom DocPerm", parent=name) or db.raw_rows("DocPerm", parent=name)
 	setters = db.raw_rows("Property Setter", doc_type=name)
