@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.workflow_policy import credentials, policies, proof, signing
+from client_mgmt.workflow_policy import credentials, people, policies, proof, signing
 from frappe import _
 from frappe.rate_limiter import rate_limit
 
@@ -13,7 +13,7 @@ from frappe.rate_limiter import rate_limit
 def _readable(doctype: str, name: str) -> Any:
 	"""A guarded document that the session's user may read; raises frappe.PermissionError otherwise."""
 	doc = frappe.get_doc(doctype, name)
-	frappe.has_permission(doctype, "read", doc=doc, throw=True)
+	people.check_permission(doc, "read")
 	if not policies.is_guarded(doctype):
 		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
 	return doc

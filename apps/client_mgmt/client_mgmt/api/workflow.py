@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from client_mgmt.domain.state_machine import Refusal, Transition
 from client_mgmt.domain.verify_evidence import EVENT
-from client_mgmt.workflow_policy import engine, ledger, policies, transitions
+from client_mgmt.workflow_policy import engine, ledger, people, policies, transitions
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, get_system_timezone
@@ -34,7 +34,7 @@ def act(
 	if not policies.is_guarded(doctype):
 		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
 	doc = frappe.get_doc(doctype, name, for_update=True)
-	frappe.has_permission(doctype, "write", doc=doc, throw=True)
+	people.check_permission(doc, "write")
 	state_field = policies.of(doctype, doc).state_field
 	workflow = policies.workflow_of(doctype, state_field)
 	if not workflow:
@@ -87,7 +87,7 @@ def history(doctype: str, name: str) -> list[dict[str, Any]]:
 	`seconds_in_to_state`, how long in the one it came to (until now, for the last).
 	"""
 	doc = frappe.get_doc(doctype, name)
-	frappe.has_permission(doctype, "read", doc=doc, throw=True)
+	people.check_permission(doc, "read")
 	events = [entry for entry in ledger.entries(doctype, name) if entry["kind"] == EVENT]
 	moves = [event for event in events if event["event_type"] == "Transition"]
 	times = [_time(event["at"]) for event in moves]

@@ -7,6 +7,8 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain import team
+from client_mgmt.permissions import CLIENT, Viewer
+from frappe import _
 
 TEAM_FIELDS = ["party", "user", "contact", "project_role"]
 
@@ -17,6 +19,17 @@ def project_of(doctype: str, row: Mapping[str, Any]) -> str | None:
 		return row.get("name")
 	field = frappe.get_meta(doctype).get_field("project")
 	return row.get("project") or "" if field and field.options == "Project Archive" else None
+
+
+def check_permission(doc: Any, ptype: str) -> None:
+	"""Raises frappe.PermissionError for who may not. For a client-side login the project's team decides also on
+	what an administrator put under the engine, whatever its role may read."""
+	frappe.has_permission(doc.doctype, ptype, doc=doc, throw=True)
+	viewer = Viewer()
+	if doc.doctype in CLIENT or not viewer.client_side:
+		return
+	if project_of(doc.doctype, doc) not in viewer.projects:
+		frappe.throw(_("Not permitted: {0} {1}").format(_(doc.doctype), doc.name), frappe.PermissionError)
 
 
 def team_of(project: str | None) -> list[Mapping[str, Any]]:

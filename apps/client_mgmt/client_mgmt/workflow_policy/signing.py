@@ -10,7 +10,16 @@ import frappe
 from client_mgmt.domain import signed_content, signoff, verify_evidence
 from client_mgmt.domain.signoff import Slot
 from client_mgmt.domain.verify_evidence import DECLINED, SIGNATURE, SIGNED, canonical_json
-from client_mgmt.workflow_policy import credentials, engine, ledger, policies, proof, receipts, signers
+from client_mgmt.workflow_policy import (
+	credentials,
+	engine,
+	ledger,
+	people,
+	policies,
+	proof,
+	receipts,
+	signers,
+)
 from client_mgmt.workflow_policy.policies import Policy
 from client_mgmt.workflow_policy.signers import NotASigner, Signer
 from frappe import _
@@ -122,7 +131,7 @@ def open_case(doctype: str, name: str) -> Case:
 
 
 def _case(doc: Document, locked: bool) -> Case:
-	frappe.has_permission(doc.doctype, "read", doc=doc, throw=True)
+	people.check_permission(doc, "read")
 	row = doc.as_dict()
 	policy = policies.of(doc.doctype, row)
 	entries = ledger.entries(doc.doctype, doc.name, cint(doc.chain_count) if locked else 0)
