@@ -38,10 +38,11 @@ def main() -> int:
 	options = parser.parse_args()
 	report: dict[str, Any] = {"machine": machine(), "seconds_each": options.seconds}
 	try:
+		bench = connect_bench()
 		report["host"] = measure_host(options.seconds)
-		if os.environ.get("BENCH_URL"):
-			report["bench"] = measure_bench(options.seconds)
-	except Failed as error:
+		if bench:
+			report["bench"] = {"url": bench.url, "calls": as_dicts(run(bench, options.seconds))}
+	except (Failed, OSError) as error:
 		print(f"make perf: {error}", file=sys.stderr)
 		return 1
 	if "bench" in report:
@@ -82,12 +83,14 @@ def measure_host(seconds: float) -> dict[str, Any]:
 	}
 
 
-def measure_bench(seconds: float) -> dict[str, Any]:
-	"""The same calls on the bench at BENCH_URL."""
+def connect_bench() -> Target | None:
+	"""The bench at BENCH_URL with what the calls need made on it; None without one."""
+	if not os.environ.get("BENCH_URL"):
+		return None
 	token, user = os.environ.get("BENCH_TOKEN", ""), os.environ.get("BENCH_USER", "Administrator")
 	target = Target("the bench", os.environ["BENCH_URL"], token, *([user] if token else []))
 	target.prepare(user, os.environ.get("BENCH_PASSWORD", "admin"))
-	return {"url": target.url, "calls": as_dicts(run(target, seconds))}
+	return target
 
 
 def run(target: Target, seconds: float) -> Results:
