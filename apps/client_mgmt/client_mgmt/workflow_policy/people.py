@@ -22,8 +22,8 @@ def project_of(doctype: str, row: Mapping[str, Any]) -> str | None:
 
 
 def check_permission(doc: Any, ptype: str) -> None:
-	"""Raises frappe.PermissionError for who may not. For a client-side login the project's team decides also on
-	what an administrator put under the engine, whatever its role may read."""
+	"""Raises frappe.PermissionError for who may not. For a client-side login the project's team decides also
+	on what an administrator put under the engine, whatever its role may read."""
 	frappe.has_permission(doc.doctype, ptype, doc=doc, throw=True)
 	viewer = Viewer()
 	if doc.doctype in CLIENT or not viewer.client_side:
