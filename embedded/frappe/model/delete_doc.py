@@ -28,8 +28,6 @@ def delete_doc(
 	doctype: str | None = None,
 	name: Any = None,
 	force: bool | int = False,
-	ignore_doctypes: list[str] | None = None,
-	for_reload: bool = False,
 	ignore_permissions: bool = False,
 	flags: Any = None,
 	ignore_on_trash: bool = False,

@@ -17,32 +17,26 @@ def rename_doc(
 	force: bool = False,
 	merge: bool = False,
 	ignore_permissions: bool = False,
-	ignore_if_exists: bool = False,
-	show_alert: bool = True,
-	rebuild_search: bool = True,
-	validate: bool = True,
 	**_ignored: Any,
 ) -> str:
 	"""Gives a document another name, in every link too; with `merge` it becomes part of the document `new`.
 
-	Returns the new name. Raises ValidationError, PermissionError, DoesNotExistError.
+	`force` renames where the DocType does not allow it. Returns the new name. Raises ValidationError,
+	PermissionError,
+	DoesNotExistError.
 	"""
 	doc = frappe.get_doc(doctype, old, for_update=True)
 	old = doc.name
 	new = naming.validate_name(doctype, new)
 	target = frappe.db.get_value(doctype, new, "name")
-	_check(doc, new, target, merge, force or ignore_permissions or doc.flags.ignore_permissions)
+	_check_names(doc, new, target, merge)
+	if not (ignore_permissions or doc.flags.ignore_permissions):
+		_check_rights(doc, target if merge else None, force)
 	answer = events.run(doc, "before_rename", old, new, merge)
 	if isinstance(answer, dict) and answer.get("new"):
 		new = naming.validate_name(doctype, answer["new"])
-	if merge:
-		new = target
-		frappe.db.delete_row(doctype, old)
-	else:
-		_rename_row(doc, old, new)
-	_rename_children(doc, old, new)
-	_rename_links(doctype, old, new)
-	_rename_hung_on(doctype, old, new)
+	new = str(target) if merge else new
+	_move(doc, old, new, merge)
 	renamed = frappe.get_doc(doctype, new)
 	events.run(renamed, "after_rename", old, new, merge)
 	text = _("merged {0} into {1}") if merge else _("renamed from {0} to {1}")
@@ -50,22 +44,33 @@ def rename_doc(
 	return new
 
 
-def _check(doc: Any, new: str, target: str | None, merge: bool, trusted: bool) -> None:
-	doctype = doc.doctype
+def _check_names(doc: Any, new: str, target: str | None, merge: bool) -> None:
+	kind = _(doc.doctype)
 	if doc.name == new:
 		frappe.throw(_("No changes made because old and new name are the same."))
 	if merge and not target:
-		frappe.throw(_("{0} {1} does not exist, select a new target to merge").format(_(doctype), new))
+		frappe.throw(_("{0} {1} does not exist, select a new target to merge").format(kind, new))
 	if not merge and target and target.casefold() != doc.name.casefold():
-		frappe.throw(_("Another {0} with name {1} exists, select another name").format(_(doctype), new))
-	if trusted:
-		return
+		frappe.throw(_("Another {0} with name {1} exists, select another name").format(kind, new))
+
+
+def _check_rights(doc: Any, target: str | None, force: bool) -> None:
 	if not doc.has_permission("write"):
 		frappe.throw(_("You need write permission to rename"), frappe.PermissionError)
-	if not doc.meta.get("allow_rename"):
-		frappe.throw(_("{0} not allowed to be renamed").format(_(doctype)))
+	if not doc.meta.get("allow_rename") and not force:
+		frappe.throw(_("{0} not allowed to be renamed").format(_(doc.doctype)))
+	if target:
+		frappe.get_doc(doc.doctype, target).check_permission("write")
+
+
+def _move(doc: Any, old: str, new: str, merge: bool) -> None:
 	if merge:
-		frappe.get_doc(doctype, target).check_permission("write")
+		frappe.db.delete_row(doc.doctype, old)
+	else:
+		_rename_row(doc, old, new)
+	_rename_children(doc, old, new)
+	_rename_links(doc.doctype, old, new)
+	_rename_hung_on(doc.doctype, old, new)
 
 
 def _rename_row(doc: Any, old: str, new: str) -> None:
