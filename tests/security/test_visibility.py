@@ -268,6 +268,12 @@ def test_staff_who_stand_for_a_contact_are_held_as_clients(site: Any) -> None:
 	assert Viewer("Guest").client_side
 
 
+def test_link_titles_show_no_name(site: Any) -> None:
+	"""Row: get_link_title answers without a permission check, so no DocType of ours shows its title there."""
+	for doctype in (*STAFF, *CHILD_TABLES):
+		assert not site.db.get_value("DocType", doctype, "show_title_field_in_link"), doctype
+
+
 def test_child_tables_are_all_known(site: Any) -> None:
 	for child, parent in CHILD_TABLES.items():
 		assert child in {field.options for field in site.get_meta(parent).get_table_fields()}
