@@ -65,7 +65,12 @@ def test_the_archived_revision_stays_in_effect() -> None:
 	"""Until it is archived again, whatever the revision says."""
 	now, archived = {"dual_sign_scope": "Major Changes"}, {"dual_sign_scope": "All Changes"}
 	assert dossier.in_effect(now, archived) == archived
-	assert dossier.in_effect(now, None) == now
+
+
+def test_before_the_first_review_every_change_takes_both_signatures() -> None:
+	"""S000-90: nobody lets the vendor sign alone before a reviewer has seen the dossier."""
+	draft = {"dual_sign_scope": "Major Changes", "major_days": 5}
+	assert dossier.in_effect(draft, None) == {"dual_sign_scope": "All Changes", "major_days": 5}
 
 
 def test_a_background_says_something() -> None:

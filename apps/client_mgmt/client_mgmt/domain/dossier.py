@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 BACKGROUND_LENGTH = 20
+ALL_CHANGES = "All Changes"
 EDITABLE_STATES = frozenset({"Draft", "Returned", "Under Revision"})
 # What lives on in every state, and the roles that may edit it: the rest of a dossier are facts.
 LIVE_FIELDS: dict[str, frozenset[str]] = {
@@ -69,8 +70,9 @@ def live_edit_fault(changed_fields: Iterable[str], person_roles: Iterable[str], 
 
 def in_effect(values: Mapping[str, Any], archived: Mapping[str, Any] | None) -> dict[str, Any]:
 	"""The facts that hold now: those last archived, whatever a revision on its way says; before the first
-	archiving the dossier's own."""
-	return {**values, **(archived or {})}
+	archiving the dossier's own, but for `dual_sign_scope`: which changes one party signs alone is something
+	that a reviewer has looked at, or it is none."""
+	return {**values, **(archived or {"dual_sign_scope": ALL_CHANGES})}
 
 
 def is_background_long_enough(background: str | None) -> bool:

@@ -154,14 +154,16 @@ def _row_problems(entries: Entries, doc: Row, policy: Policy) -> list[Problem]:
 
 
 def _parties(entries: Entries) -> dict[str, dict[str, str] | None]:
-	"""Who signed for each party in the latest round."""
+	"""Who signed for each party in the latest round of approval, or where there is none in the latest of all:
+	a later acceptance by the client does not hide who approved."""
 	rounds = verify_evidence.rounds(entries)
 	if not rounds:
 		return {}
-	found: dict[str, dict[str, str] | None] = dict.fromkeys(rounds[-1]["parties"])
+	shown = signoff.last_round(rounds, "Approval") or rounds[-1]
+	found: dict[str, dict[str, str] | None] = dict.fromkeys(shown["parties"])
 	keys = ("signer", "signer_name", "decision", "signed_at", "method", "on_behalf_of", "purpose", "round")
 	for entry in entries:
-		if entry["kind"] == verify_evidence.SIGNATURE and entry["round"] == rounds[-1]["round"]:
+		if entry["kind"] == verify_evidence.SIGNATURE and entry["round"] == shown["round"]:
 			found[entry["party"]] = {key: entry[key] for key in keys}
 	return found
 
