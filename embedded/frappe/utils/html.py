@@ -43,7 +43,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;
 def sanitize_html(html: Any, linkify: bool = False, always_sanitize: bool = False) -> Any:
 	"""`html` without anything that runs or loads by itself; an unknown tag stays readable, as text.
 
-	Text without markup, JSON, and what is no text come back as they are. Cleaning twice changes nothing.
+	Text without markup, JSON objects and lists, and what is no text come back as they are. Cleaning twice changes nothing.
 	"""
 	if linkify:
 		raise NotImplementedError("sanitize_html(linkify=True)")
@@ -76,7 +76,7 @@ def escape_html(text: Any) -> Any:
 
 
 def _is_json(text: str) -> bool:
-	if text[:1] not in '{["':
+	if text[:1] not in "{[":
 		return False
 	try:
 		json.loads(text)

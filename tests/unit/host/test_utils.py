@@ -85,6 +85,7 @@ MEASURED: list[tuple[str, Any]] = [
 	("sanitize_html('<a href=\\'javascript:alert(1)\\'>x</a>')", "<a>x</a>"),
 	("sanitize_html('<img src=x onerror=alert(1)>')", '<img src="x">'),
 	('sanitize_html(\'{"a": "<b>"}\')', '{"a": "<b>"}'),
+	("sanitize_html('\"<img src=x onerror=alert(1)>\"')", '"<img src="x">"'),
 	("sanitize_html('<b>unclosed')", "<b>unclosed</b>"),
 	("sanitize_html(None)", None),
 	(
