@@ -44,6 +44,8 @@ client_portal_methods = [
 # Side doors (workflow_policy/side_doors.py, metadata_doors.py). Doors of a document itself are the guard's.
 _doors = "client_mgmt.workflow_policy.side_doors."
 _metadata = "client_mgmt.workflow_policy.metadata_doors."
+_definitions = "client_mgmt.workflow_policy.definition_doors."
+_kept_events = ("on_trash", "before_rename")
 _no_get = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_write_in_get")
 _row_alone = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_row_alone")
 _definition_row = dict.fromkeys(("before_validate", "on_trash"), _metadata + "refuse_metadata_row_alone")
@@ -54,8 +56,18 @@ _guarded_events = (
 	"before_update_after_submit on_update_after_submit before_change on_trash"
 )
 _guard_events = {event: _guard + event for event in _guarded_events.split()}
+# Rows are settled before anything looks at them.
+_rows = "client_mgmt.workflow_policy.rows.settle"
+_everywhere = {
+	**_guard_events,
+	"before_insert": [_rows, _guard + "before_insert"],
+	"before_validate": _rows,
+	"before_cancel": [_rows, _guard + "before_cancel"],
+	"before_update_after_submit": [_rows, _guard + "before_update_after_submit"],
+	"before_rename": [_metadata + "check_rename", _guard + "before_rename"],
+}
 doc_events = {
-	"*": {**_guard_events, "before_rename": [_metadata + "check_rename", _guard + "before_rename"]},
+	"*": _everywhere,
 	**dict.fromkeys(_STAFF, _no_get),
 	**dict.fromkeys(_CHILD_TABLES, _row_alone),
 	"File": {
@@ -72,7 +84,12 @@ doc_events = {
 	"DocPerm": _definition_row,
 	"DocField": _definition_row,
 	"Property Setter": {"before_validate": _metadata + "check_property_setter"},
-	"Custom Field": {"before_validate": _metadata + "check_custom_field"},
+	"Custom Field": {
+		"before_validate": [_metadata + "check_custom_field", _definitions + "check_custom_table"],
+		"on_trash": _definitions + "check_custom_field_deletion",
+	},
+	"DocType": dict.fromkeys((*_kept_events, "before_validate"), _definitions + "check_doctype"),
+	"Module Def": dict.fromkeys(_kept_events, _definitions + "check_module"),
 	"Workflow": {
 		"before_validate": _metadata + "check_workflow_states",
 		"on_trash": _metadata + "check_workflow_deletion",

@@ -8,10 +8,10 @@ from typing import Any, NoReturn
 import frappe
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
 from client_mgmt.workflow_policy import engine, policies
+from client_mgmt.workflow_policy.definition_doors import is_ours
 from frappe import _
 from frappe.model.document import Document
 
-OURS = frozenset(STAFF) | frozenset(CHILD_TABLES)
 LOCKED_PROPERTIES = frozenset(
 	"allow_rename autoname naming_rule is_submittable issingle istable show_title_field_in_link "
 	"track_changes permlevel ignore_user_permissions fieldtype no_copy is_virtual".split()
@@ -24,6 +24,12 @@ ENGINE_FIELDS = {
 	"Requirement": ("status", "revision", "last_change"),
 }
 NEVER_RENAMED = frozenset(STAFF)
+NAMING_USERS = (
+	("Workflow Event", "user"),
+	("Signature Record", "signer"),
+	("Signature Record", "on_behalf_of"),
+	("Signing Authority", "granted_by"),
+)
 USED_BY_WORKFLOWS = {
 	"Workflow State": (("Workflow Document State", "state"), ("Workflow Transition", "next_state")),
 	"Role": (("Workflow Document State", "allow_edit"), ("Workflow Transition", "allowed")),
@@ -40,13 +46,20 @@ def check_property_setter(setter: Document, _event: str | None = None) -> None:
 	doctype, field = setter.doc_type, setter.field_name
 	if doctype == "Workflow State" and setter.property == "allow_rename":
 		_refuse(_("Workflow states are named in evidence and are never renamed."))
-	if doctype not in OURS:
+	if not is_ours(doctype):
 		return
 	locked = ENGINE_PROPERTIES if field and _is_engines(doctype, field) else LOCKED_PROPERTIES
-	if setter.property in locked:
+	if setter.property in locked or (setter.property == "options" and _leads_elsewhere(doctype, field)):
 		_refuse(_("{0} of {1} may not be customised.").format(setter.property, field or _(doctype)))
 	if setter.property == "fetch_from":
 		_check_fetch(doctype, setter.value)
+
+
+def _leads_elsewhere(doctype: str, field: str) -> bool:
+	"""Links and tables keep their target: projects, teams and signed rows are found through them. The choices
+	of a Select are the administrator's."""
+	found = frappe.get_meta(doctype).get_field(field)
+	return bool(found) and found.fieldtype != "Select"
 
 
 def _is_engines(doctype: str, field: str) -> bool:
@@ -63,7 +76,7 @@ def _is_engines(doctype: str, field: str) -> bool:
 def check_custom_field(field: Document, _event: str | None = None) -> None:
 	"""Custom Field, validate: any field may be added; none may bring what is hidden to a DocType clients
 	read."""
-	if field.dt not in OURS:
+	if not is_ours(field.dt):
 		return
 	if field.ignore_user_permissions:
 		_refuse(_("{0} of {1} may not be customised.").format("ignore_user_permissions", field.fieldname))
@@ -83,7 +96,7 @@ def _check_fetch(doctype: str, fetch_from: str | None) -> None:
 def refuse_metadata_row_alone(row: Document, _event: str | None = None) -> None:
 	"""DocField and DocPerm rows of the app's DocTypes, saved or deleted by themselves: Frappe lets them
 	pass."""
-	if row.parent in OURS:
+	if is_ours(row.parent):
 		_refuse(_("The definition of {0} comes with the app; use Customize Form.").format(_(row.parent)))
 
 
@@ -129,8 +142,10 @@ def _user_of(doctype: str, name: str) -> str | None:
 		for workflow in frappe.get_all(table, filters={column: name}, pluck="parent"):
 			if policies.is_guarded(frappe.db.get_value("Workflow", workflow, "document_type")):
 				return workflow
-	if doctype == "User" and frappe.db.exists("Workflow Event", {"user": name}):
-		return _("Workflow Event")
+	if doctype == "User":
+		for kind, column in NAMING_USERS:
+			if frappe.db.exists(kind, {column: name}):
+				return _(kind)
 	if doctype == "Workflow" and policies.is_guarded(frappe.db.get_value("Workflow", name, "document_type")):
 		return _("Workflow Policy")
 	return _linking_evidence(doctype, name)

@@ -1,0 +1,61 @@
+"""The definition of the app's DocTypes comes with the app: nobody changes it, or takes it away, on a running
+site. Handlers of `doc_events`.
+
+Seen on v15.41: `PUT /api/resource/DocType/<name>` with `custom: 1` is accepted outside developer mode; the
+DocType has no controller then, its fields may be taken out, and it may be deleted with all that it holds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from client_mgmt.permissions import CHILD_TABLES
+from client_mgmt.workflow_policy import engine, policies
+from frappe import _
+from frappe.model.document import Document
+
+MODULES = frozenset({"Client Archive", "Change Control", "Engagement", "Workflow Policy"})
+INSTALLING = ("in_install", "in_migrate", "in_patch", "in_uninstall")
+TABLES = frozenset({"Table", "Table MultiSelect"})
+
+
+def check_doctype(doctype: Document, _event: str | None = None, *_names: Any) -> None:
+	"""DocType, before_validate, on_trash and before_rename: the app's own are its files' business."""
+	stored = None if doctype.is_new() else frappe.db.get_value("DocType", doctype.name, "module")
+	if MODULES.isdisjoint({doctype.module, stored}):
+		_check_tables(doctype)
+	elif not any(frappe.flags.get(flag) for flag in INSTALLING):
+		frappe.throw(
+			_("The definition of {0} comes with the app; use Customize Form.").format(_(doctype.name))
+		)
+
+
+def is_ours(doctype: str | None) -> bool:
+	"""Whether a DocType came with the app."""
+	return bool(doctype) and frappe.db.get_value("DocType", doctype, "module") in MODULES
+
+
+def check_module(module: Document, _event: str | None = None, *_names: Any) -> None:
+	"""Module Def, on_trash and before_rename: by the module's name the app's code is found."""
+	if module.name in MODULES:
+		frappe.throw(_("{0} keeps the name it was given.").format(_(module.name)))
+
+
+def check_custom_table(field: Document, _event: str | None = None) -> None:
+	"""Custom Field, before_validate: the app's rows stand in the tables that the app gave them, where they
+	are checked; a second table of team rows would be a second team."""
+	parent = CHILD_TABLES.get(field.options or "") if field.fieldtype in TABLES else None
+	if parent:
+		frappe.throw(_("Rows of {0} stand in {1} alone.").format(_(field.options), _(parent)))
+
+
+def check_custom_field_deletion(field: Document, _event: str | None = None) -> None:
+	"""Custom Field, on_trash: the engine's columns of a guarded DocType hold the head of its chains."""
+	if field.fieldname in engine.COLUMNS and policies.is_guarded(field.dt):
+		frappe.throw(_("{0} of {1} may not be customised.").format(field.fieldname, _(field.dt)))
+
+
+def _check_tables(doctype: Document) -> None:
+	for field in doctype.get("fields") or []:
+		check_custom_table(field)
