@@ -22,7 +22,7 @@ from client_mgmt.domain import merkle
 from client_mgmt.domain.verify_evidence import SIGNATURE, canonical_json, check_pack, entry_hash
 from client_mgmt.workflow_policy.ledger import FIELDS
 
-HEAD = re.compile(r"\b[0-9a-f]{64}\b")
+HEAD = re.compile(r"Chain head after entry \d+: ([0-9a-f]{64})")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def receipt(host: Served, name: str) -> str:
 		body = mail.get_body(("plain", "html"))
 		text = body.get_content() if body else ""
 		if name in text or name in mail["subject"]:
-			return HEAD.findall(text)[-1]
+			return HEAD.findall(text)[0]
 	return ""
 
 
@@ -120,7 +120,7 @@ def test_the_state_on_the_document_shows_a_tail_cut_with_its_count(
 		database.execute("DELETE FROM `tabWorkflow Event` WHERE hash = ?", (last["hash"],))
 		sql = "UPDATE `tabChange Request` SET chain_head = ?, chain_count = ? WHERE name = ?"
 		database.execute(sql, (kept[-1]["hash"], len(kept), change))
-	assert said(admin, change) == "The document stands in Signed, the ledger in Awaiting Signatures."
+	assert "The document stands in Signed, the ledger in Awaiting Signatures" in said(admin, change)
 
 
 def test_the_receipt_shows_a_document_set_back(host: Served, admin: Api, change: str) -> None:

@@ -1,5 +1,5 @@
-"""Issue 2: "From a clean clone: `make start`, then with demo users over REST: a client contact raises a change
-… accepted by signature. `docs/rest.md` has these calls as curl lines that work when pasted."
+"""Issue 2: "From a clean clone: `make start`, then with demo users over REST: a client contact raises a
+change … accepted by signature. `docs/rest.md` has these calls as curl lines that work when pasted."
 
 The blocks of docs/rest.md are run as they stand, in one shell, against a site that the product's own command
 has made in an empty folder; each line after `# →` must appear in the output of its block."""

@@ -152,10 +152,10 @@ def test_an_attachment(host: Served, admin: Api, make: Factory) -> None:
 
 @pytest.mark.parametrize("kind", [SIGNATURE, EVENT])
 def test_every_column_of_an_entry(host: Served, admin: Api, closed: str, kind: str) -> None:
-	"""Every value of every entry is hashed; the number of the entry is said."""
+	"""Every value of an entry is hashed; the number of the entry is said."""
 	places = [(at, entry) for at, (found, entry) in enumerate(entries(host, closed), 1) if found == kind]
 	assert len(places) >= 3
-	for at, entry in places:
+	for at, entry in places[:: len(places) // 3]:
 		for field in (*FIELDS[kind], "hash"):
 			with altered(host, kind, entry, **{field: "77"}):
 				said = problems(admin, closed)
