@@ -40,7 +40,7 @@ def setter(insert: Callable[..., str], field: str | None, prop: str, value: str,
 
 
 def test_what_meta_tells() -> None:
-	meta = frappe.get_meta("thing")
+	meta = frappe.get_meta("Thing")
 	assert meta.name == "Thing"
 	assert (meta.istable, meta.issingle, meta.is_submittable, meta.autoname) == (0, 0, 0, None)
 	assert [df.fieldname for df in meta.fields] == ["first", "lk", "pick", "sec", "lines", "last"]
@@ -61,9 +61,11 @@ def test_what_meta_tells() -> None:
 		meta.nope  # noqa: B018
 
 
-def test_a_missing_doctype_says_so() -> None:
-	with pytest.raises(frappe.DoesNotExistError, match="DocType Nope not found"):
-		frappe.get_meta("Nope")
+@pytest.mark.parametrize("name", ["Nope", "thing", "THING", "Thing "])
+def test_a_missing_doctype_says_so(name: str) -> None:
+	"""Also one that only the database, which ignores case, takes for a DocType."""
+	with pytest.raises(frappe.DoesNotExistError, match=f"DocType {name} not found"):
+		frappe.get_meta(name)
 
 
 def test_custom_fields_stand_where_they_belong(db: Database, insert: Callable[..., str]) -> None:

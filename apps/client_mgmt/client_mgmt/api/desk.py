@@ -1,14 +1,11 @@
 """Counts that the desk asks for, made to respect what the caller may see (`override_whitelisted_methods`)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 
-from frappe.model.workflow import get_workflow_name
-
 import frappe
 from frappe import _
+from frappe.model.workflow import get_workflow_name
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -1,7 +1,5 @@
 """Weakening a policy takes two administrators (domain model, "Dual signature", 5)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import frappe

@@ -1,7 +1,5 @@
 """Facts that a client-side login may see without a DocPerm on Project Archive, Client or Client Contact."""
 
-from __future__ import annotations
-
 from typing import TypedDict
 
 import frappe

@@ -1,7 +1,5 @@
 """Dual signature over REST (domain model, "REST methods of the app")."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import frappe
@@ -12,10 +10,10 @@ from frappe.rate_limiter import rate_limit
 
 def _readable(doctype: str, name: str) -> Any:
 	"""A guarded document that the session's user may read; raises frappe.PermissionError otherwise."""
+	if not policies.is_guarded(doctype):  # asked first: of other DocTypes not even a name is told
+		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
 	doc = frappe.get_doc(doctype, name)
 	people.check_permission(doc, "read")
-	if not policies.is_guarded(doctype):
-		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
 	return doc
 
 

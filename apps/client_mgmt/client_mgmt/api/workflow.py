@@ -1,7 +1,5 @@
 """Transitions with their reason and values in one call, and what the ledger tells of a document."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,6 +84,8 @@ def history(doctype: str, name: str) -> list[dict[str, Any]]:
 	Each transition has `seconds_in_from_state`, how long the document stood in the state it left, and
 	`seconds_in_to_state`, how long in the one it came to (until now, for the last).
 	"""
+	if not frappe.db.exists("DocType", doctype) or not frappe.get_meta(doctype).has_field("chain_head"):
+		frappe.throw(_("The ledger keeps nothing about {0}.").format(_(doctype)))
 	doc = frappe.get_doc(doctype, name)
 	people.check_permission(doc, "read")
 	events = [entry for entry in ledger.entries(doctype, name) if entry["kind"] == EVENT]
