@@ -104,6 +104,18 @@ def test_states_change_by_transitions_alone(api: Callable[..., Api], admin: Api,
 	assert admin.verdict(OFFER, offer)["valid"]
 
 
+def test_its_evidence_is_not_taken_away(api: Callable[..., Api], admin: Api, offer: str) -> None:
+	"""Not with the DocType, its policy, its workflow or its columns either."""
+	api(people.PM).act(OFFER, offer, "Check Offer")
+	for doctype, name in (("DocType", OFFER), ("Workflow Policy", OFFER), ("Workflow", "Offer Control")):
+		refuses(admin.try_delete(doctype, name), (403, 417))
+		names = {"doctype": doctype, "old_name": name, "new_name": "Other"}
+		refuses(admin.try_call("frappe.client.rename_doc", **names), (403, 417))
+	for field in engine.COLUMNS:
+		refuses(admin.try_delete("Custom Field", f"{OFFER}-{field}"), 417)
+	assert admin.verdict(OFFER, offer)["valid"]
+
+
 def test_separation_of_duties(api: Callable[..., Api], make: Factory) -> None:
 	facts = {"project": make.project(), "title": unique("报价")}
 	mine = api(people.PM).create(OFFER, **facts)["name"]

@@ -20,20 +20,24 @@ INSTALLING = ("in_install", "in_migrate", "in_patch", "in_uninstall")
 TABLES = frozenset({"Table", "Table MultiSelect"})
 
 
-def check_doctype(doctype: Document, _event: str | None = None, *_names: Any) -> None:
-	"""DocType, before_validate, on_trash and before_rename: the app's own are its files' business."""
-	stored = None if doctype.is_new() else frappe.db.get_value("DocType", doctype.name, "module")
-	if MODULES.isdisjoint({doctype.module, stored}):
-		_check_tables(doctype)
-	elif not any(frappe.flags.get(flag) for flag in INSTALLING):
+def check_doctype(doctype: Document, event: str | None = None, *_names: Any) -> None:
+	"""DocType, before_validate, on_trash and before_rename: the app's own are its files' business, the others
+	(`custom`) an administrator's. One under a Workflow Policy keeps its name and its documents."""
+	if any(frappe.flags.get(flag) for flag in INSTALLING):
+		return
+	if is_ours(doctype.name) or (doctype.module in MODULES and not doctype.custom):
 		frappe.throw(
 			_("The definition of {0} comes with the app; use Customize Form.").format(_(doctype.name))
 		)
+	if event in ("on_trash", "before_rename") and policies.is_guarded(doctype.name):
+		frappe.throw(_("{0} has a Workflow Policy: it is never renamed or deleted.").format(_(doctype.name)))
+	_check_tables(doctype)
 
 
 def is_ours(doctype: str | None) -> bool:
 	"""Whether a DocType came with the app."""
-	return bool(doctype) and frappe.db.get_value("DocType", doctype, "module") in MODULES
+	row = doctype and frappe.db.get_value("DocType", doctype, ["module", "custom"], as_dict=True)
+	return bool(row) and row.module in MODULES and not row.custom
 
 
 def check_module(module: Document, _event: str | None = None, *_names: Any) -> None:
