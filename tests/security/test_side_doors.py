@@ -88,6 +88,14 @@ def test_attachments_follow_their_document(api: Callable[..., Api], admin: Api, 
 	refuses(stranger.try_delete("File", file["name"]), 403)
 
 
+def test_a_drafts_attachment_may_go(api: Callable[..., Api], admin: Api, make: Factory) -> None:
+	contact, name = api(people.BUSINESS_OWNER), make.change()
+	file = contact.ok(contact.upload(CHANGE, name, b"superseded"))
+	assert admin.try_delete("File", file["name"]).ok
+	assert contact.get(file["file_url"]).status_code in (403, 404)
+	assert contact.query("client_mgmt.api.portal.attachments", doctype=CHANGE, name=name) == []
+
+
 @pytest.mark.parametrize("state", ["Awaiting Signatures", "Signed", "Scheduled"])
 def test_attachments_rest_while_they_are_signed(
 	api: Callable[..., Api], admin: Api, make: Factory, state: str
@@ -96,7 +104,8 @@ def test_attachments_rest_while_they_are_signed(
 	included."""
 	contact = api(people.BUSINESS_OWNER)
 	name = make.change()
-	file = contact.ok(contact.upload(CHANGE, name, state.encode()))["name"]
+	uploaded = contact.ok(contact.upload(CHANGE, name, state.encode()))
+	file = uploaded["name"]
 	other = contact.ok(contact.upload(CHANGE, make.change(), b"elsewhere" + state.encode()))["name"]
 	make.bring(name, state)
 	for person in (api(people.PM), admin):
@@ -105,6 +114,7 @@ def test_attachments_rest_while_they_are_signed(
 		refuses(person.try_update("File", file, is_private=0), (403, 417))
 		refuses(person.try_update("File", file, attached_to_name=None, attached_to_doctype=None), (403, 417))
 		refuses(person.try_update("File", other, attached_to_name=name), (403, 417))
+	assert contact.get(uploaded["file_url"]).content == state.encode()
 	assert contact.verdict(CHANGE, name)["problems"] == [] or state == "Awaiting Signatures"
 
 

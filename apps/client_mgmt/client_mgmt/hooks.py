@@ -73,7 +73,9 @@ doc_events = {
 	"File": {
 		"before_insert": _doors + "check_file",
 		"before_validate": _doors + "check_file",
+		"on_update": _doors + "keep_file",
 		"on_trash": _doors + "check_file_deletion",
+		"after_delete": "client_mgmt.workflow_policy.kept_files.let_go",
 	},
 	"DocShare": {"before_validate": _doors + "refuse_share"},
 	"ToDo": {"before_validate": _doors + "check_assignment"},

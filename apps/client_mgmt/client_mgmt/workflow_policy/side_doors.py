@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import frappe
 from client_mgmt.domain import signoff
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF, Viewer
-from client_mgmt.workflow_policy import checks, engine, policies
+from client_mgmt.workflow_policy import checks, engine, kept_files, policies
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 SCOPED = frozenset(STAFF) | frozenset(CHILD_TABLES)
 MENTION = re.compile(r'data-id=["\']([^"\']+)["\']')
@@ -42,7 +44,9 @@ def check_file(file: Document, _event: str | None = None) -> None:
 	"""File, before_insert and before_validate: who may attach, change or move an attachment of the app's
 	documents."""
 	stored = None if file.is_new() else frappe.db.get_value("File", file.name, "*", as_dict=True)
+	_check_path(file)
 	_check_claim(file, stored)
+	_check_bytes(file, stored)
 	for row in filter(None, (file, stored)):
 		_check_attaching(row)
 	if file.attached_to_doctype in SCOPED and not (file.is_private and _is_stored_here(file)):
@@ -54,7 +58,17 @@ def check_file(file: Document, _event: str | None = None) -> None:
 
 def check_file_deletion(file: Document, _event: str | None = None) -> None:
 	"""File, on_trash: an attachment is deleted by who may edit its document, where its state allows it."""
-	_check_attaching(file)
+	try:
+		_check_attaching(file)
+	except (frappe.PermissionError, frappe.ValidationError):
+		kept_files.put_back(file.file_url)
+		raise
+
+
+def keep_file(file: Document, _event: str | None = None) -> None:
+	"""File, on_update: the bytes of the app's attachments are kept."""
+	if file.attached_to_doctype in SCOPED:
+		kept_files.keep(file.file_url)
 
 
 def _is_stored_here(file: Document) -> bool:
@@ -88,6 +102,26 @@ def _check_open(doctype: str, name: str) -> None:
 				_(doctype), name, _(state)
 			)
 		)
+
+
+def _check_path(file: Document) -> None:
+	"""v15.41 copies whatever a `file_url` with `..` leads to, the site's config and its keys too, into a file
+	that everybody may download."""
+	url = unquote(unquote(str(file.file_url or ""))).replace("\\", "/")
+	if "/../" in f"/{url}/" or "\x00" in url:
+		frappe.throw(_("{0} leads out of the files of this site.").format(file.file_url))
+
+
+def _check_bytes(file: Document, stored: Any) -> None:
+	"""v15.41 moves, publishes and overwrites the bytes of a file by any record of its URL, also by one that
+	hangs on nothing: those of our attachments rest."""
+	before = stored or frappe._dict(file_url=file.file_url, is_private=1)
+	same = cint(before.is_private) == cint(file.is_private) and before.file_url == file.file_url
+	if not before.file_url or (same and (not stored or file.get("content") is None)):
+		return
+	ours = {"attached_to_doctype": ("in", sorted(SCOPED)), "name": ("!=", file.name or "")}
+	if frappe.db.exists("File", {"file_url": before.file_url, **ours}):
+		frappe.throw(_("This file is attached to another document as well, and rests."))
 
 
 def _check_claim(file: Document, stored: Any) -> None:
