@@ -72,20 +72,23 @@ def sendmail(
 	if not addresses:
 		return None
 	mail = _compose(sender, subject, content or message, reply_to, attachments or ())
-	# Whoever causes a mail need not be allowed to write the queue.
+	about = {"reference_doctype": reference_doctype, "reference_name": reference_name}
+	return _queue(mail, addresses, send_after=send_after, priority=send_priority, **about)
+
+
+def _queue(mail: EmailMessage, addresses: list[str], **values: Any) -> Any:
 	queued = frappe.get_doc(
 		{
 			"doctype": "Email Queue",
-			"sender": _sender(sender),
+			"sender": str(mail["From"]),
 			"message": mail.as_string(policy=_POLICY),
 			"message_id": mail["Message-ID"],
 			"recipients": [{"recipient": address, "status": "Not Sent"} for address in addresses],
-			"reference_doctype": reference_doctype,
-			"reference_name": reference_name,
-			"send_after": send_after,
-			"priority": send_priority,
+			**values,
 		}
-	).insert(ignore_permissions=True)
+	)
+	# Whoever causes a mail need not be allowed to write the queue.
+	queued.insert(ignore_permissions=True)
 	local.db.after_commit.add(jobs.wake.set)
 	return queued
 
