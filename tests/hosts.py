@@ -123,6 +123,8 @@ class Embedded(Host):
 			yield
 		finally:
 			server.close()
+			for channel in list(server.active_channels.values()):
+				channel.will_close = True  # else the loop waits for clients that keep their connection
 			server.task_dispatcher.shutdown()
 			thread.join(5)
 

@@ -87,7 +87,8 @@ class Web:
 				roles=[{"role": role} for role in roles],
 			)
 			if not made:
-				fresh = {"enabled": 1, "new_password": PASSWORD}
+				given = [{"role": role} for role in roles]
+				fresh = {"enabled": 1, "new_password": PASSWORD, "roles": given}
 				self.admin.put(f"/api/resource/User/{name}", json=fresh)
 			self._users[name] = SimpleNamespace(name=name, password=PASSWORD)
 		return self._users[name]
@@ -167,6 +168,8 @@ def serve(sites: Path, name: str) -> Iterator[Web]:
 		)
 	finally:
 		server.close()
+		for channel in list(server.active_channels.values()):
+			channel.will_close = True  # else the loop waits for clients that keep their connection
 		server.task_dispatcher.shutdown()
 		thread.join(5)
 
@@ -194,12 +197,22 @@ def web(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 			yield served
 
 
+@pytest.fixture(scope="module")
+def notes(host: Any) -> None:
+	"""The site of `host` has `Contract Note` and what belongs to it (notes.py)."""
+	from tests.contract import notes
+
+	with host.connected() as frappe:
+		notes.prepare(frappe)
+
+
 def prepare(web: Web) -> None:
 	rights = "read write create delete submit cancel amend report export share print email select"
 	none = dict.fromkeys(rights.split(), 0)
 	writer = {**none, "role": "HTTP Writer", "read": 1, "write": 1, "create": 1, "delete": 1, "report": 1}
 	manager = {**none, "role": "System Manager", "read": 1, "write": 1, "create": 1, "delete": 1, "share": 1}
-	web.make("Role", role_name="HTTP Writer")
+	for role in ("HTTP Writer", "HTTP Onlooker"):
+		web.make("Role", role_name=role)
 	web.make(
 		"DocType",
 		name="HTTP Note",
