@@ -11,6 +11,7 @@ import re
 from typing import Any, NoReturn
 
 import frappe
+from client_mgmt import paths
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, Viewer
 from frappe import _
 
@@ -37,6 +38,8 @@ ORDER = re.compile(r"\s*(\w+)(?:\s+(?:asc|desc))?\s*", re.IGNORECASE)
 def guard() -> None:
 	"""Hook `auth_hooks`. Raises frappe.PermissionError (403) for a call that this login may not make."""
 	request, user = frappe.request, frappe.session.user
+	if request:
+		paths.check_request(frappe.form_dict)
 	if not request or user in ("Guest", "Administrator") or request.method == "OPTIONS":
 		return
 	parts = [part for part in request.path.split("/") if part]
