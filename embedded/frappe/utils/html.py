@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -26,12 +25,12 @@ _ATTRIBUTES = {
 	"time": {"datetime"},
 }
 _STYLES = set(
-	"""background-color border border-bottom border-collapse border-color border-left border-radius
-	border-right border-spacing border-style border-top border-width color display font font-family
-	font-size font-style font-weight height letter-spacing line-height list-style list-style-type margin margin-bottom margin-left
-	margin-right margin-top max-height max-width min-height min-width padding padding-bottom padding-left
-	padding-right padding-top text-align text-decoration text-indent text-transform vertical-align white-space
-	width word-break word-wrap""".split()
+	"""background-color border border-bottom border-collapse border-color border-left border-radius border-
+	right border-spacing border-style border-top border-width color display font font-family font-size
+	font-style font-weight height letter-spacing line-height list-style list-style-type margin margin-
+	bottom margin-left margin-right margin-top max-height max-width min-height min-width padding
+	padding-bottom padding-left padding-right padding-top text-align text-decoration text-indent text-
+	transform vertical-align white-space width word-break word-wrap""".split()
 )
 _SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 _FOREIGN_TAG = re.compile(rf"<(?!!--|/?(?:{'|'.join(sorted(_TAGS))})(?![\w:-]))", re.IGNORECASE)
@@ -43,11 +42,11 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;
 def sanitize_html(html: Any, linkify: bool = False, always_sanitize: bool = False) -> Any:
 	"""`html` without anything that runs or loads by itself; an unknown tag stays readable, as text.
 
-	Text without markup, JSON objects and lists, and what is no text come back as they are. Cleaning twice changes nothing.
+	Text without markup and what is no text come back as they are. Cleaning twice changes nothing.
 	"""
 	if linkify:
 		raise NotImplementedError("sanitize_html(linkify=True)")
-	if not isinstance(html, str) or not (always_sanitize or is_html(html)) or _is_json(html):
+	if not isinstance(html, str) or not (always_sanitize or is_html(html)):
 		return html
 	return nh3.clean(
 		_FOREIGN_TAG.sub("&lt;", html),
@@ -73,13 +72,3 @@ def strip_html(text: str) -> str:
 def escape_html(text: Any) -> Any:
 	"""Text with `& < > " '` as entities; what is no text comes back as it is."""
 	return "".join(_ENTITIES.get(char, char) for char in text) if isinstance(text, str) else text
-
-
-def _is_json(text: str) -> bool:
-	if text[:1] not in "{[":
-		return False
-	try:
-		json.loads(text)
-	except ValueError:
-		return False
-	return True
