@@ -25,12 +25,12 @@ _ATTRIBUTES = {
 	"time": {"datetime"},
 }
 _STYLES = set(
-	"""background-color border border-bottom border-collapse border-color border-left border-radius border-right
-	border-spacing border-style border-top border-width color display font font-family font-size
+	"""background-color border border-bottom border-collapse border-color border-left border-radius
+	border-right border-spacing border-style border-top border-width color display font font-family font-size
 	font-style font-weight height letter-spacing line-height list-style list-style-type margin margin-bottom
 	margin-left margin-right margin-top max-height max-width min-height min-width padding
-	padding-bottom padding-left padding-right padding-top text-align text-decoration text-indent text-transform
-	vertical-align white-space width word-break word-wrap""".split()
+	padding-bottom padding-left padding-right padding-top text-align text-decoration text-indent
+	text-transform vertical-align white-space width word-break word-wrap""".split()
 )
 _SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 _FOREIGN_TAG = re.compile(rf"<(?!!--|/?(?:{'|'.join(sorted(_TAGS))})(?![\w:-]))", re.IGNORECASE)
