@@ -93,13 +93,17 @@ def destroy() -> None:
 	impl()
 
 
-def __getattr__(name: str) -> Any:
-	"""A submodule is imported at first use; another name outside the contract says so."""
+def outside(package: str, name: str) -> Any:
+	"""A submodule of `package`, imported at first use; any other name is outside the contract and says so."""
 	if name.startswith("__"):
 		raise AttributeError(name)
-	if importlib.util.find_spec(f"frappe.{name}"):
-		return importlib.import_module(f"frappe.{name}")
-	raise NotImplementedError(f"frappe.{name} is outside the embedded host's contract (docs/contract.md)")
+	if importlib.util.find_spec(f"{package}.{name}"):
+		return importlib.import_module(f"{package}.{name}")
+	raise NotImplementedError(f"{package}.{name} is outside the embedded host's contract (docs/contract.md)")
+
+
+def __getattr__(name: str) -> Any:
+	return outside(__name__, name)
 
 
 __all__ = [

@@ -107,19 +107,11 @@ class InvalidNameError(ValidationError):
 	pass
 
 
-class NamingError(ValidationError):
-	pass
-
-
 class InvalidStatusError(ValidationError):
 	pass
 
 
 class InvalidColumnName(ValidationError):
-	pass
-
-
-class DocTypeNotFoundError(DoesNotExistError):
 	pass
 
 
@@ -137,14 +129,6 @@ class RateLimitExceededError(ValidationError):
 
 class TooManyRequestsError(Exception):
 	http_status_code = 429
-
-
-class MaxFileSizeReachedError(ValidationError):
-	http_status_code = 413
-
-
-class FileTypeNotAllowed(ValidationError):
-	pass
 
 
 class FrappeTypeError(ValidationError, TypeError):

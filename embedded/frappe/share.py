@@ -51,7 +51,6 @@ def add_docshare(
 	return doc.save(ignore_permissions=True)  # DocShare.validate checks the right to share
 
 
-@frappe.whitelist(methods=["POST", "DELETE"])
 def remove(doctype: str, name: str, user: str | None = None) -> None:
 	"""Takes a share back."""
 	found = get_share_name(doctype, name, user, 0 if user else 1)

@@ -160,6 +160,11 @@ def comma_and(some_list: Any, add_quotes: bool = True) -> Any:
 	return frappe._("{0} and {1}").format(", ".join(items[:-1]), items[-1])
 
 
+def __getattr__(name: str) -> Any:
+	"""A submodule is imported at first use; another name outside the contract says so."""
+	return frappe.outside(__name__, name)
+
+
 def random_string(length: int) -> str:
 	"""`length` random letters and digits, fit for a secret."""
 	import secrets

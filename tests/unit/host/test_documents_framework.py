@@ -216,7 +216,7 @@ def test_files_move_with_is_private() -> None:
 
 def test_too_large() -> None:
 	frappe.conf["max_file_size"] = 3
-	with pytest.raises(frappe.MaxFileSizeReachedError):
+	with pytest.raises(frappe.ValidationError, match="File size exceeded"):
 		file(content=b"1234").insert()
 
 

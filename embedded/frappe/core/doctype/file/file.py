@@ -26,6 +26,10 @@ MAX_NAME = 100
 _READING = ("read", "select", "print", "email", "report", "export")
 
 
+class MaxFileSizeReachedError(frappe.ValidationError):
+	"""The content is larger than `max_file_size` of the site config."""
+
+
 class File(Document):
 	"""`content` (bytes or text; base64 when `decode`) is an attribute that is written to disk, not a
 	field.
@@ -171,7 +175,7 @@ def _check_size(size: int) -> None:
 	if size > most:
 		frappe.throw(
 			_("File size exceeded the maximum allowed size of {0} MB").format(round(most / 1048576, 1)),
-			frappe.MaxFileSizeReachedError,
+			MaxFileSizeReachedError,
 		)
 
 
