@@ -111,8 +111,8 @@ def run(
 		**shape,
 	)
 	plan = _plan(scope, request)
-	params.append(_whole(limits[1]) or -1)
-	params.append(_whole(limits[0]))
+	length = _whole(limits[1])
+	params += (length, _whole(limits[0])) if length else (-1, 0)  # a start without a length is none
 	found = local.db.conn.raw.execute(plan.sql, params).fetchall()
 	return plan, _read(plan, found) if plan.readers else found
 

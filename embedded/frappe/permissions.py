@@ -249,8 +249,13 @@ def get_selectable_columns(doctype: str, user: str) -> frozenset[str] | None:
 def get_doc_permissions(doc: Any, user: str | None = None, ptype: str | None = None) -> dict[str, int]:
 	"""Right -> 0 or 1 for one document."""
 	user = user or local.session.user
+	meta = frappe.get_meta(doc.doctype)
+	absent = {"submit": not meta.is_submittable, "import": not meta.allow_import}
 	wanted = [ptype] if ptype else RIGHTS
-	return {right: int(has_permission(doc.doctype, right, doc, user)) for right in wanted}
+	return {
+		right: int(not absent.get(right) and has_permission(doc.doctype, right, doc, user))
+		for right in wanted
+	}
 
 
 def explain(doctype: str, doc: Any, user: str) -> None:
