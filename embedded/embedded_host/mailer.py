@@ -118,9 +118,8 @@ def _compose(
 	mail["Date"] = formatdate(localtime=False)
 	mail["Message-ID"] = make_msgid(domain=local.site)
 	mail["Auto-Submitted"] = "auto-generated"
-	body = "<br>".join([html, *frappe.get_hooks("default_mail_footer")])
-	mail.set_content(strip_html(body.replace("<br>", "\n").replace("</p>", "\n")), cte="base64")
-	mail.add_alternative(body, subtype="html", cte="base64")
+	mail.set_content(strip_html(html.replace("<br>", "\n").replace("</p>", "\n")), cte="base64")
+	mail.add_alternative(html, subtype="html", cte="base64")
 	for attachment in attachments:
 		content = attachment["fcontent"]
 		data = content.encode() if isinstance(content, str) else content

@@ -23,13 +23,9 @@ def uninstall_app(site: str, app: str) -> None:
 		if app == "frappe" or app not in sites.installed_apps():
 			raise ValidationError(f"App {app} is not installed on {site}, or cannot be removed")
 		local.db.begin(write=True)
-		hooks = collect(app)
-		last = [get_attr(path) for path in hooks.get("after_uninstall", [])]
-		for path in hooks.get("before_uninstall", []):
+		for path in collect(app).get("before_uninstall", []):
 			get_attr(path)()
 		_remove(app)
-		for function in last:
-			function()
 		local.db.commit()
 
 
