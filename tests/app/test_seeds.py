@@ -53,6 +53,7 @@ def test_an_edited_workflow_survives_the_seeds(site: Any) -> None:
 	assert site.db.count("Workflow", {"document_type": "Change Request"}) == 1
 
 
+@pytest.mark.contract("before_uninstall")
 def test_uninstall_asks_for_the_evidence(site: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
 	"""attack-surface.md: refused while unexported evidence exists; afterwards nothing of ours stays."""
 	from client_mgmt import uninstall

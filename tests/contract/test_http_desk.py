@@ -17,7 +17,8 @@ def writer(web: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def stranger(web: Any) -> Any:
-	return web.token(web.user("deskless@http.io", []).name)
+	"""Somebody of the desk without rights: the app shuts other logins out where it is installed."""
+	return web.token(web.user("deskless@http.io", ["HTTP Onlooker"]).name)
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def note(writer: Any) -> str:
 	return writer.post("/api/resource/HTTP Note", json={"title": "desk"}).json()["data"]["name"]
 
 
+@pytest.mark.contract("frappe.desk.form.load.getdoc")
 def test_getdoc(writer: Any, stranger: Any, note: str) -> None:
 	query = {"doctype": "HTTP Note", "name": note}
 	answer = writer.get(DESK + "form.load.getdoc", params=query).json()
@@ -33,6 +35,7 @@ def test_getdoc(writer: Any, stranger: Any, note: str) -> None:
 	assert stranger.get(DESK + "form.load.getdoc", params=query).status_code == 403
 
 
+@pytest.mark.contract("frappe.desk.form.save.savedocs")
 def test_savedocs(writer: Any, note: str) -> None:
 	new = {"doctype": "HTTP Note", "name": "new-http-note-1", "__islocal": 1, "title": "from the form"}
 	answer = writer.post(DESK + "form.save.savedocs", data={"doc": json.dumps(new), "action": "Save"}).json()
@@ -46,6 +49,7 @@ def test_savedocs(writer: Any, note: str) -> None:
 	assert again.json()["docs"][0]["title"] == "again"
 
 
+@pytest.mark.contract("frappe.desk.form.utils.add_comment")
 def test_comment_is_in_the_users_own_name(web: Any, writer: Any, note: str) -> None:
 	body = {
 		"reference_doctype": "HTTP Note",
@@ -58,6 +62,7 @@ def test_comment_is_in_the_users_own_name(web: Any, writer: Any, note: str) -> N
 	assert answer["comment_email"] == answer["owner"] == "desk@http.io"
 
 
+@pytest.mark.contract("frappe.desk.form.assign_to.add", "frappe.desk.form.assign_to.remove")
 def test_assign_share_and_withdraw(web: Any, writer: Any, stranger: Any, note: str) -> None:
 	"""Assigning to somebody who may not read shares the document, which needs the right to share it."""
 	body = {"doctype": "HTTP Note", "name": note, "assign_to": ["deskless@http.io"], "description": "do it"}
@@ -73,6 +78,7 @@ def test_assign_share_and_withdraw(web: Any, writer: Any, stranger: Any, note: s
 	assert left.json()["message"] == []
 
 
+@pytest.mark.contract("frappe.desk.doctype.tag.tag.add_tag", "frappe.desk.like.toggle_like")
 def test_tags_and_likes_stay_beside_the_fields(writer: Any, note: str) -> None:
 	before = writer.get(f"/api/resource/HTTP Note/{note}").json()["data"]["modified"]
 	tag = {"tag": "t1", "dt": "HTTP Note", "dn": note}
@@ -88,6 +94,7 @@ def test_tags_need_write_permission(stranger: Any, note: str) -> None:
 	assert stranger.post(DESK + "doctype.tag.tag.add_tag", data=tag).status_code == 403
 
 
+@pytest.mark.contract("frappe.desk.search.search_link", "frappe.desk.search.get_link_title")
 def test_search(writer: Any, note: str) -> None:
 	query = {"doctype": "HTTP Note", "txt": note[:-1], "ignore_user_permissions": 1}
 	found = writer.get(DESK + "search.search_link", params=query).json()["message"]
@@ -100,6 +107,9 @@ def test_search(writer: Any, note: str) -> None:
 	)
 
 
+@pytest.mark.contract(
+	"frappe.desk.reportview.get", "frappe.desk.reportview.get_list", "frappe.desk.reportview.get_count"
+)
 def test_reportview(web: Any, writer: Any, note: str) -> None:
 	query = {
 		"doctype": "HTTP Note",
@@ -117,6 +127,7 @@ def test_reportview(web: Any, writer: Any, note: str) -> None:
 	assert nobody.post(DESK + "reportview.get", data=query).status_code == 403
 
 
+@pytest.mark.contract("frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs")
 def test_bulk_update(writer: Any, note: str) -> None:
 	method = DESK + "doctype.bulk_update.bulk_update.submit_cancel_or_update_docs"
 	body = {
@@ -129,6 +140,7 @@ def test_bulk_update(writer: Any, note: str) -> None:
 	assert writer.get(f"/api/resource/HTTP Note/{note}").json()["data"]["title"] == "bulk"
 
 
+@pytest.mark.contract("frappe.client.bulk_update")
 def test_client_bulk_update_tells_what_failed(writer: Any, note: str) -> None:
 	docs = [
 		{"doctype": "HTTP Note", "docname": note, "title": "one"},

@@ -28,6 +28,7 @@ def upload(browser: Any, name: str, content: bytes, **data: Any) -> Any:
 	return browser.post(UPLOAD, files={"file": (name, content)}, data=data)
 
 
+@pytest.mark.contract("upload_file", "/private/files/…")
 def test_private_file_follows_its_document(web: Any, writer: Any, stranger: Any, note: str) -> None:
 	answer = upload(writer, "合同.txt", b"secret", is_private=1, doctype="HTTP Note", docname=note)
 	url = answer.json()["message"]["file_url"]

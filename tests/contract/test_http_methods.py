@@ -44,6 +44,7 @@ def test_document_methods_need_the_right_to_write(web: Any, writer: Any, reader:
 	assert writer.post(path).status_code == 404
 
 
+@pytest.mark.contract("/api/v2/document/<DocType>/<name>/method/<m>")
 @pytest.mark.parametrize(
 	"method", ["insert", "save", "delete", "check_permission", "_before_save", "__init__"]
 )
@@ -87,6 +88,16 @@ def test_methods_that_write_refuse_get(web: Any, method: str, arguments: dict[st
 	assert (answer.status_code, answer.json()["exc_type"]) == (403, "PermissionError")
 
 
+@pytest.mark.contract(
+	"frappe.client.insert",
+	"frappe.client.get_value",
+	"frappe.client.set_value",
+	"frappe.client.get_list",
+	"frappe.client.get_count",
+	"frappe.client.has_permission",
+	"frappe.client.save",
+	"frappe.client.delete",
+)
 def test_client_methods(writer: Any) -> None:
 	"""insert, get_value, set_value, get_list, get_count, has_permission, save, delete in one life."""
 	call = "/api/method/frappe.client."
@@ -112,6 +123,7 @@ def test_client_methods(writer: Any) -> None:
 	assert writer.get(f"{NOTE}/{made['name']}").status_code == 404
 
 
+@pytest.mark.contract("frappe.client.insert_many")
 def test_insert_many_is_all_or_nothing(writer: Any) -> None:
 	docs = [{"doctype": "HTTP Note", "title": "many"}, {"doctype": "HTTP Note"}]
 	query = {"filters": json.dumps({"title": "many"})}

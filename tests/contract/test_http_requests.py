@@ -121,6 +121,7 @@ def test_download(web: Any, writer: Any) -> None:
 	assert "filename*=UTF-8''%E8%AF%81%E6%8D%AE.json" in answer.headers["Content-Disposition"]
 
 
+@pytest.mark.contract("/api/resource/<DocType>")
 @pytest.mark.parametrize("name", ["a/b", "中文 名", "50% + more", "quote'\"s"])
 def test_names_of_any_letters(web: Any, writer: Any, name: str) -> None:
 	from urllib.parse import quote
@@ -168,12 +169,19 @@ def test_permlevel_fields_stay_hidden(web: Any, writer: Any, note: str) -> None:
 	assert web.admin.get(f"{NOTE}/{note}").json()["data"]["secret"] == "hidden"
 
 
+@pytest.mark.contract("/api/resource/<DocType>/<name>", "frappe.client.get")
 def test_documents_v1_without_nulls_client_with(writer: Any, note: str) -> None:
 	assert "body" not in writer.get(f"{NOTE}/{note}").json()["data"]
 	query = {"doctype": "HTTP Note", "name": note}
 	assert writer.get("/api/method/frappe.client.get", params=query).json()["message"]["body"] is None
 
 
+@pytest.mark.contract(
+	"/api/v2/document/<DocType>[/<name>]",
+	"/api/v2/doctype/<DocType>/meta",
+	"/api/v2/doctype/<DocType>/count",
+	"/api/v2/method/<dotted>",
+)
 def test_v2_forms(writer: Any) -> None:
 	base = "/api/v2/document/HTTP Note"
 	name = writer.post(base, json={"title": "v2"}).json()["data"]["name"]
@@ -192,6 +200,9 @@ def test_v2_forms(writer: Any) -> None:
 	assert writer.get("/api/v2/zzz").json() == {"errors": [{"type": "DoesNotExistError"}]}
 
 
+@pytest.mark.contract(
+	"/api/method/<dotted>", "POST / cmd=", "ping", "frappe.ping", "frappe.auth.get_logged_user"
+)
 def test_cmd_and_short_names(writer: Any) -> None:
 	assert writer.post("/", data={"cmd": "frappe.auth.get_logged_user"}).json()["message"] == "writer@http.io"
 	assert writer.get("/api/method/ping").json() == {"message": "pong"}

@@ -15,6 +15,7 @@ def person(web: Any) -> Any:
 	return web.user("person@http.io", ["HTTP Writer"])
 
 
+@pytest.mark.contract("login")
 def test_session_cookie_is_out_of_reach_of_scripts(web: Any, person: Any) -> None:
 	answer = web.browser().post("/api/method/login", data={"usr": person.name, "pwd": person.password})
 	cookies = answer.raw.headers.getlist("Set-Cookie")
@@ -32,6 +33,7 @@ def test_forged_sid_is_a_guest_whose_session_expired(web: Any) -> None:
 	assert browser.get("/api/method/ping").json() == {"session_expired": 1, "message": "pong"}
 
 
+@pytest.mark.contract("logout")
 def test_logout_ends_the_session_itself(web: Any, person: Any) -> None:
 	browser = web.sign_in(person.name, person.password)
 	sid = browser.cookies["sid"]
@@ -80,6 +82,7 @@ def test_lockout_after_ten_failures(web: Any) -> None:
 	assert (locked.status_code, locked.json()["exc_type"]) == (403, "SecurityException")
 
 
+@pytest.mark.contract("/app")
 def test_csrf_token_is_demanded_once_issued(web: Any, person: Any) -> None:
 	browser = web.sign_in(person.name, person.password)
 	assert browser.post("/api/resource/HTTP Note", json={"title": "before"}).status_code == 200
@@ -121,6 +124,7 @@ def test_keys_are_given_by_system_managers_alone(web: Any, person: Any) -> None:
 	assert answer.status_code == 403
 
 
+@pytest.mark.contract("frappe.core.doctype.user.user.update_password")
 def test_own_password_needs_the_old_one(web: Any) -> None:
 	person = web.user("changer@http.io", ["HTTP Writer"])
 	browser = web.sign_in(person.name, person.password)

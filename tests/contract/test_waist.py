@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+import pytest
+from tests.contract.lines import ROOT, claimed, lines, python_names
+
 APP = ROOT / "apps" / "client_mgmt" / "client_mgmt"
-CONTRACT = ROOT / "docs" / "contract.md"
 IGNORED_TAILS = {"__name__", "__version__"}
-
-
-def contract_names() -> set[str]:
-	"""Dotted names in the first column of the Python table, exceptions and utils expanded."""
-	text = CONTRACT.read_text(encoding="utf-8").split("## Python names")[1].split("## Hooks")[0]
-	names: set[str] = set()
-	for line in text.splitlines():
-		if not line.startswith("| `"):
-			continue
-		first, _bar, note = line.strip("| ").partition(" | ")
-		words = re.findall(r"`([\w.*]+)`", first)
-		prefix = words[0].rsplit(".", 1)[0]
-		names |= {word if word.startswith("frappe") else f"{prefix}.{word}" for word in words}
-		if words[0] == "frappe.utils.*":
-			names |= {f"frappe.utils.{word}" for word in re.findall(r"`(\w+)`", note)}
-	return names | exception_names()
-
-
-def exception_names() -> set[str]:
-	tree = ast.parse((ROOT / "embedded" / "frappe" / "exceptions.py").read_text(encoding="utf-8"))
-	return {f"frappe.{node.name}" for node in tree.body if isinstance(node, ast.ClassDef)} | {
-		"frappe.exceptions"
-	}
 
 
 def used_names(path: Path) -> set[str]:
@@ -66,11 +47,11 @@ def test_contract_is_readable() -> None:
 		"frappe.db.get_value",
 		"frappe.utils.cint",
 		"frappe.ValidationError",
-	} <= contract_names()
+	} <= python_names()
 
 
 def test_app_stays_inside_the_contract() -> None:
-	contract = contract_names()
+	contract = python_names()
 	outside = {
 		f"{path.relative_to(ROOT)}: {name}"
 		for path in sorted(APP.rglob("*.py"))
@@ -78,3 +59,54 @@ def test_app_stays_inside_the_contract() -> None:
 		if not allowed(name, contract)
 	}
 	assert outside == set()
+
+
+def test_every_line_has_a_test() -> None:
+	"""A line of the contract is proved by a test that is marked with it and runs on both hosts."""
+	proved: set[str] = set()
+	for path in sorted((ROOT / "tests").rglob("test_*.py")):
+		proved |= claimed(path)
+	assert sorted(lines() - proved) == [], "without a test"
+	assert sorted(proved - lines() - python_names()) == [], "no line of docs/contract.md"
+
+
+@pytest.mark.contract("frappe.types.DF")
+def test_types_are_for_type_checkers() -> None:
+	"""`frappe.types` is imported under `TYPE_CHECKING` alone."""
+	for path in sorted(APP.rglob("*.py")):
+		tree = ast.parse(path.read_text(encoding="utf-8"))
+		guarded = {
+			inner
+			for node in ast.walk(tree)
+			if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+			for inner in ast.walk(node)
+		}
+		imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+		assert all(node in guarded for node in imports if node.module == "frappe.types"), path
+
+
+@pytest.mark.embedded
+@pytest.mark.parametrize(
+	"name",
+	"frappe.qb frappe.render_template frappe.publish_realtime frappe.utils.get_datetime_in_timezone "
+	"frappe.db.sql frappe.db.multisql".split(),
+)
+def test_other_names_say_so(site: Any, name: str) -> None:
+	"""A bench has many of them, so that a use would be found out only here."""
+	owner, _dot, last = name.rpartition(".")
+	with pytest.raises(NotImplementedError, match=rf"{last} is outside .*docs/contract.md"):
+		getattr(eval(owner, {"frappe": site}), last)
+
+
+@pytest.mark.embedded
+@pytest.mark.parametrize("hook", ["override_doctype_class", "fixtures"])
+def test_refused_hooks_say_so(monkeypatch: pytest.MonkeyPatch, hook: str) -> None:
+	from embedded_host import hooks
+
+	app = ModuleType("refused_app.hooks")
+	setattr(app, hook, {"User": "refused_app.User"})
+	monkeypatch.setitem(sys.modules, "refused_app", ModuleType("refused_app"))
+	monkeypatch.setitem(sys.modules, "refused_app.hooks", app)
+	with pytest.raises(NotImplementedError, match=hook):
+		hooks.collect("refused_app")
+	hooks.clear()
