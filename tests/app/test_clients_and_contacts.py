@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 
 import pytest
+from stdnum.cn import uscc
 from tests.client import Api, refuses
 from tests.factory import Factory, unique
 
 from client_mgmt.demo import people
 
-CODE = "91440300708461136T"  # a real one that the demo does not use
+FREE = f"91440300{secrets.randbelow(10**9):09d}"
+CODE = FREE + uscc.calc_check_digit(FREE)  # a valid one, another in each run
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_what_is_signed(api: Callable[..., Api], waiting: str) -> None:
 
 def test_attachments_are_signed_by_hash(api: Callable[..., Api], make: Factory) -> None:
 	name, contact = make.change(), api(people.BUSINESS_OWNER)
-	file = contact.ok(contact.upload(CHANGE, name, b"annex"))
+	file = contact.ok(contact.upload(CHANGE, name, f"annex {name}".encode()))
 	make.bring(name, "Awaiting Signatures")
 	assert file["file_name"] in json.dumps(contact.package(CHANGE, name)["content"]["attachments"])
 

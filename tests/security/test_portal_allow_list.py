@@ -158,7 +158,7 @@ def test_verbs_and_bodies(client: Api, make: Factory) -> None:
 def test_upload_takes_the_document_alone(client: Api, api: Callable[..., Api], make: Factory) -> None:
 	"""`method=`, `file_url=` and the like of upload_file call and claim other things."""
 	name = make.change()
-	assert client.upload(CHANGE, name, b"mine").ok
+	assert client.upload(CHANGE, name, f"mine {name}".encode()).ok
 	refuses(client.upload(CHANGE, name, method="frappe.client.get_list"), 403)
 	refuses(client.upload(CHANGE, name, file_url="/private/files/other.txt"), 403)
 	refuses(client.upload(CHANGE, make.change(project=FREIGHT)), 403)
@@ -171,10 +171,10 @@ def test_own_attachment_is_readable_and_others_are_not(
 	client: Api, api: Callable[..., Api], make: Factory
 ) -> None:
 	name = make.change()
-	url = client.ok(client.upload(CHANGE, name, b"content of mine"))["file_url"]
+	url = client.ok(client.upload(CHANGE, name, f"content of {name}".encode()))["file_url"]
 	listed = client.query("client_mgmt.api.portal.attachments", doctype=CHANGE, name=name)
 	assert [row["file_url"] for row in listed] == [url]
-	assert client.get(url).content == b"content of mine"
+	assert client.get(url).content == f"content of {name}".encode()
 	refuses(api(people.OTHER_CONTACT).get(url), 403)
 	refuses(
 		api(people.OTHER_CONTACT).try_query("client_mgmt.api.portal.attachments", doctype=CHANGE, name=name),

@@ -73,7 +73,7 @@ def test_child_rows_of_hidden_parents_are_not_read(pm: Api, admin: Api, make: Fa
 def test_attachments_follow_their_document(api: Callable[..., Api], admin: Api, make: Factory) -> None:
 	"""Row: File PUT is_private, re-attach, delete, upload by someone without access."""
 	contact, name = api(people.BUSINESS_OWNER), make.change()
-	file = contact.ok(contact.upload(CHANGE, name, b"specification"))
+	file = contact.ok(contact.upload(CHANGE, name, f"specification {name}".encode()))
 	stranger = api(people.OTHER_PM)
 	refuses(stranger.upload(CHANGE, name), 403)
 	refuses(stranger.post("/api/method/frappe.handler.upload_file", files={"file": ("a", b"a")},
@@ -90,7 +90,7 @@ def test_attachments_follow_their_document(api: Callable[..., Api], admin: Api, 
 
 def test_a_drafts_attachment_may_go(api: Callable[..., Api], admin: Api, make: Factory) -> None:
 	contact, name = api(people.BUSINESS_OWNER), make.change()
-	file = contact.ok(contact.upload(CHANGE, name, b"superseded"))
+	file = contact.ok(contact.upload(CHANGE, name, f"superseded {name}".encode()))
 	assert admin.try_delete("File", file["name"]).ok
 	assert contact.get(file["file_url"]).status_code in (403, 404)
 	assert contact.query("client_mgmt.api.portal.attachments", doctype=CHANGE, name=name) == []
@@ -104,9 +104,9 @@ def test_attachments_rest_while_they_are_signed(
 	included."""
 	contact = api(people.BUSINESS_OWNER)
 	name = make.change()
-	uploaded = contact.ok(contact.upload(CHANGE, name, state.encode()))
+	uploaded = contact.ok(contact.upload(CHANGE, name, f"{state} {name}".encode()))
 	file = uploaded["name"]
-	other = contact.ok(contact.upload(CHANGE, make.change(), b"elsewhere" + state.encode()))["name"]
+	other = contact.ok(contact.upload(CHANGE, make.change(), f"elsewhere {name}".encode()))["name"]
 	make.bring(name, state)
 	for person in (api(people.PM), admin):
 		refuses(person.upload(CHANGE, name), (403, 417))
@@ -114,17 +114,18 @@ def test_attachments_rest_while_they_are_signed(
 		refuses(person.try_update("File", file, is_private=0), (403, 417))
 		refuses(person.try_update("File", file, attached_to_name=None, attached_to_doctype=None), (403, 417))
 		refuses(person.try_update("File", other, attached_to_name=name), (403, 417))
-	assert contact.get(uploaded["file_url"]).content == state.encode()
+	assert contact.get(uploaded["file_url"]).content == f"{state} {name}".encode()
 	assert contact.verdict(CHANGE, name)["problems"] == [] or state == "Awaiting Signatures"
 
 
 def test_private_urls_are_not_claimed(api: Callable[..., Api], make: Factory) -> None:
 	"""Row: claiming another's private `file_url` by POST and by PUT."""
 	contact = api(people.OTHER_CONTACT)
-	url = contact.ok(contact.upload(CHANGE, make.change(project=FREIGHT), b"theirs alone"))["file_url"]
+	theirs = make.change(project=FREIGHT)
+	url = contact.ok(contact.upload(CHANGE, theirs, f"theirs alone {theirs}".encode()))["file_url"]
 	pm = api(people.PM)
 	refuses(pm.try_create("File", file_name="mine.txt", file_url=url, is_private=1), 403)
-	own = pm.ok(pm.upload("Meeting Minutes", make.minutes(draft=True), b"my own file"))
+	own = pm.ok(pm.upload("Meeting Minutes", make.minutes(draft=True), f"my own {theirs}".encode()))
 	refuses(pm.try_update("File", own["name"], file_url=url), (403, 417))
 	refuses(pm.post("/api/method/upload_file", data={"file_url": url, "is_private": 1}), 403)
 	refuses(pm.get(url), 403)
