@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,7 +90,8 @@ def _texts(tree: ast.Module) -> dict[str, str]:
 			if node.targets[0].id == "pytestmark":
 				found["pytestmark"] = ast.unparse(node.value)
 			elif isinstance(node.value, ast.Constant | ast.JoinedStr):
-				found[node.targets[0].id] = _text(node.value, found)
+				with contextlib.suppress(KeyError, ValueError):  # made of something that is no constant
+					found[node.targets[0].id] = _text(node.value, found)
 	return found
 
 

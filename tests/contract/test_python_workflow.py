@@ -20,7 +20,7 @@ def test_the_active_workflow(site: Any) -> None:
 	from frappe.model.workflow import get_workflow, get_workflow_name
 
 	assert get_workflow_name(FLOW) == FLOW
-	assert get_workflow_name(NOTE) is None
+	assert not get_workflow_name(NOTE)
 	workflow = get_workflow(FLOW)
 	assert (workflow.document_type, workflow.workflow_state_field) == (FLOW, "workflow_state")
 	assert [row.state for row in workflow.states] == ["Contract Open", "Contract Done"]
