@@ -93,7 +93,7 @@ doc_events = {
 	"DocType": dict.fromkeys((*_kept_events, "before_validate"), _definitions + "check_doctype"),
 	"Module Def": dict.fromkeys(_kept_events, _definitions + "check_module"),
 	"Workflow": {
-		"before_validate": _metadata + "check_workflow_states",
+		"before_validate": [_metadata + f"check_workflow_{what}" for what in ("states", "conditions")],
 		"on_trash": _metadata + "check_workflow_deletion",
 	},
 	"Workflow State": {"on_trash": _metadata + "check_state_deletion"},

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 import frappe
+from client_mgmt.domain import conditions
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
 from client_mgmt.workflow_policy import engine, policies
 from client_mgmt.workflow_policy.definition_doors import is_ours
@@ -123,6 +124,14 @@ def check_workflow_deletion(workflow: Document, _event: str | None = None) -> No
 	doctype, field = workflow.document_type, workflow.workflow_state_field
 	if policies.is_guarded(doctype) and frappe.db.exists(doctype, {field: ("is", "set")}):
 		_refuse(_("There are documents of {0} in this workflow: deactivate it instead.").format(_(doctype)))
+
+
+def check_workflow_conditions(workflow: Document, _event: str | None = None) -> None:
+	"""Workflow, before_validate: a condition that changed the session would let one person act as another."""
+	for row in workflow.transitions:
+		part = conditions.changing_part(row.condition)
+		if part and policies.is_guarded(workflow.document_type):
+			_refuse(_("{0}: a condition asks and changes nothing: {1}.").format(_(row.action), part))
 
 
 def check_workflow_states(workflow: Document, _event: str | None = None) -> None:
