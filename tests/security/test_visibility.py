@@ -259,7 +259,7 @@ def test_leaving_the_team_ends_the_sight(api: Callable[..., Api], make: Factory,
 
 def test_staff_who_stand_for_a_contact_are_held_as_clients(site: Any) -> None:
 	"""Nobody is both: a login that a contact names is a client's, whatever roles it was given."""
-	from client_mgmt.permissions import Viewer
+	from client_mgmt.viewer import Viewer
 
 	site.db.set_value("User", people.OTHER_CONTACT.user, "user_type", "System User")
 	assert Viewer(people.OTHER_CONTACT.user).client_side

@@ -1,4 +1,4 @@
-"""Who a login is, beside what `permissions.Viewer` and `workflow_policy.people` tell."""
+"""Who a login is, beside what `viewer.Viewer` and `workflow_policy.people` tell."""
 
 from __future__ import annotations
 

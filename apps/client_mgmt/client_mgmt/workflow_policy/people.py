@@ -7,7 +7,8 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain import team
-from client_mgmt.permissions import CLIENT, Viewer
+from client_mgmt.permissions import CLIENT
+from client_mgmt.viewer import viewer_of
 from frappe import _
 
 TEAM_FIELDS = ["party", "user", "contact", "project_role"]
@@ -25,7 +26,7 @@ def check_permission(doc: Any, ptype: str) -> None:
 	"""Raises frappe.PermissionError for who may not. For a client-side login the project's team decides also
 	on what an administrator put under the engine, whatever its role may read."""
 	frappe.has_permission(doc.doctype, ptype, doc=doc, throw=True)
-	viewer = Viewer()
+	viewer = viewer_of()
 	if doc.doctype in CLIENT or not viewer.client_side:
 		return
 	if project_of(doc.doctype, doc) not in viewer.projects:

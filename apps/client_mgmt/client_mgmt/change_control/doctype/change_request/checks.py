@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import people
-from client_mgmt.permissions import Viewer
+from client_mgmt.viewer import viewer_of
 from client_mgmt.workflow_policy import engine, signers
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _
@@ -53,7 +53,7 @@ def check_assessment(doc: ChangeRequest) -> None:
 	changed = values.changed(doc, ASSESSMENT)
 	if not changed:
 		return
-	if Viewer().client_side:
+	if viewer_of().client_side:
 		frappe.throw(
 			_("{0} is assessed by the vendor.").format(values.labels(doc, changed)), frappe.PermissionError
 		)

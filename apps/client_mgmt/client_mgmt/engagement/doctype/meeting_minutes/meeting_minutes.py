@@ -3,7 +3,7 @@ from __future__ import annotations
 import frappe
 from client_mgmt import values
 from client_mgmt.domain import minutes
-from client_mgmt.permissions import Viewer
+from client_mgmt.viewer import viewer_of
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate, get_datetime, getdate, now_datetime, today
@@ -85,7 +85,7 @@ class MeetingMinutes(Document):
 					values.labels(self, changed), _(before.workflow_state)
 				)
 			)
-		if changed and Viewer().client_side:
+		if changed and viewer_of().client_side:
 			frappe.throw(_("Minutes are kept by the vendor; dispute them instead."), frappe.PermissionError)
 
 	def check_audience(self) -> None:
