@@ -74,23 +74,24 @@ def check_save(doc: Document) -> None:
 	_check_docstatus(doc, stored, workflow, from_state, to_state)
 	if changes and not engine.is_acting():
 		check_allow_edit(doc.doctype, stored, workflow, from_state)
-	move = Move(
+	states = {"from_state": from_state, "to_state": to_state, "action": action}
+	move = _move(doc, stored, policy_version=policy.version, changes=changes, **states)
+	_ask_plugins(move, policy)
+	doc.flags.move = move if action else None
+	doc.flags.guarded_changes = changes
+
+
+def _move(doc: Document, stored: Mapping[str, Any], **about: Any) -> Move:
+	return Move(
 		doctype=doc.doctype,
 		name=doc.name,
 		stored=stored,
 		proposed=doc.as_dict(),
-		from_state=from_state,
-		to_state=to_state,
-		action=action,
 		reason=ledger.text(doc.get("workflow_reason")),
 		user=frappe.session.user,
-		policy_version=policy.version,
-		changes=changes,
 		doc=doc,
+		**about,
 	)
-	_ask_plugins(move, policy)
-	doc.flags.move = move if action else None
-	doc.flags.guarded_changes = changes
 
 
 def _ask_plugins(move: Move, policy: Policy) -> None:
