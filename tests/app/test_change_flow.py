@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from tests.client import Api, refuses
@@ -159,3 +160,33 @@ def test_scope_changes_by_scheduled_changes_alone(api: Callable[..., Api], admin
 	refuses(pm.try_update("Iteration", iteration, iteration_items=items), 417)
 	scheduled = [{"change_request": make.change("Scheduled")}]
 	assert pm.update("Iteration", iteration, iteration_items=scheduled)
+
+
+def test_actions_say_what_is_mine_and_what_needs_a_reason(api: Callable[..., Api], make: Factory) -> None:
+	"""What the Desk asks before it shows a dialog."""
+	name = make.change("Submitted")
+
+	def actions(person: people.Person) -> dict[str, int]:
+		found = api(person).query("client_mgmt.api.workflow.actions", doctype=CHANGE, name=name)
+		assert all(row["needs_reason"] == (row["min_length"] > 0) and row["next_state"] for row in found)
+		return {row["action"]: row["min_length"] for row in found}
+
+	assert actions(people.PM) == {"Accept for Assessment": 0, "Return": 2, "Reject": 2, "Withdraw": 2}
+	assert actions(people.BUSINESS_OWNER) == {"Withdraw": 2}
+	assert actions(people.ASSISTANT) == {}
+	for stranger in (people.OTHER_PM, people.OTHER_CONTACT):
+		answer = api(stranger).try_query("client_mgmt.api.workflow.actions", doctype=CHANGE, name=name)
+		refuses(answer, 403, "PermissionError")
+	answer = api(people.PM).try_query("client_mgmt.api.workflow.actions", doctype="Client", name="x")
+	refuses(answer, 417, "ValidationError")
+
+
+def test_a_plain_workflow_action_brings_its_reason(api: Callable[..., Api], make: Factory) -> None:
+	"""As the Desk does it: `apply_workflow` with `workflow_reason` on the posted document."""
+	name, pm = make.change("Submitted"), api(people.PM)
+	method = "frappe.model.workflow.apply_workflow"
+	document = {"doctype": CHANGE, "name": name}
+	refuses(pm.try_call(method, doc=json.dumps(document), action="Return"), 417, contains="needs a reason")
+	document["workflow_reason"] = "请补充受影响的报表"
+	assert pm.call(method, doc=json.dumps(document), action="Return")["workflow_state"] == "Returned"
+	assert pm.history(CHANGE, name)[-1]["reason"] == document["workflow_reason"]

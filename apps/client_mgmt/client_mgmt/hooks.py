@@ -1,4 +1,4 @@
-from . import __version__ as app_version  # noqa: F401  Frappe reads it from here
+from . import __version__ as app_version
 from .permissions import CHILD_TABLES as _CHILD_TABLES
 from .permissions import STAFF as _STAFF
 
@@ -8,6 +8,10 @@ app_publisher = "client_mgmt contributors"
 app_description = "Client management and client dossiers for software projects"
 app_email = "hello@example.com"
 app_license = "mit"
+
+# What the Desk of a bench adds to guarded documents' forms; the version makes browsers read them anew.
+_desk = ("guarded_forms", "signed_content", "signing")
+app_include_js = [f"/assets/client_mgmt/js/{file}.js?v={app_version}" for file in _desk]
 
 after_install = "client_mgmt.install.after_install"
 after_migrate = "client_mgmt.install.after_migrate"
@@ -38,6 +42,7 @@ client_portal_methods = [
 	"client_mgmt.api.signing.verify",
 	"client_mgmt.api.signing.evidence",
 	"client_mgmt.api.workflow.act",
+	"client_mgmt.api.workflow.actions",
 	"client_mgmt.api.workflow.history",
 ]
 

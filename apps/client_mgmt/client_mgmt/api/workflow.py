@@ -8,6 +8,7 @@ import frappe
 from client_mgmt.domain.state_machine import Refusal, Transition
 from client_mgmt.domain.verify_evidence import EVENT
 from client_mgmt.workflow_policy import engine, ledger, people, policies, transitions
+from client_mgmt.workflow_policy.plugins.reasons import Reasons
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, get_system_timezone
@@ -44,6 +45,33 @@ def act(
 	with policies.choosing(doc, action):
 		doc.save()
 	return _visible(doc)
+
+
+@frappe.whitelist(methods=["GET"])
+def actions(doctype: str, name: str) -> list[dict[str, Any]]:
+	"""The workflow actions that the session's user may take on a document as it stands, in the Workflow's
+	order: `[{action, next_state, needs_reason, min_length}]`, `min_length` in characters, 0: no reason asked.
+
+	Raises frappe.PermissionError (403) for who may not read the document.
+	"""
+	if not policies.is_guarded(doctype):
+		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
+	doc = frappe.get_doc(doctype, name)
+	people.check_permission(doc, "read")
+	if not frappe.has_permission(doctype, "write", doc=doc):
+		return []
+	policy = policies.of(doctype, doc)
+	rules = policy.rows(Reasons.rows_field)
+	return [
+		{
+			"action": step.action,
+			"next_state": step.next_state,
+			"needs_reason": bool(least),
+			"min_length": least,
+		}
+		for step in transitions.open_to(doc, policies.workflow_of(doctype, policy.state_field), policy)
+		for least in [Reasons.least(rules, step.action)]
+	]
 
 
 def _step(doc: Document, workflow: Document, action: str) -> Transition:

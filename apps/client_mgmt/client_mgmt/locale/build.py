@@ -23,6 +23,7 @@ SHOWN_KEYS = ("label", "description", "placeholder")
 # with pairs of a sentence and its values instead: a text of so many words in a pair is such a sentence.
 SHOWING = frozenset({"_", "Problem"})
 SENTENCE = 4
+SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
 ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', re.MULTILINE)
 
 
@@ -32,6 +33,10 @@ def messages(app: Path = APP) -> set[str]:
 	for file in app.rglob("*.json"):
 		if "doctype" in file.parts:
 			found |= set(_of_doctype(json.loads(file.read_text(encoding="utf-8"))))
+		elif "workspace" in file.parts:
+			found |= set(_of_workspace(json.loads(file.read_text(encoding="utf-8"))))
+	for file in app.glob("public/js/*.js"):
+		found |= set(SHOWN_IN_DESK.findall(file.read_text(encoding="utf-8")))
 	for file in app.rglob("*.py"):
 		if "demo" not in file.parts:
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
@@ -47,6 +52,14 @@ def _of_doctype(doctype: dict) -> Iterator[str]:
 		if field["fieldtype"] == "Select":
 			yield from (field.get("options") or "").split("\n")
 	yield from (row["role"] for row in doctype.get("permissions", []))
+
+
+def _of_workspace(workspace: dict) -> Iterator[str]:
+	yield workspace["title"]
+	for row in (*workspace["shortcuts"], *workspace["links"]):
+		yield row["label"]
+	for block in json.loads(workspace["content"]):
+		yield re.sub("<[^>]+>", "", block["data"].get("text", ""))
 
 
 def _of_code(tree: ast.AST) -> Iterator[str]:

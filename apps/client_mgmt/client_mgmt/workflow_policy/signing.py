@@ -253,9 +253,9 @@ def _finish(case: Case, outcome: str, action: str, reason: str | None) -> None:
 
 
 def consent_text(case: Case) -> str:
-	"""What a signer agrees to: the rule's own words, else the standard ones."""
+	"""What a signer agrees to, in the signer's language: the rule's own words, else the standard ones."""
 	if case.rule.get("consent_text"):
-		return case.rule["consent_text"]
+		return _(case.rule["consent_text"])
 	return _("I have read {0} {1}, revision {2}, and sign it ({3}).").format(
 		_(case.doc.doctype), case.doc.name, case.content["revision"], _(case.rule["purpose"])
 	)

@@ -34,6 +34,15 @@ def transition_for(
 	)
 
 
+def open_to(doc: Document, workflow: Document | None, policy: policies.Policy) -> list[Transition]:
+	"""The transitions out of a stored document's state that the session's user may take, one an action."""
+	row = doc.as_dict()
+	state = policies.state_of(policy, row, workflow)
+	names = dict.fromkeys(step.action for step in policies.transitions(workflow, state))
+	found = (transition_for(doc.doctype, row, workflow, state, action=name) for name in names)
+	return [step for step in found if isinstance(step, Transition)]
+
+
 def refusal_text(doctype: str, refusal: Refusal, from_state: str, target: str) -> str:
 	"""One sentence that names the rule and what would satisfy it; `target` is a state or an action."""
 	sentences = {

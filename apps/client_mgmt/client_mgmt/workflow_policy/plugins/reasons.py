@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import frappe
 from client_mgmt.domain import policy_strength
 from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
@@ -16,14 +18,19 @@ class Reasons(Plugin):
 	rows_field = "reason_rules"
 
 	def check_transition(self, move: Move) -> None:
-		for rule in move.rows:
-			least = max(cint(rule.get("min_length")), 1)
-			if rule["action"] == move.action and len(move.reason) < least:
-				frappe.throw(
-					_("{0} needs a reason of at least {1} characters (workflow_reason).").format(
-						_(move.action), least
-					)
+		least = self.least(move.rows, move.action)
+		if len(move.reason) < least:
+			frappe.throw(
+				_("{0} needs a reason of at least {1} characters (workflow_reason).").format(
+					_(move.action), least
 				)
+			)
+
+	@staticmethod
+	def least(rows: Iterable[Row], action: str) -> int:
+		"""The characters that the reason of an action needs by these rules; 0: none is asked."""
+		asked = (max(cint(rule.get("min_length")), 1) for rule in rows if rule["action"] == action)
+		return max(asked, default=0)
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:
