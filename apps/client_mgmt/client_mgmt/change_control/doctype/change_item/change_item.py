@@ -12,11 +12,11 @@ class ChangeItem(Document):
 
 		from frappe.types import DF
 
-		before_acceptance: DF.Text | None
+		before_acceptance: DF.SmallText | None
 		before_feature: DF.Data | None
 		before_priority: DF.Data | None
 		operation: Literal["", "Add", "Modify", "Remove"]
-		proposed_acceptance: DF.Text | None
+		proposed_acceptance: DF.SmallText | None
 		proposed_feature: DF.Data | None
 		proposed_priority: Literal["", "High", "Medium", "Low"]
 		requirement: DF.Link | None

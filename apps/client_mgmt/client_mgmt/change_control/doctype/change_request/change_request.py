@@ -32,7 +32,7 @@ class ChangeRequest(Document):
 		change_type: Literal["Normal", "Emergency"]
 		countersign_due: DF.Date | None
 		currency: DF.Data | None
-		description: DF.Text | None
+		description: DF.SmallText | None
 		impact_cost: DF.Currency
 		impact_days: DF.Int
 		impact_effort: DF.Float
@@ -43,17 +43,17 @@ class ChangeRequest(Document):
 		major_override_reason: DF.SmallText | None
 		policy_version: DF.Data | None
 		project: DF.Link | None
-		quality_impact: DF.Text | None
+		quality_impact: DF.SmallText | None
 		raised_by: DF.Link | None
 		raised_for: DF.Link | None
-		reason: DF.Text | None
-		response_plan: DF.Text | None
+		reason: DF.SmallText | None
+		response_plan: DF.SmallText | None
 		revision: DF.Int
 		risk_level: Literal["", "Low", "Medium", "High"]
 		round: DF.Int
 		round_outcome: Literal["", "Open", "Complete", "Declined"]
 		scheduled_on: DF.Datetime | None
-		scope_impact: DF.Text | None
+		scope_impact: DF.SmallText | None
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None
 		title: DF.Data

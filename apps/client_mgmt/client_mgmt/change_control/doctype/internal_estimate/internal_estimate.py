@@ -14,7 +14,7 @@ class InternalEstimate(Document):
 		effort: DF.Float
 		internal_cost: DF.Currency
 		margin: DF.Percent
-		notes: DF.Text | None
+		notes: DF.SmallText | None
 	# end: auto-generated types
 
 	pass

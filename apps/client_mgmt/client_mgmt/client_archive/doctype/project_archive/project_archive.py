@@ -34,8 +34,8 @@ class ProjectArchive(Document):
 		archive_standard: DF.Link | None
 		archived_content: DF.LongText | None
 		archived_on: DF.Datetime | None
-		background: DF.Text | None
-		breach_terms: DF.Text | None
+		background: DF.SmallText | None
+		breach_terms: DF.SmallText | None
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		client: DF.Link | None
@@ -51,7 +51,7 @@ class ProjectArchive(Document):
 		freeze_days: DF.Int
 		goals: DF.Table[ProjectGoal]
 		ip_owner: Literal["", "Client", "Vendor", "Shared"]
-		ip_terms: DF.Text | None
+		ip_terms: DF.SmallText | None
 		kpis: DF.Table[ProjectKPI]
 		major_cost: DF.Currency
 		major_days: DF.Int

@@ -19,7 +19,7 @@ class Requirement(Document):
 
 		from frappe.types import DF
 
-		acceptance_criteria: DF.Text | None
+		acceptance_criteria: DF.SmallText | None
 		confirmed_by_client: DF.Link | None
 		confirmed_on: DF.Date | None
 		feature: DF.Data
@@ -31,7 +31,7 @@ class Requirement(Document):
 		revision: DF.Int
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None
-		source_text: DF.Text | None
+		source_text: DF.SmallText | None
 		status: Literal["Draft", "Baselined", "Removed"]
 	# end: auto-generated types
 
