@@ -1,7 +1,7 @@
 """The phrases that rules of the ambiguity check are made of, and how they are found in bounded time.
 
 A phrase is literal text. `?` stands for one character, `*` for up to 24 characters of the same clause,
-`{number}` for a number, `{participle}` for an English past participle with or without an adverb before it. It
+`{number}` for a number, `{word}` for an English word, `{participle}` for an English past participle with or without an adverb before it. It
 begins with a literal character, so that a text is walked once and only phrases that begin there are tried;
 with the limits below no phrase can take long, whoever wrote it.
 """
@@ -17,7 +17,7 @@ from client_mgmt.domain.ambiguity_text import folded
 
 MAX_PHRASE, MAX_PHRASES, MAX_GAPS = 60, 300, 2
 GAP = 24
-SIGNS = re.compile(r"\*|\?|\{number\}|\{participle\}")
+SIGNS = re.compile(r"\*|\?|\{(?:number|word|participle)\}")
 INSIDE = r"[^。！!?；;\n，,()]"
 NUMBERS = "two|three|four|five|six|seven|eight|nine|ten"
 IRREGULAR = (
@@ -29,6 +29,7 @@ CLASSES = {
 	"?": INSIDE,
 	"*": f"{INSIDE}{{0,{GAP}}}?",
 	"{number}": rf"(?:\d{{1,12}}|[一二两三四五六七八九十百]{{1,6}}|(?:{NUMBERS})(?![a-z]))",
+	"{word}": r"[a-z][a-z-]{1,20}",
 	"{participle}": rf"(?:[a-z]{{2,20}}ly )?(?:[a-z-]{{1,20}}ed|{IRREGULAR})(?![a-z-])",
 }
 WORD = re.compile(r"[a-z0-9]")
