@@ -8,7 +8,9 @@ from __future__ import annotations
 import code
 import json
 import logging
+import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -74,8 +76,18 @@ def start(
 	if sitebuild.exists(site):
 		sitebuild.migrate_if_changed(site)
 	else:
-		_make(site, demo, demo_password, admin_password)
+		_make_apart(site, demo, demo_password, admin_password)
 	_serve(site, host, port, background=True)
+
+
+def _make_apart(site: str, demo: bool, demo_password: str | None, admin_password: str | None) -> None:
+	"""In a process of its own, so that the server does not keep the memory that this takes."""
+	command = [sys.executable, "-m", "embedded_host.launch", "new-site", site, *(["--demo"] if demo else [])]
+	given = {"DEMO_PASSWORD": demo_password, "ADMIN_PASSWORD": admin_password}
+	env = {**os.environ, **{name: value for name, value in given.items() if value}}
+	code = subprocess.run(command, env=env, check=False).returncode
+	if code:
+		sys.exit(code)
 
 
 def _make(site: str, demo: bool, demo_password: str | None, admin_password: str | None) -> None:

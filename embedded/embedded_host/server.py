@@ -15,8 +15,10 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server.mt import MTServer
 
-#: requests that run at once; more only fight for the interpreter's lock
-THREADS = 4
+from embedded_host.gate import Gate
+
+#: connections that are served or whose bodies are awaited at once; what runs is up to the gate
+THREADS = 64
 
 
 class PortInUse(Exception):
@@ -24,19 +26,14 @@ class PortInUse(Exception):
 
 
 class InProcessServer(MTServer):
-	"""Granian's threaded server with one worker thread, which needs no build without the interpreter's
-	lock.
-	"""
+	"""Granian's threaded server with one worker thread."""
 
 	def __init__(self, ready: Callable[[], None], **options: Any) -> None:
 		super().__init__("client_mgmt", **options)
 		self._ready = ready
 
 	def _check_gil(self) -> None:
-		"""The check is about several worker threads on a build without the lock.
-
-		Here is one, with the lock.
-		"""
+		"""Nothing: the check wants a build without the interpreter's lock, for several worker threads."""
 
 	def signal_handler_interrupt(self, *_signal: Any) -> None:
 		"""Asks the main loop to end, once.
@@ -70,7 +67,6 @@ def serve(
 	host: str,
 	port: int,
 	ready: Callable[[], None],
-	threads: int = THREADS,
 ) -> None:
 	"""Serves until SIGTERM or SIGINT; running requests are ended first. Raises PortInUse.
 
@@ -84,9 +80,10 @@ def serve(
 		interface=Interfaces.WSGI,
 		http=HTTPModes.http1,
 		websockets=False,
-		blocking_threads=threads,
+		blocking_threads=THREADS,
 		log_level=LogLevels.error,
 	)
+	gate = Gate(application)
 	gc.collect()
 	gc.freeze()
-	server.serve(target_loader=lambda: application, wrap_loader=False)
+	server.serve(target_loader=lambda: gate, wrap_loader=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import socket
@@ -13,11 +14,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.host.conftest import SITE
 
 import frappe
+from embedded_host import gate
+from embedded_host.gate import Turns
 from embedded_host.jobs import connected
 
 SLOW = """
@@ -128,6 +132,60 @@ def test_large_bodies_arrive_whole() -> None:
 	with process("-c", SLOW, str(port)) as running:
 		assert line(running) == "ready"
 		assert get(port, data=body) == body.decode()
+
+
+def test_slow_bodies_hold_up_nobody() -> None:
+	port = free_port()
+	with process("-c", SLOW, str(port)) as running, contextlib.ExitStack() as held:
+		assert line(running) == "ready"
+		for _number in range(20):
+			slow = held.enter_context(socket.create_connection(("127.0.0.1", port)))
+			slow.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n1")
+		time.sleep(0.3)
+		assert get(port) == "done"
+		slow.sendall(b"23456789a")
+		assert slow.recv(4096).endswith(b"123456789a")
+
+
+def test_turns_come_in_order_of_arrival() -> None:
+	turns, order, running, peak = Turns(2), [], [0], [0]
+
+	def visit(number: int) -> None:
+		with turns.taken():
+			order.append(number)
+			running[0] += 1
+			peak[0] = max(peak[0], running[0])
+			time.sleep(0.05)
+			running[0] -= 1
+
+	threads = [threading.Thread(target=visit, args=(number,)) for number in range(8)]
+	for thread in threads:
+		thread.start()
+		time.sleep(0.01)
+	for thread in threads:
+		thread.join()
+	assert (order, peak) == (list(range(8)), [2])
+
+
+@pytest.mark.parametrize(
+	("told", "sent", "status"),
+	[("10", b"short", "400"), ("", b"x" * 100, "413"), ("5", b"whole", "200"), ("", b"chunked", "200")],
+)
+def test_bodies_are_whole_or_refused(
+	told: str, sent: bytes, status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	monkeypatch.setattr(gate, "AWAITED", 64)
+	answered: list[str] = []
+
+	def application(environ: dict[str, Any], start: Any) -> list[bytes]:
+		start("200 OK", [])
+		return [environ["wsgi.input"].read()]
+
+	environ = {"CONTENT_LENGTH": told, "wsgi.input": io.BytesIO(sent)}
+	environ.update({} if told else {"HTTP_TRANSFER_ENCODING": "chunked"})
+	body = gate.Gate(application)(environ, lambda line, _headers: answered.append(line))
+	assert answered[0].startswith(status)
+	assert status != "200" or body == [sent]
 
 
 def test_jobs_run_in_the_serving_process(started: tuple[subprocess.Popen[str], int], workplace: Path) -> None:
