@@ -160,19 +160,3 @@ def has_evidence(doctype: str, name: str) -> bool:
 	"""True once a document has a Workflow Event or a Signature Record."""
 	about = {"reference_doctype": doctype, "reference_name": name}
 	return any(frappe.db.exists(kind, about) for kind in FIELDS)
-
-
-def refuse_writing(doc: Document) -> None:
-	"""For `before_insert` of append-only records: raises frappe.PermissionError unless the engine writes."""
-	if not engine.is_acting():
-		refuse_change(doc)
-
-
-def refuse_change(doc: Document) -> None:
-	"""For every change of an append-only record: raises frappe.PermissionError, whoever asks."""
-	frappe.throw(
-		_("{0} is append-only: only the engine adds records, and nobody changes or removes one.").format(
-			_(doc.doctype)
-		),
-		frappe.PermissionError,
-	)

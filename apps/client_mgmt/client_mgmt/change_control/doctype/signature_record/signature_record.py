@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from client_mgmt.workflow_policy import ledger
-from frappe.model.document import Document
+from client_mgmt.workflow_policy.append_only import AppendOnly
 
 
-class SignatureRecord(Document):
+class SignatureRecord(AppendOnly):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -48,19 +45,3 @@ class SignatureRecord(Document):
 		slot: DF.Data | None
 		user_agent: DF.SmallText | None
 	# end: auto-generated types
-
-	def before_insert(self) -> None:
-		ledger.refuse_writing(self)
-
-	def validate(self) -> None:
-		if not self.is_new():
-			ledger.refuse_change(self)
-
-	def before_change(self) -> None:
-		ledger.refuse_change(self)
-
-	def before_rename(self, *_names: Any) -> None:
-		ledger.refuse_change(self)
-
-	def on_trash(self) -> None:
-		ledger.refuse_change(self)

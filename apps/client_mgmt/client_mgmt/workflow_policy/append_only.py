@@ -1,0 +1,39 @@
+"""What no API changes once it is written: the base of evidence and of policy versions."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import frappe
+from client_mgmt.workflow_policy import engine
+from frappe import _
+from frappe.model.document import Document
+
+
+class AppendOnly(Document):
+	"""A record that the engine adds and nobody edits, renames or deletes, Administrator included."""
+
+	def before_insert(self) -> None:
+		if not engine.is_acting():
+			self._refuse()
+
+	def validate(self) -> None:
+		if not self.is_new():
+			self._refuse()
+
+	def before_change(self) -> None:
+		self._refuse()
+
+	def before_rename(self, *_names: Any) -> None:
+		self._refuse()
+
+	def on_trash(self) -> None:
+		self._refuse()
+
+	def _refuse(self) -> NoReturn:
+		frappe.throw(
+			_("{0} is append-only: only the engine adds records, and nobody changes or removes one.").format(
+				_(self.doctype)
+			),
+			frappe.PermissionError,
+		)
