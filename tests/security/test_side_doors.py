@@ -25,6 +25,7 @@ def test_every_doctype_of_the_app_has_its_hooks(site: Any) -> None:
 	modules = ["Client Archive", "Change Control", "Engagement", "Workflow Policy"]
 	rows = site.get_all("DocType", filters={"module": ("in", modules)}, fields=["name", "istable"])
 	open_to_roles = {
+		"Ambiguity Rule",
 		"Archive Standard",
 		"Client Tag",
 		"Workflow Policy",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from client_mgmt.setup import policies, roles, tags, workflows
+from client_mgmt.setup import ambiguity, policies, roles, tags, workflows
 from client_mgmt.workflow_policy import anchor
 
 
 def after_install() -> None:
-	"""Seed roles, workflows, policies and tags on a fresh site, and make the key that signs its anchors."""
+	"""Seed roles, workflows, policies, tags and ambiguity rules on a fresh site, and make the key that signs
+	its anchors."""
 	roles.seed(fresh=True)
 	workflows.seed()
 	policies.seed()
 	tags.seed()
+	ambiguity.seed()
 	anchor.ensure_key()
 
 
 def after_migrate() -> None:
-	"""Put back what the controls need and is missing; a tag that somebody deleted stays deleted."""
+	"""Put back what the controls need and is missing; a tag or rule that somebody deleted stays deleted."""
 	roles.seed()
 	workflows.seed()
 	policies.seed()

@@ -1,9 +1,9 @@
 """The phrases that rules of the ambiguity check are made of, and how they are found in bounded time.
 
 A phrase is literal text. `?` stands for one character, `*` for up to 24 characters of the same clause,
-`{number}` for a number, `{word}` for an English word, `{participle}` for an English past participle with or without an adverb before it. It
-begins with a literal character, so that a text is walked once and only phrases that begin there are tried;
-with the limits below no phrase can take long, whoever wrote it.
+`{number}` for a number, `{word}` for an English word, `{participle}` for an English past participle with or
+without an adverb before it. It begins with a literal character, so that a text is walked once and only
+phrases that begin there are tried; with the limits below no phrase can take long, whoever wrote it.
 """
 
 from __future__ import annotations

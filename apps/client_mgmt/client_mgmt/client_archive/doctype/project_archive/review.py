@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
+from client_mgmt.client_archive import ambiguity
 from client_mgmt.workflow_policy import engine
 from frappe import _
 
@@ -23,7 +24,9 @@ def check_ready(doc: ProjectArchive) -> None:
 
 
 def baseline(doc: ProjectArchive) -> None:
-	"""Baseline the requirements that are still drafts, in the transaction that archives the dossier."""
+	"""Baseline the requirements that are still drafts, in the transaction that archives the dossier; refuse
+	while anything in them is ambiguous (S004-73)."""
+	ambiguity.check_unambiguous(doc.name)
 	with engine.acting():
 		for name in _drafts(doc):
 			requirement = frappe.get_doc("Requirement", name, for_update=True)

@@ -1,0 +1,124 @@
+"""Filling a dossier: ambiguous texts, prose into rows, a mail into a draft. For staff alone."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+import frappe
+from client_mgmt.client_archive import ambiguity, mail_drafts, requirement_rows
+from client_mgmt.client_archive.ambiguity import OpenFinding
+from client_mgmt.domain.ambiguity import LANGUAGES, MAX_TEXT
+from client_mgmt.permissions import Viewer
+from client_mgmt.setup.roles import DESK_ROLES
+from frappe import _
+from frappe.utils import cint
+
+
+class Finding(TypedDict):
+	"""`text[start:end] == phrase`, in characters (code points) of the text as it was sent. `suggestion` is
+	in the text's language, `why` in the caller's."""
+
+	start: int
+	end: int
+	phrase: str
+	rule: str
+	kind: str
+	suggestion: str
+	why: str
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def check_text(text: str, language: str = "") -> list[Finding]:
+	"""What is ambiguous in a requirement's text (S004-73, S004-74), by position; changes nothing.
+
+	`language`: "zh", "en", or "" for the rules of both. Raises PermissionError for who may not read the
+	rules, as nobody on a client's side may; ValidationError for another language, or for a text of more than
+	20,000 characters.
+	"""
+	frappe.has_permission("Ambiguity Rule", "read", throw=True)
+	if language not in ("", *LANGUAGES):
+		frappe.throw(_("Texts are checked in zh or en, not in {0}.").format(language))
+	if len(text) > MAX_TEXT:
+		frappe.throw(_("The text has {0} characters: {1} are the limit.").format(len(text), MAX_TEXT))
+	return ambiguity.check(text, language)
+
+
+@frappe.whitelist(methods=["GET"])
+def ambiguities(project: str) -> list[OpenFinding]:
+	"""What stands open in a dossier's goals and requirements; Review waits for the `blocking` ones.
+
+	Raises PermissionError for who may not read the dossier.
+	"""
+	frappe.has_permission("Project Archive", "read", project, throw=True)
+	return ambiguity.open_findings(project)
+
+
+@frappe.whitelist(methods=["POST"])
+def dismiss_ambiguity(
+	doctype: str, name: str, field: str, text_digest: str, start: int | str, end: int | str, reason: str
+) -> dict[str, Any]:
+	"""Says that an open finding, named by the values of its row in `ambiguities`, is none, and why.
+
+	Returns the Ambiguity Dismissal. Raises PermissionError for who may not read the document or dismiss,
+	ValidationError without a reason or where no such finding is open.
+	"""
+	dismissal = frappe.get_doc(
+		{
+			"doctype": "Ambiguity Dismissal",
+			"reference_doctype": doctype,
+			"reference_name": name,
+			"reference_field": field,
+			"text_digest": text_digest,
+			"span_start": cint(start),
+			"span_end": cint(end),
+			"reason": reason,
+		}
+	)
+	return dismissal.insert().as_dict()
+
+
+@frappe.whitelist(methods=["POST"])
+def extract_mail(raw: str, received_at: str = "") -> dict[str, Any]:
+	"""The values of a mail for a first dossier, as suggestions; stores nothing (S004-92..95).
+
+	`raw`: pasted text, the source of an .eml, or an .eml in base64. `received_at`: ISO date or time, for a
+	mail without a Date header of its own; a time without an offset is in the site's time zone. Answers
+	`{client_name, project_name, contact_name, contact_title, contact_phone, contact_email, expected_start,
+	confirm_by, client, contact}`, each `{value, source, start, end, confidence}` or null, the lists
+	`deadlines` and `amounts` (with `currency`), `texts`, `attachments`, `cut`. Raises PermissionError for who
+	may not begin a dossier's client, ValidationError for a mail beyond the limits.
+	"""
+	_staff_only()
+	return mail_drafts.suggest(raw, received_at)
+
+
+@frappe.whitelist(methods=["POST"])
+def accept_mail(values: dict[str, Any] | str) -> dict[str, str | None]:
+	"""Drafts of a Client, Client Contact and Project Archive out of values that a person has confirmed one by
+	one; never anything final. See `client_archive.mail_drafts.accept`."""
+	_staff_only()
+	return mail_drafts.accept(frappe.parse_json(values))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def split_text(text: str) -> list[dict[str, Any]]:
+	"""Suggested requirement rows `[{feature, priority, acceptance_criteria, kind, start, end, source}]` of a
+	text, `source` being `text[start:end]`; stores nothing (S004-40..44). For staff."""
+	_staff_only()
+	return requirement_rows.suggest(text)
+
+
+@frappe.whitelist(methods=["POST"])
+def accept_rows(project: str, source_text: str, rows: list[dict[str, Any]] | str) -> list[str]:
+	"""Draft Requirements of confirmed rows, each keeping `source_text`; returns their names. Refused by the
+	rules of Requirement: who is on the team, and whether the scope is locked."""
+	_staff_only()
+	return requirement_rows.accept(project, source_text, frappe.parse_json(rows))
+
+
+def _staff_only() -> None:
+	"""Raises PermissionError for a login of a client's side and for one without a role of ours."""
+	if frappe.session.user == "Administrator":
+		return
+	if Viewer().client_side or not set(DESK_ROLES).intersection(frappe.get_roles()):
+		frappe.throw(_("This is for our own staff."), frappe.PermissionError)

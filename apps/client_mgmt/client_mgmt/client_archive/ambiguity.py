@@ -1,0 +1,150 @@
+"""What is ambiguous in a text or a dossier, less what somebody dismissed with a reason (S004-73, S004-74)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple, TypedDict
+
+import frappe
+from client_mgmt.domain import ambiguity
+from frappe import _
+
+CHECKED = ("Requirement", "Project Archive")
+LISTED = 3
+RULE_FIELDS = (
+	"name language kind phrases exceptions cleared_by units position antecedent "
+	"suggestion_zh suggestion_en why_zh why_en"
+).split()
+KEY_FIELDS = "reference_doctype reference_name reference_field text_digest span_start span_end".split()
+Place = tuple[str, str, str, str, int, int]
+
+
+class OpenFinding(TypedDict):
+	"""A finding in a dossier and the text that it stands in. `blocking`: Review waits for it."""
+
+	doctype: str
+	name: str
+	field: str
+	label: str
+	text: str
+	text_digest: str
+	blocking: bool
+	start: int
+	end: int
+	phrase: str
+	rule: str
+	kind: str
+	suggestion: str
+	why: str
+
+
+class _Text(NamedTuple):
+	doctype: str
+	name: str
+	field: str
+	label: str
+	text: str
+	beside: str
+	blocking: bool
+
+
+def check(text: str, language: str = "", beside: str = "") -> list[dict[str, Any]]:
+	"""The findings of the enabled rules in `text`, as rows; `language` "" takes the rules of both."""
+	reader = frappe.local.lang or "en"
+	return ambiguity.as_rows(ambiguity.check(text, _rules(), reader, language, beside))
+
+
+def _rules() -> list[ambiguity.Rule]:
+	"""Read at each check, so that an administrator's edit works at once; compiled once for each content."""
+	rows = frappe.get_all("Ambiguity Rule", filters={"enabled": 1}, fields=RULE_FIELDS, order_by="name asc")
+	return [_rule(tuple(row[field] for field in RULE_FIELDS)) for row in rows]
+
+
+@lru_cache(maxsize=1024)
+def _rule(values: tuple[Any, ...]) -> ambiguity.Rule:
+	return ambiguity.rule_from(dict(zip(RULE_FIELDS, values, strict=True)))
+
+
+def open_findings(project: str) -> list[OpenFinding]:
+	"""What stands open in the goals and requirements of a dossier, removed requirements left out. Looks at
+	no permission."""
+	dismissed = _dismissed(project)
+	found = [finding for text in _texts(project) for finding in _findings(text)]
+	return [finding for finding in found if place_of(finding) not in dismissed]
+
+
+def check_unambiguous(project: str) -> None:
+	"""Refuse to archive a dossier while its goals, or requirements to be baselined, are ambiguous."""
+	waiting = [finding for finding in open_findings(project) if finding["blocking"]]
+	if waiting:
+		frappe.throw(
+			_(
+				"{0} ambiguous phrases stand open: {1}. Reword each so that it can be tested, or dismiss it "
+				"with a reason."
+			).format(len(waiting), "; ".join(_named(finding) for finding in waiting[:LISTED]))
+		)
+
+
+def place_of(finding: OpenFinding) -> Place:
+	"""What a dismissal must name to meet this finding."""
+	return (
+		finding["doctype"],
+		finding["name"],
+		finding["field"],
+		finding["text_digest"],
+		finding["start"],
+		finding["end"],
+	)
+
+
+def project_of(doctype: str, name: str) -> str:
+	"""The dossier that a checked document belongs to; "" for a requirement without one."""
+	return name if doctype == "Project Archive" else frappe.db.get_value(doctype, name, "project") or ""
+
+
+def _named(finding: OpenFinding) -> str:
+	return f"{finding['name']} {finding['label']}: “{finding['phrase']}” → {finding['suggestion']}"
+
+
+def _dismissed(project: str) -> set[Place]:
+	rows = frappe.get_all("Ambiguity Dismissal", filters={"project": project}, fields=KEY_FIELDS)
+	return {tuple(row[field] for field in KEY_FIELDS) for row in rows}
+
+
+def _findings(text: _Text) -> list[OpenFinding]:
+	place = {
+		"doctype": text.doctype,
+		"name": text.name,
+		"field": text.field,
+		"label": _(text.label),
+		"text": text.text,
+		"text_digest": ambiguity.digest(text.text),
+		"blocking": text.blocking,
+	}
+	return [{**place, **row} for row in check(text.text[: ambiguity.MAX_TEXT], beside=text.beside)]
+
+
+def _texts(project: str) -> Iterator[_Text]:
+	"""Goals, measured by their target; features, measured by their acceptance criteria; those criteria."""
+	goals = frappe.get_all(
+		"Project Goal",
+		filters={"parent": project, "parenttype": "Project Archive"},
+		fields=["goal", "target", "unit"],
+		order_by="idx asc",
+	)
+	for row in goals:
+		target = f"{row.target or ''}{row.unit or ''}"
+		yield _Text("Project Archive", project, "goals", "Goals", row.goal or "", target, True)
+	requirements = frappe.get_all(
+		"Requirement",
+		filters={"project": project, "status": ("!=", "Removed")},
+		fields=["name", "feature", "acceptance_criteria", "status"],
+		order_by="name asc",
+	)
+	for row in requirements:
+		criteria, draft = row.acceptance_criteria or "", row.status == "Draft"
+		yield _Text("Requirement", row.name, "feature", "Feature", row.feature or "", criteria, draft)
+		yield _Text(
+			"Requirement", row.name, "acceptance_criteria", "Acceptance Criteria", criteria, "", draft
+		)
