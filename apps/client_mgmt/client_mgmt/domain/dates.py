@@ -7,7 +7,7 @@ the one from 90 days before the mail to 275 after it. What names no day (下周,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -217,72 +217,67 @@ def _working_days(day: date, count: int) -> date:
 	return day
 
 
-def _patterns() -> Iterator[tuple[re.Pattern[str], Reader, float]]:
-	"""From the most to the least telling: what one has read, no later one reads."""
-	rows: list[tuple[str, Reader, float]] = [
-		(
-			r"(?<!\d)(?P<y>(?:19|20)\d\d|\d\d|二[〇零]二[一二三四五六七八九〇零])\s?年\s?(?P<m>"
-			+ NUM
-			+ r")\s?月\s?(?P<d>"
-			+ NUM
-			+ r")\s?[日号]?",
-			_full,
-			0.98,
-		),
-		(
-			r"(?<![\d.-])(?P<y>20\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d-]|\.\d)",
-			_full,
-			0.98,
-		),
-		(r"(?<![\d.-])(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?![\d.-])", _full, 0.8),
-		(r"(?P<w>今|本|明|后)年\s?(?P<m>" + NUM + r")月\s?(?P<d>" + NUM + r")[日号]?", _named_year, 0.95),
-		(
-			r"(?<![\d年])(?P<m>" + NUM + r")\s?月\s?(?P<d>" + NUM + r")\s?(?:[日号]|(?=之?前|[-~至到]))",
-			_month_day,
-			0.9,
-		),
-		(r"(?P<w>本月|这个月|下月|下个月|次月)\s?(?P<d>" + NUM + r")\s?[日号]", _same_month, 0.9),
-		(
-			r"(?<!每)(?P<w>本|这个?|下+个?|上个?)?(?<!每)(?:周|星期"
-			r"|礼拜)(?P<d>[一二三四五六日天1-7])(?![\d年个月天周])",
-			_cn_weekday,
-			0.9,
-		),
-		(r"(?:(?P<m>" + NUM + r")|(?P<w>本|这个?|下个?|次))?月[底末]", _cn_month_end, 0.85),
-		(r"(?:本|这个?|第?(?P<q>[一二三四1-4]))季度[末底]", _quarter_end, 0.8),
-		(r"(?P<w>今|本|明)?年[底末](?!会)", _year_end, 0.8),
-		(r"(?P<w>本|这|下)个?周(?P<limit>[之以]?内)", _week_end, 0.6),
-		(r"\bend of (?:the |this )?(?P<w>next )?week\b", _week_end, 0.6),
-		(
-			rf"\b(?P<m>{MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>20\d\d))?\b",
-			_en_month_day,
-			0.92,
-		),
-		(
-			rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{MONTH})\.?(?:,? (?P<y>20\d\d))?\b",
-			_en_month_day,
-			0.92,
-		),
-		(
-			rf"\b(?:end of|month[- ]end) (?:(?:the|this) month|(?P<w>next) month|(?P<m>{MONTH}))\b",
-			_en_month_end,
-			0.85,
-		),
-		(r"\bend of (?:the |this )?(?P<w>next )?year\b", _year_end, 0.8),
-		(rf"\b(?:(?P<w>this|next|last|coming|every|each) )?(?P<d>{WEEKDAY})\b", _en_weekday, 0.8),
-		(r"(?P<w>今|明|大后|后)(?:[天晚早]|(?<=[今明])日)", _near, 0.85),
-		(r"\b(?P<w>today|tomorrow|the day after tomorrow)\b", _near, 0.85),
-		(rf"(?P<n>{NUM}|\d{{1,3}})\s?(?P<u>个?工作日|天|日|周|个星期)(?P<limit>[之以]?内)", _span, 0.75),
-		(
-			r"\b(?P<limit>within|in) (?:the next )?"
-			r"(?P<n>\d{1,3}|one|two|three|five|seven|ten) (?P<u>(?:working |business )?days?|weeks?)\b",
-			_span,
-			0.75,
-		),
-		(r"(?<![\d/.])(?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?=\s?(?:之前|前|日|号|截止))", _month_day, 0.7),
-	]
-	for source, reader, confidence in rows:
-		yield re.compile(source, re.IGNORECASE), reader, confidence
-
-
-PATTERNS = list(_patterns())
+# From the most to the least telling: what one has read, no later one reads.
+ROWS: list[tuple[str, Reader, float]] = [
+	(
+		r"(?<!\d)(?P<y>(?:19|20)\d\d|\d\d|二[〇零]二[一二三四五六七八九〇零])\s?年\s?(?P<m>"
+		+ NUM
+		+ r")\s?月\s?(?P<d>"
+		+ NUM
+		+ r")\s?[日号]?",
+		_full,
+		0.98,
+	),
+	(
+		r"(?<![\d.-])(?P<y>20\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d-]|\.\d)",
+		_full,
+		0.98,
+	),
+	(r"(?<![\d.-])(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?![\d.-])", _full, 0.8),
+	(r"(?P<w>今|本|明|后)年\s?(?P<m>" + NUM + r")月\s?(?P<d>" + NUM + r")[日号]?", _named_year, 0.95),
+	(
+		r"(?<![\d年])(?P<m>" + NUM + r")\s?月\s?(?P<d>" + NUM + r")\s?(?:[日号]|(?=之?前|[-~至到]))",
+		_month_day,
+		0.9,
+	),
+	(r"(?P<w>本月|这个月|下月|下个月|次月)\s?(?P<d>" + NUM + r")\s?[日号]", _same_month, 0.9),
+	(
+		r"(?<!每)(?P<w>本|这个?|下+个?|上个?)?(?<!每)(?:周|星期"
+		r"|礼拜)(?P<d>[一二三四五六日天1-7])(?![\d年个月天周])",
+		_cn_weekday,
+		0.9,
+	),
+	(r"(?:(?P<m>" + NUM + r")|(?P<w>本|这个?|下个?|次))?月[底末]", _cn_month_end, 0.85),
+	(r"(?:本|这个?|第?(?P<q>[一二三四1-4]))季度[末底]", _quarter_end, 0.8),
+	(r"(?P<w>今|本|明)?年[底末](?!会)", _year_end, 0.8),
+	(r"(?P<w>本|这|下)个?周(?P<limit>[之以]?内)", _week_end, 0.6),
+	(r"\bend of (?:the |this )?(?P<w>next )?week\b", _week_end, 0.6),
+	(
+		rf"\b(?P<m>{MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>20\d\d))?\b",
+		_en_month_day,
+		0.92,
+	),
+	(
+		rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{MONTH})\.?(?:,? (?P<y>20\d\d))?\b",
+		_en_month_day,
+		0.92,
+	),
+	(
+		rf"\b(?:end of|month[- ]end) (?:(?:the|this) month|(?P<w>next) month|(?P<m>{MONTH}))\b",
+		_en_month_end,
+		0.85,
+	),
+	(r"\bend of (?:the |this )?(?P<w>next )?year\b", _year_end, 0.8),
+	(rf"\b(?:(?P<w>this|next|last|coming|every|each) )?(?P<d>{WEEKDAY})\b", _en_weekday, 0.8),
+	(r"(?P<w>今|明|大后|后)(?:[天晚早]|(?<=[今明])日)", _near, 0.85),
+	(r"\b(?P<w>today|tomorrow|the day after tomorrow)\b", _near, 0.85),
+	(rf"(?P<n>{NUM}|\d{{1,3}})\s?(?P<u>个?工作日|天|日|周|个星期)(?P<limit>[之以]?内)", _span, 0.75),
+	(
+		r"\b(?P<limit>within|in) (?:the next )?"
+		r"(?P<n>\d{1,3}|one|two|three|five|seven|ten) (?P<u>(?:working |business )?days?|weeks?)\b",
+		_span,
+		0.75,
+	),
+	(r"(?<![\d/.])(?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?=\s?(?:之前|前|日|号|截止))", _month_day, 0.7),
+]
+PATTERNS = [(re.compile(source, re.IGNORECASE), reader, confidence) for source, reader, confidence in ROWS]

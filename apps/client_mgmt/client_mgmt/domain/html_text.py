@@ -38,11 +38,18 @@ class _Reader(HTMLParser):
 		if not self.silent:
 			self.pieces.append(re.sub(r"\s+", " ", data))
 
+	@property
+	def mark(self) -> str:
+		return "\n> " if self.quoted else "\n"
+
 	def newline(self) -> None:
-		self.pieces.append("\n> " if self.quoted else "\n")
+		self.pieces.append(self.mark)
 
 	def block(self) -> None:
-		if not self.pieces or not self.pieces[-1].startswith("\n"):
+		"""Begins a line; two blocks that meet begin one."""
+		if self.pieces and self.pieces[-1].startswith("\n"):
+			self.pieces[-1] = self.mark
+		else:
 			self.newline()
 
 

@@ -26,6 +26,9 @@ MAX_DEPTH = 10
 MAX_DASHED_LINES = 5000
 MAX_TEXT = 100_000  # characters read of a text
 MAX_HEADER = 2000  # characters read of a header
+TOO_LARGE = ("A mail of more than {0} MB is not read: leave its attachments out.", MAX_BYTES // 1048576)
+TOO_MANY = ("A mail of more than {0} parts is not read.", MAX_PARTS)
+TOO_DEEP = ("A mail whose parts nest deeper than {0} levels is not read.", MAX_DEPTH)
 HEADERS = ("From", "To", "Cc", "Subject", "Reply-To", "Organization")
 BULK = ("List-Unsubscribe", "List-Id", "Auto-Submitted", "X-Campaign-Id")
 CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312", "gb18030"})
@@ -37,7 +40,7 @@ HEAD = re.compile(
 
 
 class MailError(ValueError):
-	"""A mail that is not read: args are a sentence with `{0}` and its value."""
+	"""A mail that is not read: its argument is a pair of a sentence with `{0}` and its value."""
 
 
 @dataclass
@@ -64,16 +67,13 @@ def read(raw: str) -> Mail:
 	Raises MailError for what is empty, larger than 15 MB, or of more than 100 parts or 10 levels.
 	"""
 	if len(raw) > MAX_BYTES * 4 // 3 + 1000:
-		raise MailError(
-			"A mail of more than {0} MB is not read: attach its files to the dossier instead.",
-			MAX_BYTES // 1048576,
-		)
+		raise MailError(TOO_LARGE)
 	content = _from_base64(raw)
 	if content is not None:
 		return read_eml(content)
 	pasted = raw.replace("\r\n", "\n").strip()
 	if not pasted:
-		raise MailError("The mail is empty.", "")
+		raise MailError(("The mail is empty.", ""))
 	if HEAD.match(pasted):
 		return read_eml(pasted.encode("utf-8", "surrogateescape"))
 	return Mail(text=pasted[:MAX_TEXT], cut=len(pasted) > MAX_TEXT)
@@ -86,7 +86,7 @@ def read_eml(content: bytes) -> Mail:
 		message = message_from_bytes(content)
 		parts = list(_leaves(message))
 	except (MessageError, RecursionError) as error:
-		raise MailError("This is no mail that can be read: {0}.", type(error).__name__) from error
+		raise MailError(("This is no mail that can be read: {0}.", type(error).__name__)) from error
 	headers = {name: value for name in HEADERS if (value := _header(message, name))}
 	text, cut = _text(parts)
 	return Mail(
@@ -116,10 +116,7 @@ def _from_base64(raw: str) -> bytes | None:
 def _check_size(content: bytes) -> None:
 	"""Counts what would become parts before anything is built from it."""
 	if len(content) > MAX_BYTES:
-		raise MailError(
-			"A mail of more than {0} MB is not read: attach its files to the dossier instead.",
-			MAX_BYTES // 1048576,
-		)
+		raise MailError(TOO_LARGE)
 	counts = (
 		(rb"(?im)^content-type[ \t]*:", MAX_PARTS),
 		(rb"(?i)boundary[ \t]*=", MAX_PARTS),
@@ -128,7 +125,7 @@ def _check_size(content: bytes) -> None:
 	for pattern, most in counts:
 		for number, _match in enumerate(re.finditer(pattern, content), 1):
 			if number > most:
-				raise MailError("A mail of more than {0} parts is not read.", MAX_PARTS)
+				raise MailError(TOO_MANY)
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -138,9 +135,9 @@ def _leaves(message: Message) -> Iterator[Message]:
 		part, depth = stack.pop()
 		seen += 1
 		if seen > MAX_PARTS:
-			raise MailError("A mail of more than {0} parts is not read.", MAX_PARTS)
+			raise MailError(TOO_MANY)
 		if depth > MAX_DEPTH:
-			raise MailError("A mail whose parts nest deeper than {0} levels is not read.", MAX_DEPTH)
+			raise MailError(TOO_DEEP)
 		payload = part.get_payload()
 		if part.get_content_maintype() == "message":
 			continue
