@@ -5,9 +5,11 @@ Why this one, and why in this process: docs/decisions/001-wsgi-server.md.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -46,9 +48,10 @@ class InProcessServer(MTServer):
 			threading.Thread(target=self.main_loop_interrupt.set).start()
 
 	def startup(self, spawn_target: Any, target_loader: Any) -> None:
-		"""Binds, starts the worker, and then says so."""
+		"""Binds, starts the worker, which listens a moment later, and then says so."""
 		super().startup(spawn_target, target_loader)
-		self._ready()
+		if _listens(self.bind_addr, self.bind_port):
+			self._ready()
 
 
 def check_port(host: str, port: int) -> None:
@@ -60,6 +63,17 @@ def check_port(host: str, port: int) -> None:
 			probe.bind((host, port))
 		except OSError as error:
 			raise PortInUse(f"cannot listen on {host}:{port}: {error.strerror}") from error
+
+
+def _listens(host: str, port: int, seconds: float = 10.0) -> bool:
+	"""Waits until connections are taken."""
+	reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+	deadline = time.monotonic() + seconds
+	while time.monotonic() < deadline:
+		with contextlib.suppress(OSError), socket.create_connection((reachable, port), timeout=1):
+			return True
+		time.sleep(0.005)
+	return False
 
 
 def serve(
