@@ -35,7 +35,7 @@ client_mgmt.open_signing = async (frm) => {
 
 client_mgmt.decide = async (frm, dialog, method, digest) => {
 	const { comment, password } = dialog.get_values(true);
-	const more = method === "sign" ? { password, comment } : { reason: comment };
+	const more = method === "sign" ? { password, comment } : { reason: comment || "" };
 	await client_mgmt.call(`signing.${method}`, frm, { digest, ...more }, "POST");
 	dialog.hide();
 	frm.reload_doc();
