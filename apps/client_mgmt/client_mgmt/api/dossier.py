@@ -1,7 +1,5 @@
 """Filling a dossier: ambiguous texts, prose into rows, a mail into a draft. For staff alone."""
 
-from __future__ import annotations
-
 from typing import Any, TypedDict
 
 import frappe
