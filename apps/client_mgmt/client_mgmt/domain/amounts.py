@@ -49,11 +49,13 @@ WORDS = re.compile(
 	rf"|欧元|港币|人民币)?"
 )
 MONEY_WORD = re.compile(
-	r"(?:预算|报价|费用|总价|金额|合同额|合同价|价格|造价|投资|成本|尾款|首付|预付款?|定金|款项|budget"
+	r"(?:预算|报价|费用|总价|金额|合同额|合同价|价格|造价|投资|成本|尾款|先付|支付|再付|经费|首付"
+	r"|预付款?|定金|款项|budget"
 	r"|price|cost|fee)"
 	r"[^。；;\n\d]{0,10}$",
 	re.IGNORECASE,
 )
+MONEY_AFTER = re.compile(r"\s?(?:左右|上下|以内)?的?(?:预算|经费|费用)")
 COUNTED = re.compile(
 	r"\s?(?:[个次人条份台件套张家用户左右的]*(?:用户|人|次|条|个|份|台|件|套|家|QPS|并发|级|字|行))"
 )
@@ -99,7 +101,9 @@ def _is_money(text: str, start: int, end: int, quantity: str) -> bool:
 	"""A scaled number (10万) after a word for money, which counts nothing else."""
 	scaled = re.search(SCALE, quantity, re.IGNORECASE) or re.search(r"[万亿]", quantity)
 	return bool(
-		scaled and MONEY_WORD.search(text[max(0, start - 16) : start]) and not COUNTED.match(text, end)
+		scaled
+		and (MONEY_WORD.search(text[max(0, start - 16) : start]) or MONEY_AFTER.match(text, end))
+		and not COUNTED.match(text, end)
 	)
 
 

@@ -28,7 +28,9 @@ MONTH = (
 )
 WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 CLOCK = r"(?:(?:上午|下午|晚上?|中午|下班|早上?|\d{1,2}[点时:：]\d{0,2}分?半?)\s?)*"
-BY_AFTER = re.compile(rf"\s?[)）]?\s?{CLOCK}(?:或)?(?:之前|以前|前|内|为止|截止)")
+BY_AFTER = re.compile(
+	rf"\s?(?:[（(][^（）()\n]{{1,8}}[)）])?[)）]?\s?{CLOCK}(?:或)?(?:之前|以前|前|内|为止|截止)"
+)
 BY_BEFORE = re.compile(
 	r"(?:截止(?:日期|时间|到|至|于)*|截至|不晚于|不迟于|最晚|最迟|期限(?:为|是)?)\s?[:：]?\s?(?:在|于)?$"
 	r"|\b(?:by|before|until|till|no later than|due(?: date)?(?: is| on| by)?|deadline(?: is| of|:)?)[\s:]*"
@@ -203,6 +205,8 @@ def _span(match: re.Match[str], sent: date | None) -> date | None:
 		return None
 	words = {"one": 1, "two": 2, "three": 3, "five": 5, "seven": 7, "ten": 10}
 	count, unit = words.get(match["n"].lower()) or _number(match["n"]), match["u"].lower()
+	if "小时" in unit:
+		count = count // 24 if count % 24 == 0 else 0
 	if not 0 < count <= 366:
 		return None
 	if "工作" in unit or "working" in unit or "business" in unit:
@@ -242,7 +246,7 @@ ROWS: list[tuple[str, Reader, float]] = [
 	),
 	(r"(?P<w>本月|这个月|下月|下个月|次月)\s?(?P<d>" + NUM + r")\s?[日号]", _same_month, 0.9),
 	(
-		r"(?<!每)(?P<w>本|这个?|下+个?|上个?)?(?<!每)(?:周|星期"
+		r"(?<![每（(])(?P<w>本|这个?|下+个?|上个?)?(?<!每)(?:周|星期"
 		r"|礼拜)(?P<d>[一二三四五六日天1-7])(?![\d年个月天周])",
 		_cn_weekday,
 		0.9,
@@ -271,7 +275,12 @@ ROWS: list[tuple[str, Reader, float]] = [
 	(rf"\b(?:(?P<w>this|next|last|coming|every|each) )?(?P<d>{WEEKDAY})\b", _en_weekday, 0.8),
 	(r"(?P<w>今|明|大后|后)(?:[天晚早]|(?<=[今明])日)", _near, 0.85),
 	(r"\b(?P<w>today|tomorrow|the day after tomorrow)\b", _near, 0.85),
-	(rf"(?P<n>{NUM}|\d{{1,3}})\s?(?P<u>个?工作日|天|日|周|个星期)(?P<limit>[之以]?内)", _span, 0.75),
+	(
+		rf"(?P<n>{NUM}|\d{{1,3}})\s?(?P<u>个?工作日|天|日|周|个星期"
+		rf"|个?小时)(?P<limit>[之以]?内)",
+		_span,
+		0.75,
+	),
 	(
 		r"\b(?P<limit>within|in) (?:the next )?"
 		r"(?P<n>\d{1,3}|one|two|three|five|seven|ten) (?P<u>(?:working |business )?days?|weeks?)\b",

@@ -141,10 +141,10 @@ def signature(text: str, own: Span) -> Span:
 		following = [entry for entry in tail[at + 1 :] if entry[1].strip()]
 		if CLOSING.match(line) and following and all(len(entry[1]) <= 80 for entry in following):
 			return Span(following[0][0], end)
-	return _short_lines(tail, end)
+	return _short_lines(tail, own, end)
 
 
-def _short_lines(tail: list[tuple[int, str]], end: int) -> Span:
+def _short_lines(tail: list[tuple[int, str]], own: Span, end: int) -> Span:
 	"""The block of short lines without sentences at the end."""
 	start, telling = end, False
 	for at, line in reversed(tail):
@@ -162,7 +162,8 @@ def _short_lines(tail: list[tuple[int, str]], end: int) -> Span:
 			start, telling = at, telling or bool(CONTACT_WORD.search(stripped))
 	lines = [entry for entry in tail if start <= entry[0] and entry[1].strip()]
 	named = 0 < len(lines) <= 3 and all(len(entry[1].strip()) <= 20 for entry in lines)
-	return Span(start, end) if (telling or named) and start < end else Span(end, end)
+	alone = start == own.start and not telling
+	return Span(start, end) if (telling or named) and start < end and not alone else Span(end, end)
 
 
 def _lines(text: str, span: Span) -> list[tuple[int, str]]:

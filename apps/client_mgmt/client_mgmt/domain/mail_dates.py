@@ -10,7 +10,9 @@ from typing import NamedTuple
 from client_mgmt.domain.dates import Day, find_days
 
 START, CONFIRM, DEADLINE = "expected_start", "confirm_by", "deadlines"
-TRIAL = r"(?!.{0,4}(?:试运行|使用|收费|测试|推广|上线|验收|培训|报名|营业|会议|招标|投标))"
+TRIAL = (
+	r"(?!.{0,4}(?:试运行|使用|收费|测试|推广|上线|验收|培训|报名|营业|会议|招标|投标|时间.{0,8}[再待未]定))"
+)
 WORDS: dict[str, re.Pattern[str]] = {
 	CONFIRM: re.compile(
 		r"确认|回复|答复|反馈|回函|回执|回传|告知|告诉我|审阅|给.{0,4}意见|confirm|reply|respond"
@@ -25,14 +27,15 @@ WORDS: dict[str, re.Pattern[str]] = {
 		re.IGNORECASE,
 	),
 	DEADLINE: re.compile(
-		r"上线|交付|完成|验收|提交|投标|递交|报价|付款|支付|提供|给到|发给|发来|截止|截标|寄到|送达"
+		r"上线|交付|完成|验收|提交|投标|递交|报价|付款|支付|提供|给到|发给|发我|弄好|解决|发来|截止"
+		r"|截标|寄到|送达"
 		r"|试运行|竣工|结项|交货|发布"
 		r"|go[- ]?live|deliver|complete|submit|finish|launch|\bsend\b|quot(?:e|ation)|proposal"
 		r"|deadline|due\b|\bpay|ready|live",
 		re.IGNORECASE,
 	),
 	"": re.compile(
-		r"会议|开会|拜访|见面|来访|参观|路过|召开|会上|电话沟通|面谈|现场|培训|年会|放假|休假|出差"
+		r"会议|开会|拜访|见面|来访|参观|路过|召开|会上|电话沟通|面谈|现场|培训|年会|聊|谈|放假|休假|出差"
 		r"|生效|签订|签署|寄出|收到|发布的|之前的"
 		r"|meeting|visit|call\b|holiday|vacation|signed|sent\b|received|webinar|conference"
 		r"|away|out of office",
@@ -41,7 +44,9 @@ WORDS: dict[str, re.Pattern[str]] = {
 }
 SENTENCE_END = re.compile(r"[。；;！!？?\n]|(?<=[a-z)0-9])\.\s")
 PAST = re.compile(r"已|过了|早已|had|was|已经|were")
-BEFORE_COST, BREAK_COST, REACH = 4, 10, 28
+BEFORE_COST, BREAK_COST, REACH, WINDOW = 4, 10, 28, 200
+TESTED = re.compile(r"UAT|测试|试运行|培训|试点|验收|招标|休假|放假|testing", re.IGNORECASE)
+MOVED = re.compile(r"\s?(?:推迟|延期|延后|提前|改|调整)(?:至|到|为)|\s(?:is|was) (?:moved|postponed)")
 
 
 class Due(NamedTuple):
@@ -56,7 +61,7 @@ def find_dues(text: str, start: int, end: int, sent: date | None) -> Iterator[Du
 	"""The days of text[start:end] that are for something; days gone by, and of meetings or signatures, are
 	not. `sent` is the mail's day where its writer was."""
 	for day in find_days(text[:end], sent):
-		if day.start < start or (sent and day.value < sent):
+		if day.start < start or (sent and day.value < sent) or MOVED.match(text, day.end):
 			continue
 		kind = _kind(text, start, end, day)
 		if kind:
@@ -81,6 +86,8 @@ def _kind(text: str, start: int, end: int, day: Day) -> str:
 	if day.by:
 		costs.pop("", None)
 	kind = min(costs, key=lambda name: costs[name]) if costs else (DEADLINE if day.by else "")
+	if kind == START and TESTED.search(before[-8:] + after[:2]):
+		return ""
 	if kind == CONFIRM and not (
 		day.by or re.search(r"请|麻烦|务必|望|需|烦请|please|could|kindly", before + after, re.IGNORECASE)
 	):
@@ -96,6 +103,7 @@ def _breaks(between: str) -> int:
 
 
 def _sentence(text: str, start: int, end: int, day: Day) -> tuple[int, int]:
+	start, end = max(start, day.start - WINDOW), min(end, day.end + WINDOW)
 	breaks = [match.end() for match in SENTENCE_END.finditer(text, start, day.start)]
 	after = SENTENCE_END.search(text, day.end, end)
 	return (breaks[-1] if breaks else start), (after.start() if after else end)

@@ -32,13 +32,19 @@ TITLED = re.compile(r"[《“「](?P<name>[^》”」\n]{2,36}?(?:项目|工程|
 WANTED = re.compile(rf"{INTENT}[^。；;\n，,]{{0,14}}?(?P<verb>{VERB})(?:一下)?{ARTICLE}(?P<noun>{NOUN})")
 WANTED_PLAIN = re.compile(rf"{INTENT}[^。；;\n，,]{{0,10}}?{PLAIN_VERB}{ARTICLE}(?P<noun>{NOUN})")
 OF_NOUN = re.compile(
-	rf"(?:关于|就|针对|对|把|将|[，,]|启动|开展|推进|我[司们院校局行部]的?|公司的?"
+	rf"(?:关于|就|针对|对|把|将|[，,]|启动|开展|推进|我[司们院校局行部镇县市厂店馆社区]的?|公司的?"
 	rf"|^)\s?(?P<name>(?P<noun>{NOUN})的?(?P<verb>{VERB}))"
-	r"(?=项目|工作|事宜|需求|方案|合同|服务|招标|询价|的|[，,。\s]|$)",
+	r"(?=项目|工作|事宜|需求|方案|合同|服务|招标|报价|预算|咨询|进度|评估|功能|清单|申请|询价|的"
+	r"|[，,。\s]|$)",
 	re.MULTILINE,
 )
+DONE_TO = re.compile(
+	rf"(?:对|将|把)(?:现有的?|原有的?|旧的?|老的?)?(?P<noun>{NOUN})(?:进行|作|做)(?:全面"
+	rf"|整体)?(?P<verb>{VERB})"
+)
 NAMED = re.compile(
-	r"(?:关于|就|针对|参与|启动|开展|推进|承接|负责|立项|我[司们院校局行部]的?|公司的?|贵司(?:承建"
+	r"(?:关于|就|针对|参与|启动|开展|推进|承接|负责|立项|我[司们院校局行部镇县市厂店馆社区]的?|公司的?"
+	r"|贵司(?:承建"
 	r"|承接|实施)的?|是|为|了|纳入|属于|[，,]|[【\[]|^)\s?"
 	r"(?P<name>[^\s，。；：,;:、的和请我贵您是为了【】\[\]关就本该此上下这各其]{2,24}?)(?P<word>项目"
 	r"|工程)(?!经理|组|部|负责"
@@ -77,12 +83,17 @@ EN_NAMED = re.compile(
 	r"\b(?:the|our|your|for|re:|of) (?P<name>(?:[A-Z][\w&/-]*|of|and)(?: (?:[A-Z][\w&/-]*"
 	r"|[a-z]+ing|of|and)){0,4}) project\b"
 )
+THING_ALONE = re.compile(
+	rf"(?:关于|【|\[|咨询"
+	rf"|加急[:：])?\s?(?P<name>[^\s，。；：,;:、的请并将我贵您是了召]{{2,16}}?{THING})(?![\u4e00-\u9fff]{{0,2}}(?:通知|公告|周报|公司))"
+)
 # From the surest to the least sure way of naming a project.
 NAMES = (
 	(LABELLED, 0.95),
 	(EN_LABELLED, 0.9),
 	(TITLED, 0.9),
 	(WANTED, 0.85),
+	(DONE_TO, 0.85),
 	(OF_NOUN, 0.8),
 	(NAMED, 0.75),
 	(EN_NAMED, 0.75),
@@ -125,6 +136,7 @@ def find_in_subject(subject: str) -> tuple[Found, float] | None:
 	at = prefix.end() if prefix else 0
 	named = find_project(subject[at:], 0, len(subject) - at)
 	if not named:
-		return None
+		thing = THING_ALONE.match(subject, at)
+		return (Found(thing["name"], thing.start("name"), thing.end("name")), 0.55) if thing else None
 	found, confidence = named
 	return found._replace(start=found.start + at, end=found.end + at), confidence
