@@ -59,7 +59,7 @@ def test_rows_are_all_or_none(api: Callable[..., Api], make: Factory) -> None:
 		({"feature": "x", "source": "没有说过"}, "not in the text"),
 		({"feature": "x", "status": "Baselined"}, "no field"),
 		({"priority": "High"}, "Feature"),
-		("x", "no field"),
+		("x", "row"),
 	):
 		answer = pm.try_call(ACCEPT, project=project, source_text=PROSE, rows=[good, bad])
 		refuses(answer, 417, contains=sentence)
