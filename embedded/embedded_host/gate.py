@@ -17,7 +17,7 @@ from typing import Any
 #: requests that run at once
 RUNNING = 4
 #: bytes of a body that is awaited before the request runs; a larger one is left to the application
-AWAITED = 64 << 20
+AWAITED = 32 << 20
 
 
 class Turns:
