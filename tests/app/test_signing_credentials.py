@@ -143,3 +143,21 @@ def test_a_one_time_code_signs_one_document_once(host: Any, site: Any, make: Fac
 	assert signing.sign(CHANGE, one, digest, code)["method"] == "One-time Code"
 	with pytest.raises(site.ValidationError):
 		credentials.method_of(user, {}, f"{CHANGE} {one}", code)
+
+
+def test_a_site_without_outgoing_mail_says_so(site: Any, as_user: Any) -> None:
+	"""Bad configuration is told to who asks for a code, as a sentence and not as a fault of the server."""
+	from client_mgmt.workflow_policy import credentials
+
+	def no_account(**_mail: Any) -> None:
+		raise site.OutgoingEmailError("no account")
+
+	mail, site.sendmail = site.sendmail, no_account
+	try:
+		with (
+			as_user(people.BUSINESS_OWNER),
+			pytest.raises(site.ValidationError, match="outgoing mail account"),
+		):
+			credentials.send_code(people.BUSINESS_OWNER.user, "Change Request CR-1")
+	finally:
+		site.sendmail = mail

@@ -65,13 +65,18 @@ def send_code(user: str, subject: str) -> None:
 	_refuse_guessing(user)
 	code = f"{secrets.randbelow(10**6):06d}"
 	frappe.cache.set_value(_code_key(user), _code_digest(user, subject, code), expires_in_sec=CODE_SECONDS)
-	frappe.sendmail(
-		recipients=[frappe.db.get_value("User", user, "email")],
-		subject=_("Your one-time code"),
-		message="<p>{}</p>".format(
-			escape_html(_("{0} signs {1} within ten minutes. Give it to nobody.").format(code, subject))
-		),
-	)
+	try:
+		frappe.sendmail(
+			recipients=[frappe.db.get_value("User", user, "email")],
+			subject=_("Your one-time code"),
+			message="<p>{}</p>".format(
+				escape_html(_("{0} signs {1} within ten minutes. Give it to nobody.").format(code, subject))
+			),
+		)
+	except frappe.OutgoingEmailError:
+		frappe.throw(
+			_("This site cannot send mail: an administrator sets up an outgoing mail account first.")
+		)
 
 
 def _is_code(user: str, subject: str, password: str) -> bool:
