@@ -60,5 +60,4 @@ def _take(step: baseline.Step, project: str) -> None:
 		requirement = frappe.new_doc("Requirement")
 		requirement.project = project
 	requirement.update(step.values)
-	# the signed change decides, not the role of whoever schedules it
-	requirement.save(ignore_permissions=True)
+	requirement.save(ignore_permissions=True)  # the signed change decides, no role

@@ -120,8 +120,7 @@ def take() -> Document:
 		}
 	)
 	with engine.acting():
-		# the engine anchors, no person: nobody has a create permission
-		return anchor.insert(ignore_permissions=True)
+		return anchor.insert(ignore_permissions=True)  # the engine anchors, no person
 
 
 def _latest(fields: list[str]) -> Mapping[str, Any] | None:

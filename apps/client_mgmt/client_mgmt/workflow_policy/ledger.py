@@ -107,8 +107,7 @@ def _add(doc: Document, kind: str, facts: Mapping[str, Any], keys: Mapping[str, 
 		}
 	)
 	with engine.acting():
-		# the ledger writes, no person: nobody has a create permission
-		entry.insert(ignore_permissions=True)
+		entry.insert(ignore_permissions=True)  # the ledger writes, no person: nobody has a create permission
 	engine.write(doc, chain_head=chain_hash, chain_count=sequence)
 	return entry
 

@@ -247,8 +247,7 @@ def _finish(case: Case, outcome: str, action: str, reason: str | None) -> None:
 	policies.enter(doc, workflow, found[0].next_state)
 	doc.workflow_reason = reason
 	with policies.choosing(doc, action):
-		# a signer may sign without being allowed to edit; the guard checks the transition
-		doc.save(ignore_permissions=True)
+		doc.save(ignore_permissions=True)  # signing is no right to edit; the guard checks the step
 	case.doc.update({"chain_head": doc.chain_head, "chain_count": doc.chain_count})
 
 

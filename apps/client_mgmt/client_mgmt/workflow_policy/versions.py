@@ -84,8 +84,7 @@ def _insert(policy: str, content: str, weaker: str) -> int:
 		"weaker": weaker,
 	}
 	with engine.acting():
-		# the engine keeps the versions, no person: nobody has a create permission
-		frappe.get_doc(values).insert(ignore_permissions=True)
+		frappe.get_doc(values).insert(ignore_permissions=True)  # the engine keeps versions, no person
 	return version
 
 
