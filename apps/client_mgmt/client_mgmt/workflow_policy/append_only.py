@@ -1,4 +1,4 @@
-"""What no API changes once it is written: the base of evidence and of policy versions."""
+"""What no API takes away: the bases of evidence, of policies and of delegations."""
 
 from __future__ import annotations
 
@@ -37,3 +37,21 @@ class AppendOnly(Document):
 			),
 			frappe.PermissionError,
 		)
+
+
+class Kept(Document):
+	"""A record that is edited by its own rules, and never renamed, deleted or written past them."""
+
+	def before_change(self) -> None:
+		if not engine.is_acting():
+			self.refuse_loss()
+
+	def before_rename(self, *_names: Any) -> None:
+		self.refuse_loss()
+
+	def on_trash(self) -> None:
+		self.refuse_loss()
+
+	def refuse_loss(self) -> None:
+		"""Raises frappe.ValidationError that says what to do instead."""
+		raise NotImplementedError

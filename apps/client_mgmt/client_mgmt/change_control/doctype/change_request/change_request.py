@@ -102,10 +102,6 @@ class ChangeRequest(Document):
 			self.assessed_by, self.assessed_on = frappe.session.user, now_datetime()
 		elif move.to_state == "Under Assessment" and move.from_state in checks.SETTLED_STATES:
 			self.revision += 1
-		if move.to_state in checks.BINDING_STATES:
-			self.in_force = 1
-		elif move.to_state in checks.LOOSE_STATES:
-			self.in_force = 0
 		self.flags.apply_items = move.to_state in checks.APPLIED_STATES and not self.scheduled_on
 		if self.flags.apply_items:
 			self.scheduled_on = now_datetime()

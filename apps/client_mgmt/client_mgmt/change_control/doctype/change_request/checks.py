@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 	from client_mgmt.change_control.doctype.change_request.change_request import ChangeRequest
 
 APPLIED_STATES = frozenset({"Scheduled", "Implemented", "Closed"})
-BINDING_STATES = APPLIED_STATES | {"Signed"}
-SETTLED_STATES = BINDING_STATES | {"Awaiting Signatures"}
-LOOSE_STATES = frozenset(
-	{"Draft", "Submitted", "Returned", "Under Assessment", "Awaiting Signatures", "Rejected", "Withdrawn"}
-)
+SETTLED_STATES = APPLIED_STATES | {"Signed", "Awaiting Signatures"}
 ASSESSMENT = tuple(
 	"scope_impact quality_impact response_plan impact_days impact_cost impact_effort risk_level "
 	"major_override major_override_reason".split()

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import frappe
 from client_mgmt.domain.signoff import CLIENT, VENDOR
 from client_mgmt.workflow_policy import engine, ledger, people
+from client_mgmt.workflow_policy.append_only import Kept
 from client_mgmt.workflow_policy.versions import ADMINISTRATORS
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate, now_datetime
 
 FIXED = ("party", "delegator", "delegate", "project", "valid_from", "valid_to", "reason")
 KEPT = ("chain_head", "chain_count")
 
 
-class ApprovalDelegation(Document):
+class ApprovalDelegation(Kept):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -55,16 +53,6 @@ class ApprovalDelegation(Document):
 		before = self.get_doc_before_save()
 		if before and self.revoked_on and not before.revoked_on:
 			ledger.append(self, "Revoked", reason=self.revoked_reason, **self.facts())
-
-	def before_change(self) -> None:
-		if not engine.is_acting():
-			self.refuse_loss()
-
-	def before_rename(self, *_names: Any) -> None:
-		self.refuse_loss()
-
-	def on_trash(self) -> None:
-		self.refuse_loss()
 
 	def refuse_loss(self) -> None:
 		"""A delegation is evidence: it is revoked, never removed."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import frappe
 from client_mgmt.workflow_policy import engine, ledger, policies, versions
+from client_mgmt.workflow_policy.append_only import Kept
 from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
-from frappe.model.document import Document
 
 KEPT = ("effective_version", "pending_version", "pending_reasons", "chain_head", "chain_count")
 OWN_MODULE = "Workflow Policy"
 
 
-class WorkflowPolicy(Document):
+class WorkflowPolicy(Kept):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -50,16 +48,6 @@ class WorkflowPolicy(Document):
 
 	def on_update(self) -> None:
 		versions.record(self)
-
-	def before_change(self) -> None:
-		if not engine.is_acting():
-			self.refuse_loss()
-
-	def before_rename(self, *_names: Any) -> None:
-		self.refuse_loss()
-
-	def on_trash(self) -> None:
-		self.refuse_loss()
 
 	def refuse_loss(self) -> None:
 		"""Versions are evidence: a policy is switched off, which a second administrator approves."""
