@@ -1,7 +1,7 @@
 # `make start` and `make test` are all that is needed; `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: start test perf translations ambiguity lint format clean help base-env test-env
+.PHONY: start test perf translations ambiguity coverage-of-requirements lint format clean help base-env test-env
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1 && { echo $$p; exit; }; done; echo python3)
@@ -30,6 +30,9 @@ translations: test-env  ## write translations/zh.csv out of locale/zh.po; lists 
 
 ambiguity: test-env  ## score the ambiguity rules on the labelled sentences; writes the table of docs/ambiguity.md
 	@$(RUN)/python tests/ambiguity_score.py $(ARGS)
+
+coverage-of-requirements: test-env  ## list the requirements that no test cites; fails for those that are built
+	@$(RUN)/python tests/requirements_coverage.py
 
 lint: test-env  ## ruff check and ruff format
 	@$(RUN)/ruff check . && $(RUN)/ruff format --check .
