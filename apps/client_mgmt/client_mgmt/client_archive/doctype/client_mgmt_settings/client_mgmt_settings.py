@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import frappe
+from client_mgmt import values
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint
+
+AT_LEAST_ONE = ("update_interval_days", "visit_interval_months")
+
+
+class ClientMgmtSettings(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from typing import Literal
+
+		from frappe.types import DF
+
+		kickoff_gate: Literal["Block", "Warn"]
+		reminder_sender: DF.Data | None
+		reminders_enabled: DF.Check
+		update_interval_days: DF.Int
+		visit_interval_months: DF.Int
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		for field in AT_LEAST_ONE:
+			if cint(self.get(field)) < 1:
+				frappe.throw(_("{0} must be at least 1.").format(values.labels(self, [field])))
