@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from client_mgmt import values
-from client_mgmt.domain import credit_code
+from client_mgmt.domain import credit_code, invoicing
 from frappe import _
 from frappe.model.document import Document
 
@@ -45,10 +45,17 @@ class Client(Document):
 			"Information Technology",
 			"Other",
 		]
+		invoice_account: DF.Data | None
+		invoice_address: DF.Data | None
+		invoice_bank: DF.Data | None
+		invoice_phone: DF.Data | None
+		invoice_title: DF.Data | None
+		invoice_type: Literal["", "Special VAT", "Ordinary VAT", "Other"]
 		language: Literal["zh", "en"]
 		lifecycle: Literal["Prospect", "Active", "Delivered", "Inactive"]
 		referred_by: DF.Link | None
 		region: DF.Data | None
+		tax_number: DF.Data | None
 		time_zone: DF.Data | None
 		uscc: DF.Data | None
 	# end: auto-generated types
@@ -56,6 +63,7 @@ class Client(Document):
 	def validate(self) -> None:
 		self.normalise()
 		self.check_credit_code()
+		self.check_tax_number()
 		self.check_time_zone()
 		values.require_complete(self)
 
@@ -72,6 +80,13 @@ class Client(Document):
 					"{0} is no unified social credit code: 18 characters, the last one checks the others."
 				).format(self.uscc)
 			)
+
+	def check_tax_number(self) -> None:
+		"""S004-50: the credit code unless another is given, whose form is checked."""
+		before = values.stored(self)
+		self.tax_number = invoicing.tax_number(self.tax_number, self.uscc, before.uscc if before else None)
+		if self.tax_number and not invoicing.is_tax_number(self.tax_number):
+			frappe.throw(_("{0} is no tax number: 15 to 20 letters and digits.").format(self.tax_number))
 
 	def check_time_zone(self) -> None:
 		try:
