@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 import frappe
+from client_mgmt.setup.roles import DESK_ROLES
+from frappe import _
 
 FIRM_WIDE = frozenset({"System Manager", "Client Mgmt Manager", "PMO"})
 FIRM_WIDE_READERS = FIRM_WIDE | {"Project Assistant", "Quality Administrator"}
@@ -82,6 +84,14 @@ def viewer_of(user: str | None = None) -> Viewer:
 	known = frappe.flags.setdefault("client_mgmt_viewers", {})
 	name = user or frappe.session.user
 	return known.setdefault(name, Viewer(name))
+
+
+def staff_only() -> None:
+	"""Raises PermissionError for a login of a client's side and for one without a role of ours."""
+	if frappe.session.user == "Administrator":
+		return
+	if Viewer().client_side or not set(DESK_ROLES).intersection(frappe.get_roles()):
+		frappe.throw(_("This is for our own staff."), frappe.PermissionError)
 
 
 def _team_projects(party: str, column: str, names: list[str]) -> list[str]:

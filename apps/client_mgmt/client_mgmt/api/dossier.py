@@ -6,8 +6,7 @@ import frappe
 from client_mgmt.client_archive import ambiguity, mail_drafts, requirement_rows
 from client_mgmt.client_archive.ambiguity import OpenFinding
 from client_mgmt.domain.ambiguity import LANGUAGES, MAX_TEXT
-from client_mgmt.permissions import Viewer
-from client_mgmt.setup.roles import DESK_ROLES
+from client_mgmt.viewer import staff_only
 from frappe import _
 from frappe.utils import cint
 
@@ -86,7 +85,7 @@ def extract_mail(raw: str, received_at: str = "") -> dict[str, Any]:
 	`deadlines` and `amounts` (with `currency`), `texts`, `attachments`, `cut`. Raises PermissionError for who
 	may not begin a dossier's client, ValidationError for a mail beyond the limits.
 	"""
-	_staff_only()
+	staff_only()
 	return mail_drafts.suggest(raw, received_at)
 
 
@@ -94,7 +93,7 @@ def extract_mail(raw: str, received_at: str = "") -> dict[str, Any]:
 def accept_mail(values: dict[str, Any] | str) -> dict[str, str | None]:
 	"""Drafts of a Client, Client Contact and Project Archive out of values that a person has confirmed one by
 	one; never anything final. See `client_archive.mail_drafts.accept`."""
-	_staff_only()
+	staff_only()
 	return mail_drafts.accept(frappe.parse_json(values))
 
 
@@ -102,7 +101,7 @@ def accept_mail(values: dict[str, Any] | str) -> dict[str, str | None]:
 def split_text(text: str) -> list[dict[str, Any]]:
 	"""Suggested requirement rows `[{feature, priority, acceptance_criteria, kind, start, end, source}]` of a
 	text, `source` being `text[start:end]`; stores nothing (S004-40..44). For staff."""
-	_staff_only()
+	staff_only()
 	return requirement_rows.suggest(text)
 
 
@@ -110,13 +109,5 @@ def split_text(text: str) -> list[dict[str, Any]]:
 def accept_rows(project: str, source_text: str, rows: list[dict[str, Any]] | str) -> list[str]:
 	"""Draft Requirements of confirmed rows, each keeping `source_text`; returns their names. Refused by the
 	rules of Requirement: who is on the team, and whether the scope is locked."""
-	_staff_only()
+	staff_only()
 	return requirement_rows.accept(project, source_text, frappe.parse_json(rows))
-
-
-def _staff_only() -> None:
-	"""Raises PermissionError for a login of a client's side and for one without a role of ours."""
-	if frappe.session.user == "Administrator":
-		return
-	if Viewer().client_side or not set(DESK_ROLES).intersection(frappe.get_roles()):
-		frappe.throw(_("This is for our own staff."), frappe.PermissionError)
