@@ -122,6 +122,7 @@ STAFF: dict[str, Callable[[Viewer], Rules]] = {
 	"Requirement": _of_project,
 	"Ambiguity Dismissal": _of_project,
 	"Signing Authority": _authorities,
+	"Value Conflict": _authorities,
 	"Change Request": _of_project,
 	"Internal Estimate": lambda v: [(Inside("change_request", "Change Request"),)],
 	"Iteration": _of_project,

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from client_mgmt.client_archive import people
+from client_mgmt.client_archive import sources as value_sources
 from client_mgmt.domain import extraction
 from client_mgmt.domain import mail as mails
+from client_mgmt.domain.sources import MAIL
 from frappe import _
 from frappe.utils import escape_html, get_system_timezone
 
@@ -123,7 +125,8 @@ def _is_ours(address: str) -> bool:
 def accept(values: Any) -> dict[str, str | None]:
 	"""Drafts out of `values`, of which a person has confirmed each: field → text, or → a value as `suggest`
 	gave it. Makes a prospect (unless `client` names one), its contact (unless `contact` does), a dossier in
-	Draft and, for `confirm_by`, an action of the caller's; a comment on the dossier keeps the sources.
+	Draft and, for `confirm_by`, an action of the caller's; a comment on the dossier keeps the sources. What a
+	known record holds otherwise stays, and is an open conflict (S004-62).
 
 	Returns `{client, contact, project, action_item}`, None for what was not made. Raises
 	frappe.ValidationError for another field, PermissionError for who may not create these.
@@ -157,19 +160,36 @@ def _facts(values: Any) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
 def _client(facts: Mapping[str, str]) -> str | None:
 	if "client" in facts:
 		frappe.has_permission("Client", "read", facts["client"], throw=True)
+		_offer("Client", facts["client"], {"client_name": facts.get("client_name")})
 		return facts["client"]
 	if "client_name" not in facts:
 		return None
-	return frappe.get_doc({"doctype": "Client", "client_name": facts["client_name"]}).insert().name
+	return _insert({"doctype": "Client", "client_name": facts["client_name"]})
+
+
+def _insert(row: dict[str, Any]) -> str:
+	doc = frappe.get_doc(row)
+	value_sources.carry(doc, MAIL)
+	return doc.insert().name
+
+
+def _offer(doctype: str, name: str, given: dict[str, str | None]) -> None:
+	"""What the mail says about a known record, where the caller may write it."""
+	doc = frappe.get_doc(doctype, name)
+	said = {field: value for field, value in given.items() if value}
+	if said and frappe.has_permission(doctype, "write", doc):
+		value_sources.offer(doc, said, MAIL)
+		doc.save()
 
 
 def _contact(facts: Mapping[str, str], client: str | None) -> str | None:
+	person = {field: facts.get(name) for field, name in CONTACT_FIELDS.items()}
 	if "contact" in facts:
 		frappe.has_permission("Client Contact", "read", facts["contact"], throw=True)
+		_offer("Client Contact", facts["contact"], person)
 		return facts["contact"]
 	if "contact_name" not in facts:
 		return None
-	person = {field: facts.get(name) for field, name in CONTACT_FIELDS.items()}
 	return frappe.get_doc({"doctype": "Client Contact", "client": client, **person}).insert().name
 
 
@@ -181,7 +201,7 @@ def _project(facts: Mapping[str, str], client: str | None) -> str | None:
 		"client": client,
 		"planned_start": facts.get("expected_start"),
 	}
-	return frappe.get_doc({"doctype": "Project Archive", **dossier}).insert().name
+	return _insert({"doctype": "Project Archive", **dossier})
 
 
 def _action(facts: Mapping[str, str], project: str | None) -> str | None:

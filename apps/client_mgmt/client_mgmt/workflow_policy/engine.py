@@ -15,7 +15,7 @@ OWNED: dict[str, tuple[str, ...]] = {
 	"Change Request": (
 		"raised_by", "assessed_by", "assessed_on", "is_major", "scheduled_on", "in_force", "countersign_due",
 	),
-	"Project Archive": ("archived_on", "archived_content"),
+	"Project Archive": ("archived_on", "archived_content", "value_sources"),
 	"Meeting Minutes": ("circulated_on", "closed_unacknowledged"),
 }  # fmt: skip
 OWNED_IN_ROWS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from client_mgmt import values
+from client_mgmt.client_archive import sources
 from client_mgmt.domain import credit_code, invoicing
 from frappe import _
 from frappe.model.document import Document
@@ -58,14 +59,19 @@ class Client(Document):
 		tax_number: DF.Data | None
 		time_zone: DF.Data | None
 		uscc: DF.Data | None
+		value_sources: DF.LongText | None
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		values.keep_owned(self, (sources.COLUMN,))
 		self.normalise()
 		self.check_credit_code()
 		self.check_tax_number()
 		self.check_time_zone()
 		values.require_complete(self)
+
+	def before_save(self) -> None:
+		sources.stamp(self)
 
 	def normalise(self) -> None:
 		self.uscc = credit_code.normalise(self.uscc)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
+from client_mgmt.client_archive import people, sources
 from client_mgmt.client_archive.doctype.project_archive import checks, review
 from client_mgmt.domain import dossier
 from frappe import _
@@ -68,6 +68,7 @@ class ProjectArchive(Document):
 		round_outcome: Literal["", "Open", "Complete", "Declined"]
 		stage: Literal["Kick-off", "Delivery", "Acceptance", "Closed"]
 		team: DF.Table[ProjectMember]
+		value_sources: DF.LongText | None
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
@@ -81,6 +82,7 @@ class ProjectArchive(Document):
 		checks.check_raci(self)
 
 	def before_save(self) -> None:
+		sources.stamp(self)
 		move = self.flags.move
 		if not move:
 			return

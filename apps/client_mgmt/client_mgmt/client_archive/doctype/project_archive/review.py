@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import ambiguity
+from client_mgmt.client_archive import ambiguity, sources
 from client_mgmt.workflow_policy import engine
 from frappe import _
 
@@ -27,6 +27,7 @@ def baseline(doc: ProjectArchive) -> None:
 	"""Baseline the requirements that are still drafts, in the transaction that archives the dossier; refuse
 	while anything in them is ambiguous (S004-73)."""
 	ambiguity.check_unambiguous(doc.name)
+	sources.check_settled(doc)
 	with engine.acting():
 		for name in _drafts(doc):
 			requirement = frappe.get_doc("Requirement", name, for_update=True)

@@ -1,0 +1,59 @@
+"""Collecting a dossier's values: where each comes from, and what was given differently. For staff."""
+
+from typing import Any, TypedDict
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import sources as kept
+from client_mgmt.domain import sources as rules
+from frappe import _
+
+
+class Value(TypedDict):
+	"""One filled field; `source` is "" for a default that nobody has touched."""
+
+	field: str
+	label: str
+	value: Any
+	source: str
+	reference: str
+	by: str
+	on: str
+
+
+@frappe.whitelist(methods=["GET"])
+def sources(doctype: str, name: str) -> dict[str, Any]:
+	"""Where the values of a Client or Project Archive come from: `{values: [Value], conflicts: [Value
+	Conflict]}`; of a dossier also the conflicts of its client (S004-62). Times are in the site's zone.
+
+	Raises PermissionError for who may not read the document.
+	"""
+	doc = frappe.get_doc(doctype, name)
+	frappe.has_permission(doctype, "read", doc, throw=True)
+	if not doc.meta.has_field(kept.COLUMN):
+		frappe.throw(_("{0} keeps no sources of its values.").format(_(doctype)))
+	conflicts = [{**row, "label": kept.label(row)} for row in kept.open_conflicts(doc)]
+	return {"values": _values(doc), "conflicts": conflicts}
+
+
+def _values(doc: Any) -> list[Value]:
+	known = rules.read(doc.get(kept.COLUMN))
+	hidden = kept.hidden_fields(doc)
+	empty = {"source": "", "reference": "", "by": "", "on": ""}
+	return [
+		{
+			"field": field,
+			"label": _(doc.meta.get_label(field)),
+			"value": value,
+			**empty,
+			**known.get(field, {}),
+		}
+		for field, value in values.facts(doc).items()
+		if field not in hidden and value not in ("", 0, "0", [])
+	]
+
+
+@frappe.whitelist(methods=["POST"])
+def settle(name: str, take: str, reason: str) -> dict[str, Any]:
+	"""Settles a Value Conflict: `take` is "ours" or "theirs". See `client_archive.sources.settle`."""
+	return kept.settle(name, take, reason)

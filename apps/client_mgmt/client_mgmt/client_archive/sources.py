@@ -1,0 +1,212 @@
+"""Each value keeps its source; a value that another channel gives otherwise is shown, not taken (S004-62)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import dossier as archive
+from client_mgmt.domain import dossier
+from client_mgmt.domain import sources as rules
+from client_mgmt.domain.signed_content import fields_of, plain
+from client_mgmt.workflow_policy import credentials, engine
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, now
+
+CONFLICT, OPEN = "Value Conflict", "Open"
+COLUMN = "value_sources"
+# What is no value that somebody enters, beside what the engine owns.
+NO_VALUES = frozenset((COLUMN, "workflow_state"))
+
+
+class Carried(NamedTuple):
+	"""Where the values of the next save come from; a type of ours, so that no request can send one."""
+
+	source: str
+	reference: str
+
+
+def carry(doc: Document, source: str, reference: str = "") -> None:
+	"""The values that the next save or insert of `doc` changes come from `source` (domain.sources.SOURCES).
+
+	`reference`: what there names them, such as a file, a mail's sender or a survey; at most 140 characters
+	are kept. Raises ValueError for another source.
+	"""
+	if source not in rules.SOURCES:
+		raise ValueError(source)
+	doc.flags.carried_values = Carried(source, str(reference or "")[:140])
+
+
+def stamp(doc: Document) -> None:
+	"""For a controller's `before_save`: notes the source of every value that this save changes. A default
+	that nobody has touched has none."""
+	carried = _carried(doc)
+	owned = NO_VALUES | set(engine.owned(doc.doctype))
+	fields = [field for field in values.data_fields(doc.doctype) if field not in owned]
+	changed = values.changed(doc, fields)
+	if doc.is_new():
+		changed = [field for field in changed if not _is_default(doc, field)]
+	about = {**carried._asdict(), "by": frappe.session.user, "on": now()[:19]}
+	doc.set(COLUMN, rules.stamped(doc.get(COLUMN), changed, about))
+
+
+def _carried(doc: Document) -> Carried:
+	carried = doc.flags.pop("carried_values", None)
+	if isinstance(carried, Carried):
+		return carried
+	if engine.is_acting():
+		return Carried(rules.SYSTEM, "")
+	return Carried(rules.REST if credentials.by_token() else rules.FORM, "")
+
+
+def _is_default(doc: Document, field: str) -> bool:
+	df = doc.meta.get_field(field)
+	return bool(df.default) and plain(doc.get(field), df.fieldtype) == plain(df.default, df.fieldtype)
+
+
+def offer(doc: Document, given: Mapping[str, Any], source: str, reference: str = "") -> list[str]:
+	"""Offers `given` (field → value) to a document that the caller saves afterwards.
+
+	An empty field takes its value, an equal one stays. Where ours differs, or the dossier is locked, ours
+	stays and an open Value Conflict keeps the other; the names of those fields are returned. A new document
+	takes everything. Raises PermissionError for who may not write the document, ValidationError for a field
+	that is no plain value of it.
+	"""
+	if not doc.is_new():
+		frappe.has_permission(doc.doctype, "write", doc, throw=True)
+	kept = rules.read(doc.get(COLUMN))
+	conflicts = []
+	for field, value in given.items():
+		theirs = _plain(doc, field, value)
+		ours = values.facts(doc, [field])[field]
+		verdict = rules.verdict(ours, theirs, field in kept)
+		if verdict == rules.EQUAL:
+			continue
+		if doc.is_new() or (verdict == rules.EMPTY and not is_locked(doc, field)):
+			doc.set(field, value)
+		elif _open_conflict(doc, field, (str(ours), str(theirs)), Carried(source, reference)):
+			conflicts.append(field)
+	carry(doc, source, reference)
+	return conflicts
+
+
+def _plain(doc: Document, field: str, value: Any) -> Any:
+	df = doc.meta.get_field(field)
+	kind = values.data_fields(doc.doctype).get(field)
+	if not kind or kind in values.TABLES or df.permlevel or field in {*NO_VALUES, *engine.owned(doc.doctype)}:
+		frappe.throw(_("{0} of {1} takes no values from outside.").format(field, _(doc.doctype)))
+	theirs = value.strip() if isinstance(value, str) else value
+	return fields_of({field: theirs}, {field: kind})[field]
+
+
+def hidden_fields(doc: Document) -> set[str]:
+	"""The fields of `doc` that the reader's roles do not open, and those that are no values."""
+	roles = set(frappe.get_roles())
+	levels = {0} | {cint(row.permlevel) for row in doc.meta.permissions if row.read and row.role in roles}
+	closed = {df.fieldname for df in doc.meta.fields if cint(df.permlevel) not in levels}
+	return closed | NO_VALUES | set(engine.owned(doc.doctype))
+
+
+def is_locked(doc: Document, field: str) -> bool:
+	"""Whether the dossier that `doc` belongs to is closed to a change of `field` (S004-75)."""
+	if doc.doctype == "Project Archive":
+		return dossier.is_locked(doc.get("workflow_state")) and field not in dossier.LIVE_FIELDS
+	return doc.doctype == "Requirement" and archive.scope_locked(doc.get("project"))
+
+
+def _open_conflict(doc: Document, field: str, both: tuple[str, str], carried: Carried) -> bool:
+	"""Keeps the other value once; False where this very pair was refused already."""
+	place = {
+		"reference_doctype": doc.doctype,
+		"reference_name": doc.name,
+		"reference_field": field,
+		"our_value": both[0],
+		"other_value": both[1],
+		"status": ("in", [OPEN, "Refused"]),
+	}
+	known = frappe.db.get_value(CONFLICT, place, "status")
+	if not known:
+		row = {**place, **_belongs_to(doc), "doctype": CONFLICT, "status": OPEN, "source": carried.source}
+		row |= {"source_reference": str(carried.reference or "")[:140], "seen_on": now()}
+		with engine.acting():
+			frappe.get_doc(row).insert(ignore_permissions=True)  # kept for whoever may write the document
+	return known != "Refused"
+
+
+def _belongs_to(doc: Document) -> dict[str, str | None]:
+	if doc.doctype == "Project Archive":
+		return {"project": doc.name, "client": doc.client}
+	return {
+		"project": doc.get("project"),
+		"client": doc.name if doc.doctype == "Client" else doc.get("client"),
+	}
+
+
+def open_conflicts(doc: Document) -> list[dict[str, Any]]:
+	"""The open conflicts of a document; of a dossier also those of its requirements, client and contacts."""
+	fields = ["name", "reference_doctype", "reference_name", "reference_field", "our_value", "other_value"]
+	fields += ["source", "source_reference", "seen_on"]
+	place: dict[str, Any] = {"reference_doctype": doc.doctype, "reference_name": doc.name}
+	ways = [place]
+	if doc.doctype == "Project Archive":
+		ways = [{"project": doc.name}, {"client": doc.client or "-", "project": ("is", "not set")}]
+	found = []
+	for way in ways:
+		found += frappe.get_all(
+			CONFLICT, filters={**way, "status": OPEN}, fields=fields, order_by="creation asc"
+		)
+	return found
+
+
+def check_settled(doc: Document) -> None:
+	"""Raises frappe.ValidationError while a conflict of the dossier or of its client is open."""
+	found = open_conflicts(doc)
+	if found:
+		names = ", ".join(sorted({label(row) for row in found})[:5])
+		frappe.throw(
+			_("{0} values were given differently by another source and are not settled: {1}.").format(
+				len(found), names
+			)
+		)
+
+
+def label(row: Mapping[str, Any]) -> str:
+	"""The label of the field that a conflict is about, in the reader's language."""
+	return _(frappe.get_meta(row["reference_doctype"]).get_label(row["reference_field"]))
+
+
+def settle(name: str, take: str, reason: str) -> dict[str, Any]:
+	"""Settles an open conflict: `theirs` saves the other value under the document's usual rules and locks,
+	`ours` keeps what stands. Returns `{name, status, value}`; raises PermissionError for who may not write
+	the document, ValidationError without a reason or for a conflict that is settled."""
+	conflict = frappe.get_doc(CONFLICT, name, for_update=True)
+	doc = frappe.get_doc(conflict.reference_doctype, conflict.reference_name)
+	frappe.has_permission(doc.doctype, "write", doc, throw=True)
+	if conflict.status != OPEN:
+		frappe.throw(_("This conflict was settled by {0}.").format(conflict.decided_by))
+	if take not in ("ours", "theirs"):
+		frappe.throw(_("Take ours or theirs, not {0}.").format(take))
+	if len((reason or "").strip()) < 2:
+		frappe.throw(_("Say why: settling a conflict needs a reason."))
+	if take == "theirs":
+		_take(doc, conflict)
+	conflict.update(
+		{
+			"status": "Taken" if take == "theirs" else "Refused",
+			"decided_by": frappe.session.user,
+			"decided_on": now(),
+			"reason": reason.strip(),
+		}
+	)
+	with engine.acting():
+		conflict.save(ignore_permissions=True)  # who may write the document settles, checked above
+	return {"name": name, "status": conflict.status, "value": values.facts(doc, [conflict.reference_field])}
+
+
+def _take(doc: Document, conflict: Document) -> None:
+	doc.set(conflict.reference_field, conflict.other_value)
+	carry(doc, conflict.source, conflict.source_reference)
+	doc.save()
