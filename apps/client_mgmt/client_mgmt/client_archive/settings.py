@@ -13,7 +13,7 @@ WHOLE = frozenset({"Int", "Check"})
 
 
 def setting(field: str) -> Any:
-	"""The value of one setting; the field's default where it was never saved. Raises KeyError for no setting."""
+	"""The value of one setting; its default where it was never saved. Raises KeyError for no setting."""
 	df = frappe.get_meta(SETTINGS).get_field(field)
 	if not df:
 		raise KeyError(field)

@@ -20,6 +20,13 @@ class ClientMgmtSettings(Document):
 
 		from frappe.types import DF
 
+		handover_items: DF.SmallText | None
+		handover_rule: Literal["Warn", "Block"]
+		historic_changes: DF.Float
+		historic_from: DF.Date | None
+		historic_nps: DF.Float
+		historic_nps_known: DF.Check
+		historic_to: DF.Date | None
 		kickoff_gate: Literal["Block", "Warn"]
 		reminder_sender: DF.Data | None
 		reminders_enabled: DF.Check
