@@ -18,6 +18,13 @@ from client_mgmt.domain import contacts
 		"400-810-8888",
 		"+49 30 901820",
 		"12345",
+		"１３８００１３８０００",
+		"400-810-8888转2",
+		"800 820 8820",
+		"+86 400 810 8888",
+		"1010 5678",
+		"955 88",
+		"(010) 62782000 ext. 8",
 	],
 )
 def test_numbers_that_ring(number: str) -> None:
@@ -25,7 +32,9 @@ def test_numbers_that_ring(number: str) -> None:
 	assert contacts.is_phone(number)
 
 
-@pytest.mark.parametrize("number", ["", "123", "abc", "1380013800", "+999 1", "9558"])
+@pytest.mark.parametrize(
+	"number", ["", "123", "abc", "1380013800", "+999 1", "9558", "400-810", "95588转abc"]
+)
 def test_numbers_that_do_not(number: str) -> None:
 	"""S004-13: the format is checked."""
 	assert not contacts.is_phone(number)

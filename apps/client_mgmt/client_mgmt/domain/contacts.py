@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,8 +11,8 @@ import phonenumbers
 
 EMAIL = re.compile(r"[^@\s,;<>()]+@(?:[^@\s,;<>().]+\.)+[^@\s,;<>().]{2,}")
 # Numbers outside the subscribers' plan: 95xxx(xxx) banks and carriers, 96xxx local services, 10xxx carriers,
-# 12xxx public services, 400/800 shared cost.
-CHINESE_SERVICE = re.compile(r"9[56]\d{3,6}|1[02]\d{3,4}|[48]00\d{7}")
+# 12xxx public services, 1010xxxx and the like customer lines, 400/800 shared cost.
+CHINESE_SERVICE = re.compile(r"9[56]\d{3,6}|1[02]\d{3,4}|10[01]\d{5}|[48]00\d{7}")
 
 
 def is_email(text: str) -> bool:
@@ -22,13 +23,31 @@ def is_email(text: str) -> bool:
 def is_phone(text: str, region: str = "CN") -> bool:
 	"""Whether `text` is a telephone number of `region` (ISO 3166, two letters), an international one that
 	begins with +, or a Chinese service number. An extension may follow as "转123" or "ext 123"."""
-	number = text.strip().replace("转", " ext ")
-	if region == "CN" and CHINESE_SERVICE.fullmatch(re.sub(r"[\s-]", "", number)):
+	number = plain_number(text)
+	if region == "CN" and is_service(number):
 		return True
 	try:
 		return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
 	except phonenumbers.NumberParseException:
 		return False
+
+
+def plain_number(text: str) -> str:
+	"""A telephone number in one width, its extension written as " ext 123"."""
+	plain = unicodedata.normalize("NFKC", text).strip()
+	return re.sub(r"\s*(?:转|分机|ext\.?|x)\s*", " ext ", plain, flags=re.IGNORECASE)
+
+
+def is_service(number: str) -> bool:
+	"""Whether a number of `plain_number` is a Chinese service number, an extension apart."""
+	base, _ext, extension = number.removeprefix("+86").partition(" ext ")
+	served = CHINESE_SERVICE.fullmatch(re.sub(r"[\s()-]", "", base))
+	return bool(served) and (not extension or re.fullmatch(r"\d{1,6}", extension) is not None)
+
+
+def digits(text: str) -> str:
+	"""The digits of a text."""
+	return re.sub(r"\D", "", text)
 
 
 def primaries_to_clear(name: str, is_primary: bool, others: Sequence[Mapping[str, Any]]) -> list[str]:
