@@ -4,7 +4,9 @@ from typing import Any, TypedDict
 
 import frappe
 from client_mgmt import values
+from client_mgmt.client_archive import handover as checklist
 from client_mgmt.client_archive import sources as kept
+from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import sources as rules
 from frappe import _
 
@@ -57,3 +59,17 @@ def _values(doc: Any) -> list[Value]:
 def settle(name: str, take: str, reason: str) -> dict[str, Any]:
 	"""Settles a Value Conflict: `take` is "ours" or "theirs". See `client_archive.sources.settle`."""
 	return kept.settle(name, take, reason)
+
+
+@frappe.whitelist(methods=["GET"])
+def handover(project: str) -> dict[str, Any]:
+	"""The hand-over checklist of a dossier (S004-103): `{rule, missing, rows}`; `rule` is what Submit does
+	about the open compulsory items that `missing` names, Warn or Block.
+
+	Raises PermissionError for who may not read the dossier.
+	"""
+	doc = frappe.get_doc("Project Archive", project)
+	frappe.has_permission(doc.doctype, "read", doc, throw=True)
+	columns = values.data_fields("Handover Item")
+	rows = [{column: row.get(column) for column in columns} for row in doc.handover]
+	return {"rule": setting("handover_rule"), "missing": checklist.missing(doc), "rows": rows}

@@ -19,6 +19,7 @@ OWNED: dict[str, tuple[str, ...]] = {
 	"Meeting Minutes": ("circulated_on", "closed_unacknowledged"),
 }  # fmt: skip
 OWNED_IN_ROWS: dict[str, dict[str, tuple[str, ...]]] = {
+	"Project Archive": {"handover": ("done_by", "done_on", "waived_by", "waived_on")},
 	"Change Request": {
 		"change_items": ("requirement_revision", "before_feature", "before_priority", "before_acceptance")
 	},

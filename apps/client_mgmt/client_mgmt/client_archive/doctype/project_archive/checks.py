@@ -75,8 +75,6 @@ def check_facts(doc: ProjectArchive) -> None:
 			frappe.throw(
 				_("{0} lies before {1}.").format(values.labels(doc, [last]), values.labels(doc, [first]))
 			)
-	if flt(doc.contract_amount) < 0:
-		frappe.throw(_("The contract amount must be greater than zero."))
 	for idx in dossier.unpayable({"amount": flt(row.amount)} for row in doc.payment_nodes):
 		frappe.throw(_("Payment node {0}: the amount must be greater than zero.").format(idx))
 	left_draft = doc.workflow_state and doc.workflow_state != "Draft"

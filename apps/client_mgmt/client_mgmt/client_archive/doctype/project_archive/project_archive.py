@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people, sources
-from client_mgmt.client_archive.doctype.project_archive import checks, review
+from client_mgmt.client_archive import handover, people, sources
+from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
 from client_mgmt.domain import dossier
 from frappe import _
 from frappe.model.document import Document
@@ -21,7 +21,9 @@ class ProjectArchive(Document):
 
 		from frappe.types import DF
 
+		from client_mgmt.client_archive.doctype.dossier_risk.dossier_risk import DossierRisk
 		from client_mgmt.client_archive.doctype.escalation_step.escalation_step import EscalationStep
+		from client_mgmt.client_archive.doctype.handover_item.handover_item import HandoverItem
 		from client_mgmt.client_archive.doctype.payment_node.payment_node import PaymentNode
 		from client_mgmt.client_archive.doctype.project_goal.project_goal import ProjectGoal
 		from client_mgmt.client_archive.doctype.project_kpi.project_kpi import ProjectKPI
@@ -50,6 +52,7 @@ class ProjectArchive(Document):
 		freeze_calendar: Literal["Calendar Days", "Working Days"]
 		freeze_days: DF.Int
 		goals: DF.Table[ProjectGoal]
+		handover: DF.Table[HandoverItem]
 		ip_owner: Literal["", "Client", "Vendor", "Shared"]
 		ip_terms: DF.SmallText | None
 		kpis: DF.Table[ProjectKPI]
@@ -63,7 +66,9 @@ class ProjectArchive(Document):
 		project_name: DF.Data
 		raci: DF.Table[RACIRow]
 		reason: Literal["", "Business Upgrade", "Compliance", "Efficiency Bottleneck", "Other"]
+		reason_detail: DF.SmallText | None
 		revision: DF.Int
+		risks: DF.Table[DossierRisk]
 		round: DF.Int
 		round_outcome: Literal["", "Open", "Complete", "Declined"]
 		stage: Literal["Kick-off", "Delivery", "Acceptance", "Closed"]
@@ -72,17 +77,23 @@ class ProjectArchive(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	def before_insert(self) -> None:
+		handover.begin(self)
+
 	def validate(self) -> None:
 		self.contract_no = (self.contract_no or "").strip() or None
 		self.set_archive_owner()
+		terms.check(self)
 		checks.check_locks(self)
 		values.require_complete(self)
 		checks.check_facts(self)
 		checks.check_team(self)
 		checks.check_raci(self)
+		handover.check(self)
 
 	def before_save(self) -> None:
 		sources.stamp(self)
+		handover.stamp(self)
 		move = self.flags.move
 		if not move:
 			return

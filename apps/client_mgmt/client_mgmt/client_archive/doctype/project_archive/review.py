@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import ambiguity, sources
+from client_mgmt.client_archive import ambiguity, handover, sources
 from client_mgmt.workflow_policy import engine
 from frappe import _
 
@@ -21,6 +21,7 @@ def check_ready(doc: ProjectArchive) -> None:
 		frappe.throw(_("The client {0} has no contact yet; a dossier needs at least one.").format(doc.client))
 	for name in _drafts(doc):
 		values.require_complete(frappe.get_doc("Requirement", name), {"status": "Baselined"})
+	handover.check_complete(doc)
 
 
 def baseline(doc: ProjectArchive) -> None:

@@ -1,0 +1,86 @@
+"""What a dossier refuses of its contract, payment nodes and KPIs (S004-22..24, S004-45..48)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from client_mgmt import values
+from client_mgmt.domain import dossier, terms
+from frappe import _
+from frappe.utils import flt
+
+if TYPE_CHECKING:
+	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
+
+MONEY = frozenset({"Currency", "Float", "Percent", "Int"})
+
+
+def check(doc: ProjectArchive) -> None:
+	"""Figures where figures belong, a contract number of its own, KPIs of their kind; and payment nodes that
+	make up the contract whenever the dossier leaves the states in which it is edited."""
+	_check_figures(doc)
+	_check_contract_no(doc)
+	_check_positive(doc)
+	locked, before = dossier.is_locked(doc.workflow_state), values.stored(doc)
+	enters = locked and not (before and dossier.is_locked(before.workflow_state))
+	rows = [row.as_dict() for row in doc.kpis]
+	faults = terms.kpi_faults(rows, complete=enters)
+	if enters:
+		faults += terms.payment_faults(doc.contract_amount, [row.as_dict() for row in doc.payment_nodes])
+	for fault in faults:
+		frappe.throw(_sentence(fault.rule).format(fault.idx, fault.found, fault.expected))
+
+
+def _sentence(rule: str) -> str:
+	"""The sentence for a broken rule; {0} is the row, {1} what was found, {2} what is needed."""
+	sentences = {
+		"budget": _("KPI {0}: the budget limit must be greater than zero."),
+		"coverage": _("KPI {0}: user coverage lies between 0 and 100 %, not at {1}."),
+		"sum": _("The payment nodes add up to {1}, the contract amount is {2}."),
+		"percents": _("The percentages of the payment nodes add up to {1}, not to 100."),
+		"share": _("Payment node {0}: the amount is {1}, its percentage makes {2}."),
+	}
+	return sentences[rule]
+
+
+def _check_figures(doc: ProjectArchive) -> None:
+	"""Text in a field for a figure is refused rather than read as zero (S004-68)."""
+	for part, label in _parts(doc):
+		for df in part.meta.fields:
+			if df.fieldtype in MONEY and not terms.is_figure(part.get(df.fieldname)):
+				frappe.throw(_("{0}: {1} is no figure.").format(label or _(df.label), part.get(df.fieldname)))
+
+
+def _parts(doc: ProjectArchive) -> Iterator[tuple[Any, str]]:
+	yield doc, ""
+	for table in ("kpis", "payment_nodes", "escalation"):
+		for row in doc.get(table) or []:
+			yield row, _("{0}, row {1}").format(_(doc.meta.get_field(table).label), row.idx)
+
+
+def _check_contract_no(doc: ProjectArchive) -> None:
+	"""S004-45: the number names one contract; whose it is else, is not told."""
+	if doc.contract_no and values.changed(doc, ["contract_no"]):
+		others = {"contract_no": doc.contract_no, "name": ("!=", doc.name or "")}
+		if frappe.db.exists("Project Archive", others):
+			frappe.throw(
+				_("The contract number {0} stands in another dossier already.").format(doc.contract_no),
+				frappe.UniqueValidationError,
+			)
+
+
+def _check_positive(doc: ProjectArchive) -> None:
+	"""S004-47: greater than zero; an amount once given is not replaced by zero."""
+	before = values.stored(doc)
+	zeroed = doc.contract_amount is not None and before and flt(before.contract_amount) > 0
+	if flt(doc.contract_amount) < 0 or (zeroed and not flt(doc.contract_amount)):
+		frappe.throw(_("The contract amount must be greater than zero."))
+	for row in doc.payment_nodes:
+		if not flt(row.amount) > 0:
+			frappe.throw(_("Payment node {0}: the amount must be greater than zero.").format(row.idx))
+		if flt(row.percent) < 0 or flt(row.percent) > 100:
+			frappe.throw(_("Payment node {0}: the percentage lies between 0 and 100.").format(row.idx))
+		if flt(row.received_amount) < 0:
+			frappe.throw(_("Payment node {0}: the amount received is not negative.").format(row.idx))
