@@ -31,6 +31,8 @@ CHANGE = "name title workflow_state scheduled_on scope_impact".split()
 TAG = "tag_name definition suggestion".split()
 TABLES = ("goals", "kpis", "team", "raci", "escalation", "risks")
 APPLIED = ("Scheduled", "Implemented", "Closed")
+NUMBERS = frozenset({"Check", "Int", "Float", "Currency", "Percent"})
+MONEY = "Budget Limit"
 NOT_SHOWN = frozenset({"Section Break", "Column Break", "Tab Break", "Attach", "Button", "HTML"})
 
 
@@ -101,7 +103,8 @@ def _facts(key: str, label: str, doc: Document, fields: Iterable[str]) -> Sectio
 def _table(doc: Document, field: str) -> Section:
 	df = doc.meta.get_field(field)
 	columns = [column for column in frappe.get_meta(df.options).fields if column.fieldtype not in NOT_SHOWN]
-	return _section(field, _(df.label), columns, doc.get(field) or [])
+	rows = [row for row in doc.get(field) or [] if row.get("kpi") != MONEY]
+	return _section(field, _(df.label), columns, rows)
 
 
 def _rows(
@@ -130,14 +133,18 @@ def _section(key: str, label: str, columns: list[Any], found: Iterable[Any]) -> 
 
 def _text(df: Any, value: Any) -> str:
 	"""A value as its reader would say it: a person's name for a link, words for a tick."""
-	if is_empty(value) or (df.fieldtype in ("Int", "Check", "Float", "Currency", "Percent") and not value):
+	if is_empty(value) or (df.fieldtype in NUMBERS and not value):
 		return ""
 	if df.fieldtype == "Check":
 		return _("Yes")
-	if df.fieldtype == "Select":
+	if df.fieldtype == "Select" or df.options == "Workflow State":
 		return _(value)
 	if df.fieldtype == "Link":
 		return _title(df.options, value)
+	if df.fieldtype == "Datetime":
+		return cstr(value)[:16]
+	if df.fieldtype in NUMBERS:
+		return cstr(value).removesuffix(".0")
 	return strip_html(cstr(value)) if df.fieldtype == "Text Editor" else cstr(value)
 
 
