@@ -35,6 +35,9 @@ client_portal_methods = [
 	"client_mgmt.api.portal.my_projects",
 	"client_mgmt.api.portal.project",
 	"client_mgmt.api.portal.attachments",
+	"client_mgmt.api.requirements.documents",
+	"client_mgmt.api.requirements.document_file",
+	"client_mgmt.api.requirements.change_file",
 	"client_mgmt.api.signing.get_package",
 	"client_mgmt.api.signing.sign",
 	"client_mgmt.api.signing.decline",
@@ -113,4 +116,10 @@ workflow_policy_plugins = [
 ]
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
-scheduler_events = {"daily": ["client_mgmt.workflow_policy.anchor.take"]}
+scheduler_events = {
+	"daily": [
+		"client_mgmt.client_archive.living.reminders.send_due",
+		"client_mgmt.client_archive.living.visits.create_due",
+		"client_mgmt.workflow_policy.anchor.take",
+	],
+}

@@ -15,7 +15,10 @@ OWNED: dict[str, tuple[str, ...]] = {
 	"Change Request": (
 		"raised_by", "assessed_by", "assessed_on", "is_major", "scheduled_on", "in_force", "countersign_due",
 	),
-	"Project Archive": ("archived_on", "archived_content", "value_sources"),
+	"Project Archive": (
+		"last_update_on", "next_update_due", "delivered_on", "archived_on", "archived_content",
+		"value_sources",
+	),
 	"Meeting Minutes": ("circulated_on", "closed_unacknowledged"),
 }  # fmt: skip
 OWNED_IN_ROWS: dict[str, dict[str, tuple[str, ...]]] = {

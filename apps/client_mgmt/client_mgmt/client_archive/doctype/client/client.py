@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import sources
+from client_mgmt.client_archive.living import library
 from client_mgmt.domain import credit_code, invoicing
 from frappe import _
 from frappe.model.document import Document
@@ -54,6 +55,9 @@ class Client(Document):
 		invoice_type: Literal["", "Special VAT", "Ordinary VAT", "Other"]
 		language: Literal["zh", "en"]
 		lifecycle: Literal["Prospect", "Active", "Delivered", "Inactive"]
+		next_contact_on: DF.Date | None
+		next_offer: DF.SmallText | None
+		preferences: DF.SmallText | None
 		referred_by: DF.Link | None
 		region: DF.Data | None
 		tax_number: DF.Data | None
@@ -66,6 +70,7 @@ class Client(Document):
 		values.keep_owned(self, (sources.COLUMN,))
 		self.normalise()
 		self.check_credit_code()
+		library.check_lifecycle(self)
 		self.check_tax_number()
 		self.check_time_zone()
 		values.require_complete(self)

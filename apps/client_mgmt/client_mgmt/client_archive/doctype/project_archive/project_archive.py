@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import handover, people, sources
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
+from client_mgmt.client_archive.living import gate, library, revisions, updates
 from client_mgmt.domain import dossier
 from frappe import _
 from frappe.model.document import Document
@@ -46,6 +49,7 @@ class ProjectArchive(Document):
 		contract_no: DF.Data | None
 		contract_signed_on: DF.Date | None
 		currency: DF.Data | None
+		delivered_on: DF.Date | None
 		delivery_method: Literal["", "Agile", "Waterfall"]
 		dual_sign_scope: Literal["All Changes", "Major Changes"]
 		escalation: DF.Table[EscalationStep]
@@ -56,9 +60,11 @@ class ProjectArchive(Document):
 		ip_owner: Literal["", "Client", "Vendor", "Shared"]
 		ip_terms: DF.SmallText | None
 		kpis: DF.Table[ProjectKPI]
+		last_update_on: DF.Date | None
 		major_cost: DF.Currency
 		major_days: DF.Int
 		meeting_frequency: Literal["", "Weekly", "Two-weekly", "Daily", "Monthly"]
+		next_update_due: DF.Date | None
 		payment_nodes: DF.Table[PaymentNode]
 		planned_end: DF.Date | None
 		planned_start: DF.Date | None
@@ -80,11 +86,22 @@ class ProjectArchive(Document):
 	def before_insert(self) -> None:
 		handover.begin(self)
 
+	def __init__(self, *args: Any, **kwargs: Any) -> None:
+		super().__init__(*args, **kwargs)
+		terms.check_figures(self)
+
+	def update(self, *args: Any, **kwargs: Any) -> Any:
+		"""Sets values; text in a field for a figure is refused before a save reads it as zero (S004-68)."""
+		answer = super().update(*args, **kwargs)
+		terms.check_figures(self)
+		return answer
+
 	def validate(self) -> None:
 		self.contract_no = (self.contract_no or "").strip() or None
 		self.set_archive_owner()
 		terms.check(self)
 		checks.check_locks(self)
+		gate.check(self)
 		values.require_complete(self)
 		checks.check_facts(self)
 		checks.check_team(self)
@@ -94,6 +111,7 @@ class ProjectArchive(Document):
 	def before_save(self) -> None:
 		sources.stamp(self)
 		handover.stamp(self)
+		updates.schedule(self)
 		move = self.flags.move
 		if not move:
 			return
@@ -110,6 +128,13 @@ class ProjectArchive(Document):
 	def on_update(self) -> None:
 		if self.flags.move and self.flags.move.to_state == "Archived":
 			review.baseline(self)
+			revisions.keep(self)
+		gate.keep_milestone(self)
+		gate.record(self)
+		library.follow(self)
+
+	def on_trash(self) -> None:
+		gate.drop_milestone(self)
 
 	def set_archive_owner(self) -> None:
 		"""Whoever begins a dossier and may lead one owns it (S004-57)."""

@@ -20,7 +20,7 @@ MONEY = frozenset({"Currency", "Float", "Percent", "Int"})
 def check(doc: ProjectArchive) -> None:
 	"""Figures where figures belong, a contract number of its own, KPIs of their kind; and payment nodes that
 	make up the contract whenever the dossier leaves the states in which it is edited."""
-	_check_figures(doc)
+	check_figures(doc)
 	_check_contract_no(doc)
 	_check_positive(doc)
 	locked, before = dossier.is_locked(doc.workflow_state), values.stored(doc)
@@ -45,19 +45,21 @@ def _sentence(rule: str) -> str:
 	return sentences[rule]
 
 
-def _check_figures(doc: ProjectArchive) -> None:
+def check_figures(doc: ProjectArchive) -> None:
 	"""Text in a field for a figure is refused rather than read as zero (S004-68)."""
-	for part, label in _parts(doc):
-		for df in part.meta.fields:
-			if df.fieldtype in MONEY and not terms.is_figure(part.get(df.fieldname)):
-				frappe.throw(_("{0}: {1} is no figure.").format(label or _(df.label), part.get(df.fieldname)))
+	for part, table in _parts(doc):
+		for df in frappe.get_meta(part.get("doctype")).fields if part else ():
+			value = part.get(df.fieldname)
+			if df.fieldtype in MONEY and not terms.is_figure(value):
+				where = f"{_(table)}, {_(df.label)}" if table else _(df.label)
+				frappe.throw(_("{0}: {1} is no figure.").format(where, value))
 
 
 def _parts(doc: ProjectArchive) -> Iterator[tuple[Any, str]]:
 	yield doc, ""
-	for table in ("kpis", "payment_nodes", "escalation"):
-		for row in doc.get(table) or []:
-			yield row, _("{0}, row {1}").format(_(doc.meta.get_field(table).label), row.idx)
+	for df in doc.meta.get_table_fields():
+		for row in doc.get(df.fieldname) or []:
+			yield row, df.label
 
 
 def _check_contract_no(doc: ProjectArchive) -> None:

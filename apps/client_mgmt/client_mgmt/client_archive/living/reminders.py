@@ -1,0 +1,104 @@
+"""Mail to our own people when the update of a dossier is due, once a day (S004-77, S000-98)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from client_mgmt.client_archive.living.updates import PROJECT, today
+from client_mgmt.client_archive.settings import setting
+from client_mgmt.domain import living
+from client_mgmt.viewer import Viewer
+from client_mgmt.workflow_policy import engine, people
+from frappe import _
+from frappe.utils import escape_html, formatdate, get_url, getdate
+
+LOG = "Dossier Reminder"
+FIELDS = ["name", "project_name", "next_update_due", "archive_owner"]
+
+
+def send_due() -> None:
+	"""Reminds of every update that is due or overdue; the scheduler calls it daily. A second call on the same
+	day sends nothing. What cannot be sent stands in the Error Log and stops no other."""
+	if not setting("reminders_enabled"):
+		return
+	due = frappe.get_all(PROJECT, filters={"next_update_due": ["<=", today()]}, fields=FIELDS)
+	for row in due:
+		frappe.db.savepoint("client_mgmt_reminder")
+		try:
+			_send(row)
+		except Exception:
+			frappe.db.rollback(save_point="client_mgmt_reminder")
+			frappe.log_error(_("The reminder for {0} was not sent").format(row.name))
+
+
+def preview(project: str) -> list[dict[str, str]]:
+	"""The mails that a reminder for `project` consists of today, one a person: `{sender, recipient, subject,
+	message}`; sends nothing."""
+	row = frappe.db.get_value(PROJECT, project, FIELDS, as_dict=True)
+	return [_mail(row, user) for user in _users(row)]
+
+
+def _send(row: Mapping[str, Any]) -> None:
+	key = f"{row['name']}|{today()}"
+	mails = [] if frappe.db.exists(LOG, {"reminder_key": key}) else preview(row["name"])
+	if not mails:
+		return
+	log = frappe.get_doc(
+		{
+			"doctype": LOG,
+			"project": row["name"],
+			"due_on": row["next_update_due"],
+			"sent_on": today(),
+			"sender": mails[0]["sender"],
+			"recipients": "\n".join(mail["recipient"] for mail in mails),
+			"reminder_key": key,
+		}
+	)
+	with engine.acting():
+		log.insert(ignore_permissions=True)  # the schedule writes it, no person
+	for mail in mails:
+		frappe.sendmail(
+			recipients=[mail["recipient"]],
+			sender=mail["sender"],
+			subject=mail["subject"],
+			message=mail["message"],
+			reference_doctype=PROJECT,
+			reference_name=row["name"],
+		)
+
+
+def _users(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+	"""The archive owner and the project managers, where they are enabled and ours: never a client."""
+	leads = [
+		member["user"]
+		for member in people.team_of(row["name"])
+		if member["project_role"] == "Project Manager"
+	]
+	names = [name for name in dict.fromkeys([row["archive_owner"], *leads]) if name]
+	found = frappe.get_all(
+		"User",
+		filters={"name": ("in", names), "enabled": 1, "user_type": "System User"},
+		fields=["name", "email", "language"],
+		order_by="name",
+	)
+	return [user for user in found if user.email and not Viewer(user.name).client_side]
+
+
+def _mail(row: Mapping[str, Any], user: Mapping[str, Any]) -> dict[str, str]:
+	lang = user["language"] or None
+	due = getdate(row["next_update_due"]) if row["next_update_due"] else None
+	days = living.days_overdue(due, today())
+	subject = _("Dossier update due: {0}", lang).format(row["project_name"])
+	if days:
+		subject = _("Dossier update {1} days overdue: {0}", lang).format(row["project_name"], days)
+	lines = [
+		subject,
+		_("Due on {0}.", lang).format(formatdate(due) if due else "–"),
+		_("Write down what has changed in the requirements and which acceptance points are new.", lang),
+		get_url(f"/app/project-archive/{row['name']}"),
+	]
+	message = "".join(f"<p>{escape_html(line)}</p>" for line in lines)
+	sender = setting("reminder_sender") or ""
+	return {"sender": sender, "recipient": user["email"], "subject": subject, "message": message}

@@ -1,0 +1,102 @@
+"""Quarterly visits to delivered clients (S004-80)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import people
+from client_mgmt.client_archive.living import library
+from client_mgmt.client_archive.living.updates import PROJECT, today
+from client_mgmt.client_archive.settings import setting
+from client_mgmt.domain import living
+from client_mgmt.workflow_policy import engine
+from frappe import _
+from frappe.utils import getdate
+
+if TYPE_CHECKING:
+	from client_mgmt.client_archive.doctype.client_visit.client_visit import ClientVisit
+
+VISIT = "Client Visit"
+PLAN = ("client", "project", "due_on")
+FIELDS = ["name", "client", "project", "due_on"]
+
+
+def key(client: str, due_on: Any) -> str:
+	"""The unique key of a visit: one a client and day."""
+	return f"{client}|{getdate(due_on)}"
+
+
+def create_due() -> list[str]:
+	"""Makes the visits whose day has come and answers their names; the scheduler calls it daily. Called twice
+	it makes nothing twice; days that passed while it did not run are not made up for."""
+	delivered = frappe.get_all("Client", filters={"lifecycle": living.DELIVERED}, pluck="name")
+	made = []
+	for client, day in library.delivered_on(delivered).items():
+		due = living.visit_on_or_before(day, setting("visit_interval_months"), today())
+		if due and not frappe.db.exists(VISIT, {"visit_key": key(client, due)}):
+			made.append(_create(client, due))
+	return made
+
+
+def _create(client: str, due: date) -> str:
+	project = frappe.get_all(
+		PROJECT,
+		filters={"client": client, "delivered_on": ["is", "set"]},
+		order_by="delivered_on desc",
+		limit=1,
+		pluck="name",
+	)[0]
+	visit = frappe.get_doc({"doctype": VISIT, "client": client, "project": project, "due_on": due})
+	with engine.acting():
+		visit.insert(ignore_permissions=True)  # the schedule makes it, no person
+	return visit.name
+
+
+def check(visit: ClientVisit) -> None:
+	"""What was planned stays, what was recorded stays; who visited is ours, whom they met is the client's."""
+	before = values.stored(visit)
+	if before and before.visited_on and values.changed(visit):
+		frappe.throw(_("A recorded visit stays as it is."))
+	if before and (moved := values.changed(visit, PLAN)):
+		frappe.throw(_("{0} of a planned visit stays as it is.").format(values.labels(visit, moved)))
+	if visit.project and frappe.db.get_value(PROJECT, visit.project, "client") != visit.client:
+		frappe.throw(_("{0} is no project of this client.").format(visit.project))
+	if visit.contact and frappe.db.get_value("Client Contact", visit.contact, "client") != visit.client:
+		frappe.throw(_("{0} is no contact of this client.").format(visit.contact))
+	if visit.visited_on:
+		_check_record(visit)
+
+
+def _check_record(visit: ClientVisit) -> None:
+	if getdate(visit.visited_on) > today():
+		frappe.throw(_("A visit is recorded once it has taken place."))
+	visit.visited_by = visit.visited_by or frappe.session.user
+	if not people.is_staff(visit.visited_by):
+		frappe.throw(_("{0} is no enabled user of ours.").format(visit.visited_by))
+
+
+def plan_next(visit: ClientVisit) -> None:
+	"""A recorded visit moves the client's next contact to the next visiting day."""
+	before = visit.get_doc_before_save()
+	if not visit.visited_on or (before and before.visited_on):
+		return
+	delivered = library.delivered_on([visit.client]).get(visit.client)
+	if delivered:
+		following = living.visit_after(delivered, setting("visit_interval_months"), today())
+		library.plan_contact(visit.client, following)
+
+
+def overdue() -> list[dict[str, Any]]:
+	"""The visits whose day has passed unvisited, among those that the session's user may see."""
+	day = today()
+	rows = frappe.get_list(
+		VISIT,
+		filters={"visited_on": ["is", "not set"], "due_on": ["<", day]},
+		fields=FIELDS,
+		order_by="due_on asc",
+		limit_page_length=0,
+	)
+	return [{**row, "days_overdue": living.days_overdue(getdate(row.due_on), day)} for row in rows]
