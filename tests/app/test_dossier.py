@@ -92,7 +92,7 @@ def test_facts_are_locked_once_submitted(pm: Api, make: Factory) -> None:
 
 def test_live_fields_are_edited_by_role_and_recorded(api: Callable[..., Api], make: Factory) -> None:
 	"""Team, RACI, actual dates and payments received, each edit in the ledger."""
-	name = make.archived(payment_nodes=[{"node_name": "首付", "amount": 100}])
+	name = make.archived(contract_amount=100, payment_nodes=[{"node_name": "首付", "amount": 100}])
 	pm = api(people.PM)
 	rows = pm.read(PROJECT, name)["payment_nodes"]
 	pm.update(

@@ -66,8 +66,8 @@ PROJECTS: dict[str, dict[str, Any]] = {
 			{"node_name": "尾款", "percent": 30, "amount": "720000", "due_trigger": "终验"},
 		],
 		"escalation": [
-			{"person": "客户联络官 周敏", "channel": "企业微信", "time_limit": "30 分钟"},
-			{"person": "项目经理 李明", "channel": "电话", "time_limit": "2 小时"},
+			{"person": "客户联络官 周敏", "channel": "企业微信", "time_limit": 30},
+			{"person": "项目经理 李明", "channel": "电话", "time_limit": 120},
 		],
 		"raci": [
 			{"activity": "需求确认", "party": "Client", "project_role": "Business Owner", "letters": "A"},

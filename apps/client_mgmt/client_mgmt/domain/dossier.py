@@ -13,6 +13,7 @@ EDITABLE_STATES = frozenset({"Draft", "Returned", "Under Revision"})
 LIVE_FIELDS: dict[str, frozenset[str]] = {
 	"team": frozenset({"Project Manager", "PMO"}),
 	"raci": frozenset({"Project Manager", "PMO"}),
+	"risks": frozenset({"Project Manager", "PMO", "Customer Success Manager"}),
 	"stage": frozenset({"Project Manager", "PMO"}),
 	"actual_start": frozenset({"Project Manager", "PMO", "Customer Success Manager"}),
 	"actual_end": frozenset({"Project Manager", "PMO", "Customer Success Manager"}),

@@ -35,6 +35,7 @@ class ClientContact(Document):
 		is_primary: DF.Check
 		job_title: DF.Data | None
 		phone: DF.Data | None
+		preferences: DF.SmallText | None
 		user: DF.Link | None
 	# end: auto-generated types
 

@@ -14,6 +14,7 @@ class EscalationStep(Document):
 		notes: DF.Data | None
 		person: DF.Data
 		time_limit: DF.Int
+		user: DF.Link | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -12,6 +12,7 @@ class ProjectMember(Document):
 
 		from frappe.types import DF
 
+		bilingual: DF.Check
 		contact: DF.Link | None
 		party: Literal["", "Client", "Vendor"]
 		project_role: Literal[

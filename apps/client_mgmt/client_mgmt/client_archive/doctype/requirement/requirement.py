@@ -6,6 +6,9 @@ from client_mgmt.client_archive import dossier
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate, nowdate
+
+CONFIRMATION = ("confirmed_by_client", "confirmed_on")
 
 
 class Requirement(Document):
@@ -29,6 +32,7 @@ class Requirement(Document):
 		priority: Literal["", "High", "Medium", "Low"]
 		project: DF.Link | None
 		revision: DF.Int
+		serves_background: DF.Check
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None
 		source_text: DF.SmallText | None
@@ -40,6 +44,9 @@ class Requirement(Document):
 		self.check_scope_open()
 		self.check_confirmation()
 		values.require_complete(self)
+
+	def before_save(self) -> None:
+		self.stamp_confirmation()
 
 	def on_trash(self) -> None:
 		self.check_scope_open()
@@ -58,9 +65,25 @@ class Requirement(Document):
 				)
 
 	def check_confirmation(self) -> None:
-		"""Who confirmed is a contact of the project's client (S000-11)."""
+		"""Who confirmed is a contact of the project's client (S000-11), and it is no day to come."""
+		if self.confirmed_on and getdate(self.confirmed_on) > getdate(nowdate()):
+			frappe.throw(_("A confirmation is not of a day to come."))
 		if not self.confirmed_by_client or not values.changed(self, ["confirmed_by_client", "project"]):
 			return
 		client = frappe.db.get_value("Project Archive", self.project, "client")
 		if not client or frappe.db.get_value("Client Contact", self.confirmed_by_client, "client") != client:
 			frappe.throw(_("{0} is no contact of this project's client.").format(self.confirmed_by_client))
+
+	def stamp_confirmation(self) -> None:
+		"""S004-03: a confirmation says who and when, and holds for the words that were confirmed."""
+		before = values.stored(self)
+		words = ("feature", "priority", "acceptance_criteria", "kind")
+		if engine.is_acting() or not (self.confirmed_by_client or self.confirmed_on):
+			return
+		if before and values.changed(self, words) and not values.changed(self, CONFIRMATION):
+			self.confirmed_by_client = self.confirmed_on = None
+			frappe.msgprint(_("The words have changed: ask the client to confirm them again."))
+		elif not self.confirmed_by_client:
+			frappe.throw(_("Name the contact who has confirmed this."))
+		else:
+			self.confirmed_on = self.confirmed_on or nowdate()
