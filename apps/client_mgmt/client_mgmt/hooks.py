@@ -74,10 +74,15 @@ _everywhere = {
 	"before_update_after_submit": [_rows, _guard + "before_update_after_submit"],
 	"before_rename": [_metadata + "check_rename", _guard + "before_rename"],
 }
+# What the dossier standard asks for, and who enters it (client_archive/standard_checks.py).
+_standard = "client_mgmt.client_archive.standard_checks."
+_asked = {**_no_get, "before_validate": [_doors + "refuse_write_in_get", _standard + "check"]}
 doc_events = {
 	"*": _everywhere,
 	**dict.fromkeys(_STAFF, _no_get),
 	**dict.fromkeys(_CHILD_TABLES, _row_alone),
+	**dict.fromkeys(("Client", "Client Contact", "Requirement"), _asked),
+	"Project Archive": {**_asked, "before_save": _standard + "stamp"},
 	"File": {
 		"before_insert": _doors + "check_file",
 		"before_validate": _doors + "check_file",

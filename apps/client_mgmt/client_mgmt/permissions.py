@@ -17,6 +17,8 @@ READING = frozenset({None, "", "read", "select", "report", "export", "print", "e
 CLIENT_MAY = frozenset({None, "", "read", "select", "write", "create"})
 
 CHILD_TABLES = {
+	"Archive Standard Field": "Archive Standard",
+	"Archive Standard Section": "Archive Standard",
 	"Client Tag Link": "Client",
 	"Project Member": "Project Archive",
 	"Project Goal": "Project Archive",
@@ -118,6 +120,7 @@ def _authorities(viewer: Viewer) -> Rules:
 
 
 STAFF: dict[str, Callable[[Viewer], Rules]] = {
+	"Archive Standard": lambda _v: [()],
 	"Client": lambda v: [(OneOf("name", v.project_clients),), *_own(v, "owner")],
 	"Client Contact": _contacts,
 	"Project Archive": lambda v: [(OneOf("name", v.projects),), *_own(v, "owner", "archive_owner")],

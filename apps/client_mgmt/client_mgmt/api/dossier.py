@@ -1,10 +1,11 @@
-"""Filling a dossier: ambiguous texts, prose into rows, a mail into a draft. For staff alone."""
+"""Filling a dossier: what is missing or ambiguous, prose into rows, a mail into a draft. For staff alone."""
 
 from typing import Any, TypedDict
 
 import frappe
-from client_mgmt.client_archive import ambiguity, mail_drafts, requirement_rows
+from client_mgmt.client_archive import ambiguity, mail_drafts, requirement_rows, standard_report
 from client_mgmt.client_archive.ambiguity import OpenFinding
+from client_mgmt.client_archive.standard_report import Guide, Report
 from client_mgmt.domain.ambiguity import LANGUAGES, MAX_TEXT
 from client_mgmt.viewer import staff_only
 from frappe import _
@@ -22,6 +23,28 @@ class Finding(TypedDict):
 	kind: str
 	suggestion: str
 	why: str
+
+
+@frappe.whitelist(methods=["GET"])
+def completeness(doctype: str, name: str, standard: str = "") -> Report:
+	"""How much of what the dossier standard asks is filled, how fresh it is, and what is missing (S004-101).
+
+	For a Client, and for a Project Archive together with its client, contacts and requirements. Measured by
+	the version that applied, or by the version named `standard`. Raises PermissionError for who may not read
+	the document, ValidationError for another DocType.
+	"""
+	frappe.has_permission(doctype, "read", name, throw=True)
+	if standard:
+		frappe.has_permission("Archive Standard", "read", standard, throw=True)
+	return standard_report.report(doctype, name, standard)
+
+
+@frappe.whitelist(methods=["GET"])
+def standard_fields(doctype: str) -> list[Guide]:
+	"""What the standard in force asks of a DocType, how to fill it in, and who enters it (S004-61). For
+	staff."""
+	frappe.has_permission("Archive Standard", "read", throw=True)
+	return standard_report.guide(doctype)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -81,6 +81,20 @@ def is_required(condition: str, doc: Values, parent: Values | None = None, other
 		return otherwise
 
 
+def is_understood(condition: str) -> bool:
+	"""Whether `condition` lies within what is understood here; "" does."""
+	if not condition.startswith("eval:"):
+		return not condition or condition.isidentifier()
+	try:
+		tree = _parse(condition[5:])
+		parts = [part for node in ast.walk(tree) if isinstance(node, ast.BoolOp) for part in node.values]
+		for part in (tree, *parts):
+			_value(part, {"doc": {}, "parent": {}})
+	except UnknownExpressionError:
+		return False
+	return True
+
+
 @lru_cache(maxsize=512)
 def _parse(source: str) -> ast.expr:
 	def word(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ OWNED: dict[str, tuple[str, ...]] = {
 	),
 	"Project Archive": (
 		"last_update_on", "next_update_due", "delivered_on", "archived_on", "archived_content",
-		"value_sources",
+		"value_sources", "archive_standard",
 	),
 	"Meeting Minutes": ("circulated_on", "closed_unacknowledged"),
 }  # fmt: skip
