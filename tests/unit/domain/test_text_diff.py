@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 
@@ -19,8 +20,9 @@ def sides(pieces: list[Piece]) -> tuple[str, str]:
 	return old, "".join(piece["text"] for piece in pieces if piece["op"] != "delete")
 
 
-def shown(old: str, new: str) -> list[tuple[str, str]]:
-	return [(piece["op"], piece["text"]) for piece in difference(old, new)]
+def shown(old: str, new: str) -> str:
+	signs = {"equal": "=", "delete": "-", "insert": "+"}
+	return "|".join(signs[piece["op"]] + piece["text"] for piece in difference(old, new))
 
 
 def common(a: list[str], b: list[str]) -> int:
@@ -36,17 +38,17 @@ def common(a: list[str], b: list[str]) -> int:
 @pytest.mark.parametrize(
 	("old", "new", "expected"),
 	[
-		("系统应快速响应", "系统应3秒内响应", [("equal", "系统应"), ("delete", "快速"), ("insert", "3秒内"), ("equal", "响应")]),
-		("export as PDF", "export to PDF", [("equal", "export "), ("delete", "as"), ("insert", "to"), ("equal", " PDF")]),
-		("支持PDF导出", "支持Excel导出", [("equal", "支持"), ("delete", "PDF"), ("insert", "Excel"), ("equal", "导出")]),
-		("", "新", [("insert", "新")]),
-		("旧", "", [("delete", "旧")]),
-		("同", "同", [("equal", "同")]),
-		("", "", []),
-		("一行\n二行\n", "一行\n三行\n", [("equal", "一行\n"), ("delete", "二"), ("insert", "三"), ("equal", "行\n")]),
+		("系统应快速响应", "系统应3秒内响应", "=系统应|-快速|+3秒内|=响应"),
+		("export as PDF", "export to PDF", "=export |-as|+to|= PDF"),
+		("支持PDF导出", "支持Excel导出", "=支持|-PDF|+Excel|=导出"),
+		("", "新", "+新"),
+		("旧", "", "-旧"),
+		("同", "同", "=同"),
+		("", "", ""),
+		("一行\n二行\n", "一行\n三行\n", "=一行\n|-二|+三|=行\n"),
 	],
-)  # fmt: skip
-def test_what_is_shown(old: str, new: str, expected: list[tuple[str, str]]) -> None:
+)
+def test_what_is_shown(old: str, new: str, expected: str) -> None:
 	"""S004-37: by character for Chinese, by word for Latin text."""
 	assert shown(old, new) == expected
 
@@ -57,7 +59,7 @@ def test_the_pieces_make_both_texts(old: str, new: str, work: int) -> None:
 	pieces = difference(old, new, work)
 	assert sides(pieces) == (old, new)
 	assert all(piece["text"] for piece in pieces)
-	assert all(one["op"] != two["op"] for one, two in zip(pieces, pieces[1:], strict=False))
+	assert all(one["op"] != two["op"] for one, two in itertools.pairwise(pieces))
 
 
 @given(TEXTS.map(lambda text: text.replace("\n", "")), TEXTS.map(lambda text: text.replace("\n", "")))

@@ -1,7 +1,7 @@
 """What differs between two texts: by character in Chinese, by word in Latin script (S004-37).
 
-Myers' shortest edit script, first over lines, then over the words of what differs. Its work is bounded: a text
-that has been rewritten beyond the bound is shown as wholly replaced.
+Myers' shortest edit script, first over lines, then over the words of what differs. Its work is bounded: a
+text that has been rewritten beyond the bound is shown as wholly replaced.
 """
 
 from __future__ import annotations

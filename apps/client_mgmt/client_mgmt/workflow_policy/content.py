@@ -68,14 +68,21 @@ def attachments(doctype: str, name: str) -> list[tuple[str, str]]:
 	files = frappe.get_all(
 		"File",
 		filters={"attached_to_doctype": doctype, "attached_to_name": name, "is_folder": 0},
-		fields=["file_name", "file_url", "is_private"],
+		fields=["file_name", "file_url"],
 	)
-	return sorted((file.file_name or "", _file_digest(file)) for file in files)
+	return sorted((file.file_name or "", file_digest(file.file_url or "")) for file in files)
 
 
-def _file_digest(file: Mapping[str, Any]) -> str:
-	url = file["file_url"] or ""
-	if not url.startswith(("/files/", "/private/files/")):
+def file_digest(url: str) -> str:
+	"""The SHA-256 of a file's bytes, "missing" where they are gone; of a link elsewhere that of its URL."""
+	path = file_path(url)
+	if not path:
 		return hashlib.sha256(url.encode()).hexdigest()
-	path = Path(get_files_path(PurePosixPath(url).name, is_private=int(url.startswith("/private/"))))
 	return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
+
+
+def file_path(url: str) -> Path | None:
+	"""Where this site keeps the file of a URL; None for a link elsewhere."""
+	if not url.startswith(("/files/", "/private/files/")):
+		return None
+	return Path(get_files_path(PurePosixPath(url).name, is_private=int(url.startswith("/private/"))))

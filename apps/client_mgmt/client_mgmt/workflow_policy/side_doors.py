@@ -89,8 +89,11 @@ def _check_attaching(file: Any) -> None:
 
 
 def _check_open(doctype: str, name: str) -> None:
-	"""Attachments are signed content: they rest where it is locked, and where the state admits no edit."""
+	"""Attachments are signed content: they rest where it is locked, and where the state admits no edit. A
+	DocType that is not guarded may have a say of its own (`check_attachments`)."""
 	if not policies.is_guarded(doctype):
+		if frappe.db.exists(doctype, name):  # the files of a deleted document go after it
+			frappe.get_doc(doctype, name).run_method("check_attachments")
 		return
 	row = frappe.get_doc(doctype, name)
 	policy = policies.of(doctype, row)

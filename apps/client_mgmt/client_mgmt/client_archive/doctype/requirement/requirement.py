@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import dossier
+from client_mgmt.client_archive import dossier, versions
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document
@@ -47,6 +47,9 @@ class Requirement(Document):
 
 	def before_save(self) -> None:
 		self.stamp_confirmation()
+
+	def on_update(self) -> None:
+		versions.record(self)
 
 	def on_trash(self) -> None:
 		self.check_scope_open()

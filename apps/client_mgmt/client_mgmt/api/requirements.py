@@ -1,0 +1,70 @@
+"""Versions of requirements and of specification documents, and the change file for a dispute."""
+
+from typing import Any
+
+import frappe
+from client_mgmt.client_archive import documents as specifications
+from client_mgmt.client_archive import versions as kept
+from client_mgmt.client_archive.versions import FieldDifference
+from client_mgmt.domain.text_diff import Piece
+from frappe.utils import cint
+
+
+@frappe.whitelist(methods=["GET"])
+def versions(requirement: str) -> list[dict[str, Any]]:
+	"""The versions of a requirement since it was baselined, the oldest first: `[{name, revision, status,
+	changed_by, changed_by_name, changed_on, why, change_request, digest}]`, times in the site's zone
+	(S004-37). For staff. Raises frappe.PermissionError for who may not read the requirement."""
+	frappe.has_permission("Requirement", "read", requirement, throw=True)
+	return kept.of(requirement)
+
+
+@frappe.whitelist(methods=["GET"])
+def difference(requirement: str, from_revision: int | str, to_revision: int | str) -> list[FieldDifference]:
+	"""What differs between two revisions of a requirement: `[{field, label, before, after, pieces: [{op,
+	text}]}]`, `op` being equal, delete or insert (S004-37). For staff. Raises frappe.PermissionError for who
+	may not read the requirement, frappe.ValidationError for a revision that it does not have."""
+	frappe.has_permission("Requirement", "read", requirement, throw=True)
+	return kept.between(requirement, cint(from_revision), cint(to_revision))
+
+
+@frappe.whitelist(methods=["GET"])
+def log(requirement: str) -> list[dict[str, Any]]:
+	"""Every edit of a requirement since its first draft, with old and new values (S004-38): `[{by, on,
+	changes: [{field, label, before, after}]}]`, times in the site's zone. For staff. Raises
+	frappe.PermissionError for who may not read the requirement."""
+	frappe.has_permission("Requirement", "read", requirement, throw=True)
+	frappe.has_permission("Requirement Version", "read", throw=True)
+	return kept.log(requirement)
+
+
+@frappe.whitelist(methods=["POST"])
+def release_document(version: str) -> dict[str, Any]:
+	"""Releases a draft Requirement Document Version and answers it (S004-29). Raises as
+	`client_archive.documents.release` does."""
+	return specifications.release(version).as_dict()
+
+
+@frappe.whitelist(methods=["GET"])
+def document_difference(from_version: str, to_version: str) -> list[Piece]:
+	"""What differs between the files of two released versions of one document: `[{op, text}]` (S004-37).
+	Raises frappe.PermissionError for who may not read them, frappe.ValidationError for what is no text."""
+	return specifications.between(from_version, to_version)
+
+
+@frappe.whitelist(methods=["GET"])
+def documents(project: str) -> list[dict[str, Any]]:
+	"""The specification documents of a project: `[{name, title, kind, status, version, versions: [{name,
+	version, status, released_on, file_name, content_hash, intact}]}]`. Of the client's side those with
+	audience Client, and their released versions. Raises frappe.PermissionError for another's project."""
+	return specifications.listed(project)
+
+
+@frappe.whitelist(methods=["GET"])
+def document_file(version: str) -> None:
+	"""Downloads the file of a released version. Raises frappe.PermissionError for who may not read it,
+	frappe.ValidationError where its bytes are not those that were released."""
+	found = specifications.readable(version)
+	frappe.response.filecontent = specifications.file_of(found)
+	frappe.response.filename = found.file_name
+	frappe.response.type = "download"
