@@ -18,13 +18,16 @@ from frappe.model.document import Document
 
 
 def refuse(gaps: Iterable[Gap]) -> None:
-	"""Raises MandatoryError that names all of `gaps`, each with its section."""
-	of: dict[tuple[str, str], list[str]] = {}
+	"""Raises MandatoryError that names all of `gaps` by document and section."""
+	of: dict[str, dict[str, list[str]]] = {}
 	for gap in gaps:
-		of.setdefault((gap.doctype, gap.name), []).append(f"{gap.label} ({_(gap.place.section)})")
+		document = f"{_(gap.doctype)} {gap.name}".strip()
+		of.setdefault(document, {}).setdefault(_(gap.place.section), []).append(gap.label)
 	sentences = [
-		_("{0}: fill these fields first: {1}.").format(f"{_(doctype)} {name}".strip(), ", ".join(fields))
-		for (doctype, name), fields in of.items()
+		_("{0}: fill these fields first: {1}.").format(
+			document, "; ".join(f"{section}: {', '.join(labels)}" for section, labels in sections.items())
+		)
+		for document, sections in of.items()
 	]
 	if sentences:
 		frappe.throw(" ".join(sentences), frappe.MandatoryError)

@@ -65,9 +65,9 @@ def ask(row: Values) -> Ask:
 
 
 def applies(asked: Ask, client_type: str | None, values: Values) -> bool:
-	"""Whether it is asked of this document. A client whose type is not known yet is asked for what every
-	client is asked for."""
-	if asked.client_types and client_type not in asked.client_types:
+	"""Whether it is asked of this document. While the type of the client is not known, it is asked for what
+	any client is asked for."""
+	if client_type and asked.client_types and client_type not in asked.client_types:
 		return False
 	return not asked.condition or completeness.is_required(asked.condition, values)
 
