@@ -22,7 +22,7 @@ from frappe.model.document import Document
 
 CONFIG_KEY = "client_mgmt_anchor_key"
 ALGORITHM = "Ed25519"
-ALWAYS = ("Workflow Policy", "Approval Delegation", "Signing Authority")
+ALWAYS = ("Workflow Policy", "Approval Delegation", "Signing Authority", "Client")
 
 
 def ensure_key() -> Ed25519PrivateKey:

@@ -12,6 +12,8 @@ from frappe.model.document import Document
 # On every guarded DocType (docs/architecture.md); a column that a DocType lacks is simply not there.
 COLUMNS = ("revision", "round", "round_outcome", "policy_version", "chain_head", "chain_count")
 OWNED: dict[str, tuple[str, ...]] = {
+	"Client": ("name_key", "name_pinyin", "merged_into"),
+	"Client Contact": ("phone_key",),
 	"Change Request": (
 		"raised_by", "assessed_by", "assessed_on", "is_major", "scheduled_on", "in_force", "countersign_due",
 	),

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import sources
+from client_mgmt.client_archive import duplicates, merging, sources
 from client_mgmt.client_archive.living import library
 from client_mgmt.domain import credit_code, invoicing
 from frappe import _
@@ -25,6 +26,8 @@ class Client(Document):
 		from client_mgmt.client_archive.doctype.client_tag_link.client_tag_link import ClientTagLink
 
 		annual_revenue: DF.Currency
+		chain_count: DF.Int
+		chain_head: DF.Data | None
 		city: DF.Data | None
 		client_name: DF.Data
 		client_tags: DF.TableMultiSelect[ClientTagLink]
@@ -55,6 +58,9 @@ class Client(Document):
 		invoice_type: Literal["", "Special VAT", "Ordinary VAT", "Other"]
 		language: Literal["zh", "en"]
 		lifecycle: Literal["Prospect", "Active", "Delivered", "Inactive"]
+		merged_into: DF.Link | None
+		name_key: DF.Data | None
+		name_pinyin: DF.Data | None
 		next_contact_on: DF.Date | None
 		next_offer: DF.SmallText | None
 		preferences: DF.SmallText | None
@@ -67,7 +73,8 @@ class Client(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, (sources.COLUMN,))
+		merging.check_frozen(self)
+		values.keep_owned(self, (sources.COLUMN, *duplicates.OWNED))
 		self.normalise()
 		self.check_credit_code()
 		library.check_lifecycle(self)
@@ -77,6 +84,18 @@ class Client(Document):
 
 	def before_save(self) -> None:
 		sources.stamp(self)
+		duplicates.set_keys(self)
+
+	def on_update(self) -> None:
+		duplicates.note_client(self)
+
+	def on_trash(self) -> None:
+		if self.chain_count:
+			frappe.throw(_("{0} cannot be deleted: the ledger holds entries about it.").format(self.name))
+		duplicates.forget(self.name)
+
+	def before_rename(self, *_names: Any) -> None:
+		frappe.throw(_("A client keeps its number: two that are one are merged by client_mgmt.api.clients."))
 
 	def normalise(self) -> None:
 		self.uscc = credit_code.normalise(self.uscc)
@@ -91,6 +110,7 @@ class Client(Document):
 					"{0} is no unified social credit code: 18 characters, the last one checks the others."
 				).format(self.uscc)
 			)
+		duplicates.check_code(self)
 
 	def check_tax_number(self) -> None:
 		"""S004-50: the credit code unless another is given, whose form is checked."""

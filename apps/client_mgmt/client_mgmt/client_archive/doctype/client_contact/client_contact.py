@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
+from client_mgmt.client_archive import duplicates, merging, people
 from client_mgmt.domain import contacts, credit_code
 from frappe import _
 from frappe.model.document import Document
@@ -35,20 +35,27 @@ class ClientContact(Document):
 		is_primary: DF.Check
 		job_title: DF.Data | None
 		phone: DF.Data | None
+		phone_key: DF.Data | None
 		preferences: DF.SmallText | None
 		user: DF.Link | None
 	# end: auto-generated types
 
 	def validate(self) -> None:
 		self.user = self.user or None
+		values.keep_owned(self, ("phone_key",))
+		merging.check_alive(self)
 		self.check_reachable()
 		self.check_login()
 		self.check_client_stays()
 		self.keep_one_primary()
 		values.require_complete(self)
 
+	def before_save(self) -> None:
+		self.phone_key = duplicates.phone_key(self.phone, self.client)
+
 	def on_update(self) -> None:
 		self.take_primary_from_others()
+		duplicates.note_contact(self)
 
 	def on_trash(self) -> None:
 		if self.is_primary and self.others():

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import handover, people, sources
+from client_mgmt.client_archive import handover, merging, people, sources
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
 from client_mgmt.client_archive.living import gate, library, revisions, updates
 from client_mgmt.domain import dossier
@@ -101,6 +101,7 @@ class ProjectArchive(Document):
 		self.set_archive_owner()
 		terms.check(self)
 		checks.check_locks(self)
+		merging.check_alive(self)
 		gate.check(self)
 		values.require_complete(self)
 		checks.check_facts(self)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
+from client_mgmt.client_archive import merging, people
 from client_mgmt.domain import authority, dossier
 from client_mgmt.workflow_policy import ledger
 from frappe import _
@@ -100,6 +100,7 @@ class SigningAuthority(Document):
 
 	def check_reach(self) -> None:
 		"""For which projects, from when to when, and by which letter."""
+		merging.check_alive(self)
 		if self.project and frappe.db.get_value("Project Archive", self.project, "client") != self.client:
 			frappe.throw(_("{0} is no project of the client {1}.").format(self.project, self.client))
 		if self.valid_to and not dossier.is_ordered(getdate(self.valid_from), getdate(self.valid_to)):
