@@ -58,7 +58,11 @@ def check_file(file: Document, _event: str | None = None) -> None:
 
 
 def check_file_deletion(file: Document, _event: str | None = None) -> None:
-	"""File, on_trash: an attachment is deleted by who may edit its document, where its state allows it."""
+	"""File, on_trash: an attachment is deleted by who may edit its document, where its state allows it, and
+	with a document that was deleted."""
+	doctype, name = file.attached_to_doctype, file.attached_to_name
+	if doctype in SCOPED and name and not frappe.db.exists(doctype, name):
+		return
 	try:
 		_check_attaching(file)
 	except (frappe.PermissionError, frappe.ValidationError):
@@ -91,11 +95,10 @@ def _check_attaching(file: Any) -> None:
 def _check_open(doctype: str, name: str) -> None:
 	"""Attachments are signed content: they rest where it is locked, and where the state admits no edit. A
 	DocType that is not guarded may have a say of its own (`check_attachments`)."""
-	if not policies.is_guarded(doctype):
-		if frappe.db.exists(doctype, name):  # the files of a deleted document go after it
-			frappe.get_doc(doctype, name).run_method("check_attachments")
-		return
 	row = frappe.get_doc(doctype, name)
+	if not policies.is_guarded(doctype):
+		row.run_method("check_attachments")
+		return
 	policy = policies.of(doctype, row)
 	workflow = policies.workflow_of(doctype, policy.state_field)
 	state = policies.state_of(policy, row, workflow)
