@@ -1,5 +1,5 @@
 """What the tests of the Python names work with: `Contract Note` with rows and people, `Contract Flow`
-with a Workflow, and the submittable `Contract Paper`.
+with a Workflow, the submittable `Contract Paper`, and `Contract Vault` with a Password field.
 
 Made once a site, committed (a bench makes tables outside of transactions), of the framework's own DocTypes.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 NOTE, ROW, FLOW, PAPER = "Contract Note", "Contract Note Row", "Contract Flow", "Contract Paper"
+VAULT = "Contract Vault"
 WRITER, READER, NOBODY = (f"{name}@contract.example" for name in ("writer", "reader", "nobody"))
 ROLES = {WRITER: "Contract Writer", READER: "Contract Reader", NOBODY: None}
 STATES = {"Contract Open": 0, "Contract Done": 0}
@@ -99,6 +100,8 @@ def prepare(frappe: Any) -> None:
 	doctype(NOTE, _NOTE_FIELDS, permissions=_NOTE_PERMS, allow_rename=1, track_changes=1, autoname="hash")
 	doctype(PAPER, [field("title", reqd=1)], permissions=_PAPER_PERMS, is_submittable=1, autoname="hash")
 	doctype(FLOW, _FLOW_FIELDS, permissions=_NOTE_PERMS[:1] + _NOTE_PERMS[2:], autoname="hash")
+	vault = [field("title", reqd=1), field("secret", "Password")]
+	doctype(VAULT, vault, permissions=_NOTE_PERMS[:1], allow_rename=1, autoname="hash")
 	for state in STATES:
 		make("Workflow State", state, workflow_state_name=state)
 	make("Workflow Action Master", "Contract Finish", workflow_action_name="Contract Finish")

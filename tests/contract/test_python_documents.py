@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.contract.notes import NOTE, READER, ROW, WRITER, note
+from tests.contract.notes import NOTE, READER, ROW, VAULT, WRITER, note
 
 pytestmark = pytest.mark.usefixtures("notes")
 DOCUMENT = "frappe.model.document.Document"
@@ -229,3 +229,31 @@ def test_meta(site: Any) -> None:
 	writer = [perm for perm in meta.permissions if perm.role == "Contract Writer"]
 	assert [(perm.permlevel, perm.write, perm.share) for perm in writer] == [(0, 1, 0)]
 	assert meta.name == NOTE and meta.module == "Custom"
+
+
+@pytest.mark.contract(f"{DOCUMENT}.get_password")
+def test_secrets(site: Any) -> None:
+	"""A Password field shows stars; stars leave the secret, another value replaces it, none forgets it."""
+	vault = site.get_doc({"doctype": VAULT, "title": "one", "secret": "口令 1"}).insert()
+	assert (vault.secret, vault.get_password("secret")) == ("****", "口令 1")
+	assert site.db.get_value(VAULT, vault.name, "secret") == "****"
+	vault.secret = "***"
+	vault.save()
+	assert site.get_doc(VAULT, vault.name).get_password("secret") == "口令 1"
+	vault.secret = "new"
+	vault.save()
+	renamed = site.rename_doc(VAULT, vault.name, f"{vault.name}-2")
+	vault = site.get_doc(VAULT, renamed)
+	assert vault.get_password("secret") == "new"
+	vault.secret = ""
+	vault.save()
+	assert vault.get_password("secret", raise_exception=False) is None
+	with pytest.raises(site.AuthenticationError):
+		vault.get_password("secret")
+
+
+def test_a_secret_goes_with_its_document(site: Any) -> None:
+	vault = site.get_doc({"doctype": VAULT, "title": "two", "secret": "kept"}).insert(set_name="vault-two")
+	vault.delete()
+	again = site.get_doc({"doctype": VAULT, "title": "two"}).insert(set_name="vault-two")
+	assert again.get_password("secret", raise_exception=False) is None

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe.context import _dict, local
-from frappe.model import permlevels
+from frappe.model import permlevels, secret_fields
 from frappe.model.base_document import BaseDocument
 
 
@@ -53,3 +53,7 @@ class DocumentAccess(BaseDocument):
 		"""What `set_onload` gave."""
 		given = self.__dict__.get("__onload") or _dict()
 		return given.get(key) if key else given
+
+	def get_password(self, fieldname: str = "password", raise_exception: bool = True) -> str | None:
+		"""The secret of a Password field; AuthenticationError or, unless raising, None where there is none."""
+		return secret_fields.read(self, fieldname, raise_exception)

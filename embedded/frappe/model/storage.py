@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.context import _dict
 from frappe.exceptions import DoesNotExistError, DuplicateEntryError
-from frappe.model import TABLE_TYPES
+from frappe.model import TABLE_TYPES, secret_fields
 from frappe.model.base_document import get_controller
 from frappe.plain import random_name
 
@@ -92,6 +92,7 @@ def _name_row(row: Any) -> None:
 
 def insert(doc: Any, ignore_if_duplicate: bool = False) -> None:
 	"""Inserts the row and the child rows; raises DuplicateEntryError, UniqueValidationError."""
+	secret_fields.keep(doc)
 	try:
 		frappe.db.insert_row(doc.doctype, doc.__dict__)
 	except DuplicateEntryError:
@@ -107,6 +108,7 @@ def insert(doc: Any, ignore_if_duplicate: bool = False) -> None:
 def update(doc: Any) -> None:
 	"""Writes the row; updates, inserts and deletes child rows so that they are those of the document."""
 	own, plan = doc.__dict__, doc._plan
+	secret_fields.keep(doc)
 	frappe.db.update_row(doc.doctype, doc.name, {column: own.get(column) for column in plan.writable})
 	before = own["_doc_before_save"]
 	for table, child_doctype in plan.tables.items():

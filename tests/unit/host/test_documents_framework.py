@@ -39,7 +39,11 @@ def doctypes(db: Any) -> None:
 		({"fields": [field("a", "Text", unique=1)]}, "ValidationError", "cannot be unique"),
 		({"fields": [field("a", "Data", hidden=1, reqd=1)]}, "ValidationError", "hidden and mandatory"),
 		({"fields": [field("a", "Select", options="x", default="z")]}, "ValidationError", "list of options"),
-		({"fields": [field("a", "Password")]}, "ValidationError", "outside the embedded host's contract"),
+		(
+			{"istable": 1, "fields": [field("a", "Password")]},
+			"ValidationError",
+			"outside the embedded host's contract",
+		),
 		({"fields": [{"fieldtype": "Data"}]}, "ValidationError", "Row #1: Fieldname is required"),
 		({"autoname": "field:zz"}, "ValidationError", "Invalid fieldname 'zz' in autoname"),
 		({"autoname": "autoincrement"}, "ValidationError", "Autoincrement"),

@@ -101,6 +101,8 @@ def validate_fields(doc: Any) -> None:
 			)
 	for df in doc.fields:
 		validate_field(doc.name, df)
+		if df.fieldtype == "Password" and doc.istable:
+			frappe.throw(_("Password fields of child tables are outside the embedded host's contract"))
 	_validate_dynamic_links(doc)
 
 
@@ -109,8 +111,6 @@ def validate_field(doctype: str, df: Any) -> None:
 	validate_fieldname(df.fieldname)
 	if df.fieldtype == "Link" or df.fieldtype in TABLE_TYPES:
 		_validate_link(doctype, df)
-	if df.fieldtype == "Password":
-		frappe.throw(_("Password fields are outside the embedded host's contract"))
 	if df.unique and df.fieldtype in LONG_TEXT_TYPES:
 		frappe.throw(
 			_("{0}: Fieldtype {1} for {2} cannot be unique").format(doctype, df.fieldtype, df.label),
