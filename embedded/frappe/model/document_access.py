@@ -55,5 +55,5 @@ class DocumentAccess(BaseDocument):
 		return given.get(key) if key else given
 
 	def get_password(self, fieldname: str = "password", raise_exception: bool = True) -> str | None:
-		"""The secret of a Password field; AuthenticationError or, unless raising, None where there is none."""
+		"""The secret of a Password field; AuthenticationError (or None, not raising) where there is none."""
 		return secret_fields.read(self, fieldname, raise_exception)

@@ -67,8 +67,8 @@ def encrypt(doctype: str, name: str, fieldname: str, secret: str) -> None:
 	"""Keeps a secret that is read again, under the site's key, which lives in the site config."""
 	value = _cipher().encrypt(secret.encode()).decode()
 	frappe.db.execute(
-		"INSERT INTO `__Auth` (`doctype`, `name`, `fieldname`, `password`, `encrypted`) VALUES (?, ?, ?, ?, 1)"
-		" ON CONFLICT (`doctype`, `name`, `fieldname`)"
+		"INSERT INTO `__Auth` (`doctype`, `name`, `fieldname`, `password`, `encrypted`)"
+		" VALUES (?, ?, ?, ?, 1) ON CONFLICT (`doctype`, `name`, `fieldname`)"
 		" DO UPDATE SET `password` = excluded.`password`, `encrypted` = 1",
 		(doctype, name, fieldname, value),
 	)
