@@ -1,4 +1,4 @@
-"""What an administrator sets for the whole site: one record, read by all staff, written by the app's manager."""
+"""What an administrator sets for the whole site: one record, read by staff, written by the app's manager."""
 
 from __future__ import annotations
 

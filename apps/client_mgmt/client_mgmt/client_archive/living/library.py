@@ -87,7 +87,7 @@ def delivered_on(clients: list[str]) -> dict[str, date]:
 	"""When the last project of each of these clients was delivered or closed."""
 	rows = frappe.get_all(
 		PROJECT,
-		filters={"client": ("in", clients), "delivered_on": ["is", "set"]},
+		filters=[["client", "is", "set"], ["client", "in", clients], ["delivered_on", "is", "set"]],
 		fields=["client", "delivered_on"],
 		order_by="delivered_on asc",
 	)
@@ -97,9 +97,9 @@ def delivered_on(clients: list[str]) -> dict[str, date]:
 def entries(due_by: date | None = None) -> list[dict[str, Any]]:
 	"""The delivered clients that the session's user may see, the next to be contacted first; see
 	`api.living.delivered_library`."""
-	filters: dict[str, Any] = {"lifecycle": living.DELIVERED}
+	filters: list[list[Any]] = [["lifecycle", "=", living.DELIVERED]]
 	if due_by:
-		filters["next_contact_on"] = ["<=", due_by]
+		filters += [["next_contact_on", "is", "set"], ["next_contact_on", "<=", due_by]]
 	order = "next_contact_on asc, name asc"
 	clients = frappe.get_list("Client", filters=filters, fields=FIELDS, order_by=order, limit_page_length=0)
 	names = [row.name for row in clients]
@@ -117,13 +117,16 @@ def entries(due_by: date | None = None) -> list[dict[str, Any]]:
 
 def _wishes(clients: list[str]) -> dict[str, list[dict[str, Any]]]:
 	"""What these clients asked for and did not get, as far as the user may see it: the next offers."""
-	projects = frappe.get_list(
-		PROJECT, filters={"client": ("in", clients)}, fields=["name", "client"], limit_page_length=0
-	)
+	mine = [["client", "is", "set"], ["client", "in", clients]]
+	projects = frappe.get_list(PROJECT, filters=mine, fields=["name", "client"], limit_page_length=0)
 	owners = {row.name: row.client for row in projects}
 	rows = frappe.get_list(
 		"Change Request",
-		filters={"project": ("in", list(owners)), "workflow_state": ("in", ASKED_IN_VAIN)},
+		filters=[
+			["project", "is", "set"],
+			["project", "in", list(owners)],
+			["workflow_state", "in", ASKED_IN_VAIN],
+		],
 		fields=["name", "title", "project", "workflow_state"],
 		order_by="name",
 		limit_page_length=0,

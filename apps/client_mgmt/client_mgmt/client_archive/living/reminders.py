@@ -23,7 +23,8 @@ def send_due() -> None:
 	day sends nothing. What cannot be sent stands in the Error Log and stops no other."""
 	if not setting("reminders_enabled"):
 		return
-	due = frappe.get_all(PROJECT, filters={"next_update_due": ["<=", today()]}, fields=FIELDS)
+	filters = [["next_update_due", "is", "set"], ["next_update_due", "<=", today()]]
+	due = frappe.get_all(PROJECT, filters=filters, fields=FIELDS)
 	for row in due:
 		frappe.db.savepoint("client_mgmt_reminder")
 		try:

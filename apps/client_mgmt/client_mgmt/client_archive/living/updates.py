@@ -94,6 +94,8 @@ def _news(project: str, since: Any) -> tuple[list[str], list[str]]:
 		fields=["reference_name", "to_state"],
 		order_by="creation asc, sequence asc",
 	)
+	if not moves:
+		return [], []
 	states = {row.reference_name: row.to_state for row in moves}
 	changes = frappe.get_all(
 		"Change Request", filters={"name": ("in", list(states))}, fields=["name", "title"], order_by="name"
@@ -101,7 +103,7 @@ def _news(project: str, since: Any) -> tuple[list[str], list[str]]:
 	scheduled = [row.reference_name for row in moves if row.to_state == "Scheduled"]
 	rows = frappe.get_all(
 		"Requirement",
-		filters={"project": project, "last_change": ("in", scheduled)},
+		filters=[["project", "=", project], ["last_change", "is", "set"], ["last_change", "in", scheduled]],
 		fields=["name", "feature", "revision", "status", "acceptance_criteria"],
 		order_by="name",
 	)
@@ -120,7 +122,7 @@ def overdue() -> list[dict[str, Any]]:
 	day = today()
 	rows = frappe.get_list(
 		PROJECT,
-		filters={"next_update_due": ["<", day]},
+		filters=[["next_update_due", "is", "set"], ["next_update_due", "<", day]],
 		fields=[
 			"name", "project_name", "client", "archive_owner", "last_update_on", "next_update_due",
 		],

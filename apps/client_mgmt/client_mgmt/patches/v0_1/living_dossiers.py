@@ -86,6 +86,5 @@ def _days(row: Mapping[str, Any]) -> None:
 
 
 def _insert(doctype: str, **values: Any) -> None:
-	frappe.get_doc({"doctype": doctype, **values}).insert(
-		ignore_permissions=True
-	)  # the update acts
+	document = frappe.get_doc({"doctype": doctype, **values})
+	document.insert(ignore_permissions=True)  # the update of the app acts, no person
