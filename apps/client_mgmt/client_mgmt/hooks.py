@@ -122,6 +122,7 @@ workflow_policy_plugins = [
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
 scheduler_events = {
+	"all": ["client_mgmt.client_archive.workbook.jobs.resume"],
 	"daily": [
 		"client_mgmt.client_archive.duplicates.scan",
 		"client_mgmt.client_archive.living.reminders.send_due",

@@ -128,6 +128,8 @@ STAFF: dict[str, Callable[[Viewer], Rules]] = {
 	"Duplicate Candidate": lambda v: [],
 	"Project Archive": lambda v: [(OneOf("name", v.projects),), *_own(v, "owner", "archive_owner")],
 	"Requirement": _of_project,
+	"Dossier Import": lambda v: _own(v, "owner"),
+	"Dossier Import Unit": lambda v: [(Inside("dossier_import", "Dossier Import"),)],
 	"Requirement Version": _of_project,
 	"Requirement Document": _of_project,
 	"Requirement Document Version": _of_project,

@@ -78,8 +78,8 @@ class Viewer:
 
 def viewer_of(user: str | None = None) -> Viewer:
 	"""The facts about a user, within one HTTP request read once for all of its permission checks (saving one
-	document asks four times). Outside a request nothing is remembered."""
-	if not frappe.request:
+	document asks four times). Outside a request nothing is remembered, unless a job has set the flag."""
+	if not frappe.request and frappe.flags.client_mgmt_viewers is None:
 		return Viewer(user)
 	known = frappe.flags.setdefault("client_mgmt_viewers", {})
 	name = user or frappe.session.user

@@ -6,6 +6,7 @@ import frappe
 from client_mgmt.client_archive import ambiguity, mail_drafts, requirement_rows, standard_report
 from client_mgmt.client_archive.ambiguity import OpenFinding
 from client_mgmt.client_archive.standard_report import Guide, Report
+from client_mgmt.client_archive.workbook import service
 from client_mgmt.domain.ambiguity import LANGUAGES, MAX_TEXT
 from client_mgmt.viewer import staff_only
 from frappe import _
@@ -134,3 +135,40 @@ def accept_rows(project: str, source_text: str, rows: list[dict[str, Any]] | str
 	rules of Requirement: who is on the team, and whether the scope is locked."""
 	staff_only()
 	return requirement_rows.accept(project, source_text, frappe.parse_json(rows))
+
+
+@frappe.whitelist(methods=["GET"])
+def export_workbook(project: str | list[str]) -> None:
+	"""客户档案.xlsx of a dossier, or of a list of at most 1,000 (S004-65, S004-66), in the caller's language.
+
+	Raises PermissionError for who may not read one of them.
+	"""
+	service.export_workbook(project)
+
+
+@frappe.whitelist(methods=["POST"])
+def import_workbook(file_url: str, mode: str = "dry_run", on_error: str = "refuse") -> dict[str, Any]:
+	"""Begins to import an uploaded private workbook (S004-70); answers as `import_report`, without rows.
+
+	`mode`: "dry_run" or "apply". `on_error`: "refuse" writes nothing while anything is wrong, "skip" leaves
+	out the rows that are. Raises PermissionError for who may not read the file, ValidationError for a file
+	that is no plain workbook or too large.
+	"""
+	return service.import_workbook(file_url, mode, on_error)
+
+
+@frappe.whitelist(methods=["GET"])
+def import_report(job: str) -> dict[str, Any]:
+	"""`{job, status, done, total, created, updated, unchanged, conflicts, errors, rows}`; rows are
+	`{level, sheet, row, column, message}` in the reader's language. Raises PermissionError for another's
+	import."""
+	return service.import_report(job)
+
+
+@frappe.whitelist(methods=["POST"])
+def undo_import(job: str) -> dict[str, Any]:
+	"""Undoes an import as a whole while nothing has built on it; answers as `import_workbook` does.
+
+	Raises PermissionError for another's import, ValidationError naming what has changed since.
+	"""
+	return service.undo_import(job)
