@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from client_mgmt.setup import ambiguity, policies, roles, standard, tags, workflows
+from client_mgmt.setup import ambiguity, policies, roles, standard, surveys, tags, workflows
 from client_mgmt.workflow_policy import anchor
 
 
 def after_install() -> None:
-	"""Seed roles, workflows, policies, tags, ambiguity rules and the dossier standard on a fresh site, and
-	make the key that signs its anchors."""
+	"""Seed roles, workflows, policies, tags, ambiguity rules, the dossier standard and the client survey
+	on a fresh site, and make the key that signs its anchors."""
 	roles.seed(fresh=True)
 	workflows.seed()
 	policies.seed()
 	tags.seed()
 	ambiguity.seed()
 	standard.seed()
+	surveys.seed()
 	anchor.ensure_key()
 
 

@@ -1,0 +1,27 @@
+from frappe.model.document import Document
+
+
+class SurveyQuestion(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from typing import Literal
+
+		from frappe.types import DF
+
+		kind: Literal["Text", "Choice", "Number", "Date", "Rating"]
+		options: DF.SmallText | None
+		question_en: DF.SmallText | None
+		question_id: DF.Data | None
+		question_zh: DF.SmallText | None
+		required: DF.Check
+		target: DF.Data | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+	# end: auto-generated types
+
+	pass
