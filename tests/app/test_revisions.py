@@ -81,6 +81,23 @@ def test_a_returned_revision_changes_nothing_in_effect(api: Callable[..., Api], 
 	assert (found["old"], [row["field"] for row in found["fields"]]) == (1, ["planned_end"])
 
 
+def test_a_revision_under_way_loosens_no_rule(site: Any) -> None:
+	"""S004-75: every fact that a rule reads is the archived one until Review has archived the new one."""
+	from client_mgmt.client_archive import dossier
+
+	name = site.get_all(PROJECT, filters={"project_name": people.BANK}, pluck="name")[0]
+	before, facts = dossier.in_effect(name), dossier.facts_in_effect(name)
+	doc = site.get_doc(PROJECT, name)
+	site.db.set_value(PROJECT, name, "workflow_state", "Under Revision")
+	doc.reload()
+	loose = {"dual_sign_scope": "Major Changes", "major_days": 999, "major_cost": 9e9, "freeze_days": 0}
+	doc.update({**loose, "planned_end": day(900), "escalation": []})
+	doc.save()
+	assert doc.get("major_days") == 999
+	assert (dossier.in_effect(name), dossier.facts_in_effect(name)) == (before, facts)
+	assert facts["escalation"]
+
+
 def test_who_does_not_see_the_dossier_sees_no_difference(
 	api: Callable[..., Api], make: Factory, guest: Api
 ) -> None:

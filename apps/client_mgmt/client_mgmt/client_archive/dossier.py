@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import frappe
+from client_mgmt import values
+from client_mgmt.client_archive.doctype.project_archive import checks
 from client_mgmt.domain import dossier
 
 IN_EFFECT = (
@@ -34,6 +37,17 @@ def in_effect(project: str) -> dict[str, Any]:
 	row = frappe.db.get_value("Project Archive", project, ["archived_content", *IN_EFFECT], as_dict=True)
 	if not row:
 		return dict.fromkeys(IN_EFFECT)
-	archived = json.loads(row.archived_content) if row.archived_content else None
-	facts = dossier.in_effect(row, archived)
+	facts = dossier.in_effect(row, _archived(row))
 	return {field: facts.get(field) for field in IN_EFFECT}
+
+
+def facts_in_effect(project: str) -> dict[str, Any]:
+	"""All facts of a dossier as they hold now, child rows as lists of plain values, without what lives on
+	(team, stage, payments received). Raises frappe.DoesNotExistError for no such dossier."""
+	doc = frappe.get_doc("Project Archive", project)
+	return dossier.in_effect(dossier.facts(values.facts(doc), checks.fact_fields(doc)), _archived(doc))
+
+
+def _archived(row: Mapping[str, Any]) -> dict[str, Any] | None:
+	content = row.get("archived_content")
+	return json.loads(content) if content else None

@@ -83,17 +83,7 @@ def _since(project: str) -> Any:
 def _news(project: str, since: Any) -> tuple[list[str], list[str]]:
 	"""Lines about the changes that moved since then and the requirements that they changed, and those
 	requirements' acceptance criteria."""
-	moves = frappe.get_all(
-		"Workflow Event",
-		filters={
-			"project": project,
-			"reference_doctype": "Change Request",
-			"event_type": "Transition",
-			"creation": [">", since],
-		},
-		fields=["reference_name", "to_state"],
-		order_by="creation asc, sequence asc",
-	)
+	moves = _moves(project, since)
 	if not moves:
 		return [], []
 	states = {row.reference_name: row.to_state for row in moves}
@@ -107,13 +97,21 @@ def _news(project: str, since: Any) -> tuple[list[str], list[str]]:
 		fields=["name", "feature", "revision", "status", "acceptance_criteria"],
 		order_by="name",
 	)
+	text = _("{0} {1}: revision {2}, {3}")
 	lines = [f"{row.name} {row.title}: {_(states[row.name])}" for row in changes]
-	lines += [
-		_("{0} {1}: revision {2}, {3}").format(row.name, row.feature, row.revision, _(row.status))
-		for row in rows
-	]
+	lines += [text.format(row.name, row.feature, row.revision, _(row.status)) for row in rows]
 	kept = [row for row in rows if row.status != "Removed"]
 	return lines, [f"{row.feature}: {row.acceptance_criteria}" for row in kept]
+
+
+def _moves(project: str, since: Any) -> list[Any]:
+	about = {"project": project, "reference_doctype": "Change Request", "event_type": "Transition"}
+	return frappe.get_all(
+		"Workflow Event",
+		filters={**about, "creation": [">", since]},
+		fields=["reference_name", "to_state"],
+		order_by="creation asc, sequence asc",
+	)
 
 
 def overdue() -> list[dict[str, Any]]:
