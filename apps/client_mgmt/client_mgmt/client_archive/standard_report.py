@@ -67,8 +67,8 @@ class Person(NamedTuple):
 
 
 def report(doctype: str, name: str, version: str = "") -> Report:
-	"""Measures a Client, or a Project Archive with its client, contacts and requirements, by `version` or else
-	by the one that applies. Looks at no permission. Raises ValidationError for another DocType."""
+	"""Measures a Client, or a Project Archive with its client, contacts and requirements, by `version` or by
+	the one that applies. Looks at no permission. Raises ValidationError for another DocType."""
 	if doctype not in MEASURED:
 		frappe.throw(_("{0} is no dossier: it is measured as part of one.").format(_(doctype)))
 	doc = frappe.get_doc(doctype, name)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.archive_standard.archive_standard import ArchiveStandard
 
 ADMINISTRATORS = (MANAGER_ROLE, "System Manager")
-COPIED = ("title", "content", "attachment")
 HAS_ROWS = frozenset({rules.CLIENT, rules.DOSSIER})
 
 
@@ -69,20 +68,26 @@ def _field_fault(asked: rules.Ask) -> str:
 
 
 def new_version(title: str = "") -> ArchiveStandard:
-	"""A draft with the rows of the version in force, or an empty one where there is none. The caller's
-	permission on Archive Standard decides."""
+	"""A draft with those rows of the version in force that still fit the forms; an empty one where there is
+	none in force. The caller's permission on Archive Standard decides."""
 	draft = frappe.new_doc(standards.DOCTYPE)
 	current = standards.in_force()
 	draft.title = title or _("Dossier Standard")
 	if current:
 		source = frappe.get_doc(standards.DOCTYPE, current)
-		draft.update({field: source.get(field) for field in COPIED})
-		draft.title = title or source.title
+		draft.title, draft.content = title or source.title, source.content
 		for table in ("asked_fields", "entry_rights"):
 			columns = values.data_fields(source.meta.get_field(table).options)
-			for row in source.get(table):
+			for row in filter(_is_sound, source.get(table)):
 				draft.append(table, {column: row.get(column) for column in columns})
 	return draft.insert()
+
+
+def _is_sound(row: Any) -> bool:
+	"""Whether a row still fits the forms: an administrator may have taken a field away since."""
+	if row.doctype == standards.SECTION_ROW:
+		return row.section in sections_of(row.document_type)
+	return not _field_fault(rules.ask(row))
 
 
 def put_in_force(name: str) -> ArchiveStandard:

@@ -45,7 +45,8 @@ class ArchiveStandard(Document):
 	def validate(self) -> None:
 		values.keep_owned(self, ("version", "status", "supersedes"))
 		self.check_draft()
-		standard_rows.check(self)
+		if self.status != "Superseded":
+			standard_rows.check(self)
 
 	def before_save(self) -> None:
 		if self.is_new() and not self.version:
@@ -60,6 +61,10 @@ class ArchiveStandard(Document):
 
 	def on_trash(self) -> None:
 		self._refuse_unless_draft(_("deleted"))
+
+	def check_attachments(self) -> None:
+		"""Called where a file of this version is added, changed or taken away."""
+		self._refuse_unless_draft(_("given other files"))
 
 	def check_draft(self) -> None:
 		"""What has been in force is never edited."""
