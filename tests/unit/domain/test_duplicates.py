@@ -72,6 +72,7 @@ def test_sound() -> None:
 		("恒泰物流有限公司", "亨泰物流有限公司", duplicates.SAME_SOUND),
 		("华为", "深圳市华为技术有限公司", duplicates.SHORT),
 		("恒泰供应链管理有限公司", "恒泰供应链管埋有限公司", duplicates.SOUNDS_ALIKE),
+		("恒新供应链管理公司", "恒兴供应链管理公司", duplicates.SOUNDS_ALIKE),
 		("西湖电子信息集团", "西湖电子信息化集团", duplicates.ALIKE),
 		("Acme Widgets Ltd", "ACME Widget Inc.", duplicates.ALIKE),
 	],
@@ -91,6 +92,8 @@ def test_names_worth_saying(one: str, other: str, reason: str) -> None:
 		("Client 0001", "Client 0002"),
 		("恒泰物流有限公司", "恒通物业有限公司"),
 		("张伟", "张薇薇"),
+		("航瑞供应链管理", "明锐供应链管理"),
+		("宇盛供应链管理", "宇群丰盛供应链管理"),
 		("", ""),
 	],
 )

@@ -19,7 +19,7 @@ STAYS = frozenset(
 
 
 class Field(NamedTuple):
-	"""A column that may name a document of a DocType; `kind_field`: the column in which that DocType stands."""
+	"""A column that may name a document of a DocType; `kind_field`: the column of that DocType."""
 
 	doctype: str
 	field: str

@@ -35,7 +35,7 @@ class Merge:
 		first = {name: frappe.get_doc(CLIENT, name, for_update=lock) for name in sorted({source, target})}
 		self.source, self.target = first[source], first[target]
 		self.take = take
-		self.references = merge_links.references(CLIENT, source, lock)
+		self.references = merge_links.references(CLIENT, self.source.name, lock)
 		self.contact_references: dict[str, list[Reference]] = {}
 		self.folded = self._folded(lock)
 		self.fields = merge.differences(self._facts(self.source), self._facts(self.target), take, CHOSEN)
@@ -203,18 +203,19 @@ def merge_clients(
 	moved = _grouped(plan.moving())
 	_point(plan, reason)
 	_fold(plan)
-	_close_pairs(source)
+	_close_pairs(plan.source.name)
 	_take_values(plan)
 	facts = {
+		"merged_from": plan.source.name,
+		"merged_into": plan.target.name,
 		"reason": reason,
-		"moved": [{"doctype": row["doctype"], "field": row["field"], "count": row["count"]} for row in moved],
 		"references": [[ref.doctype, ref.name, ref.field] for ref in plan.moving()],
 		"contacts": plan.folded,
 		"fields": {d.field: {"source": d.source, "target": d.target, "stays": d.stays} for d in plan.fields},
 	}
-	ledger.append(plan.target, "Merged", merged_from=source, merged_into=target, **facts)
-	ledger.append(plan.source, "Merged", merged_from=source, merged_into=target, **facts)
-	return {"client": target, "moved": moved, "contacts": plan.folded}
+	for client in (plan.target, plan.source):
+		ledger.append(client, "Merged", **facts)
+	return {"client": plan.target.name, "moved": moved, "contacts": plan.folded}
 
 
 def _check_take(plan: Merge) -> None:

@@ -49,6 +49,7 @@ _TRADE = re.compile(
 	"管理|制造|机械|设备|材料|化工|纺织|家居|地铁|机场|港务|公交|运营|系统|计算机|互联网|云计算|国际|产业|医院|大学|"
 	"学院|中学|小学)+"
 )
+_TRADE_AT_END = re.compile(f"(?:{_TRADE.pattern})$")
 # How public bodies and institutions end.
 _OFFICE = re.compile("(?:政府|局|委|厅|部|处|院|学|校|园|行|会|中心|馆|站|所|办|队|关|中|小)$")
 _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]+")
@@ -219,15 +220,24 @@ def _is_short_form(one: str, other: str) -> bool:
 
 
 def _alike(one: Facts, other: Facts) -> tuple[int, str]:
-	"""Longer names that differ by little, and not by a number: 第一中学 is not 第二中学."""
+	"""Longer names that differ by little, and not by a number: 第一中学 is not 第二中学. A long trade in
+	common makes no likeness: what stands before it must be alike by itself."""
 	if min(len(one.key), len(other.key)) < LEAST_FUZZY or numbers(one.key) != numbers(other.key):
 		return 0, ""
 	likeness = fuzz.ratio(one.key, other.key)
-	if likeness >= 86:
+	brands = [_brand(one.key), _brand(other.key)]
+	whole = not all(brands)
+	if likeness >= 86 and (whole or fuzz.ratio(*brands) >= 80):
 		return round(likeness * 0.9), ALIKE
-	if likeness >= 70 and fuzz.ratio(one.sound, other.sound) >= 92:
-		return 75, SOUNDS_ALIKE
-	return 0, ""
+	heard = likeness >= 70 and fuzz.ratio(one.sound, other.sound) >= 92
+	brands_heard = whole or fuzz.ratio(*map(name_sound, brands)) >= 88
+	return (75, SOUNDS_ALIKE) if heard and brands_heard else (0, "")
+
+
+def _brand(key: str) -> str:
+	"""What stands before the trade that a key ends with; "" where there is no trade."""
+	trade = _TRADE_AT_END.search(key)
+	return key[: trade.start()] if trade else ""
 
 
 def numbers(key: str) -> list[str]:
