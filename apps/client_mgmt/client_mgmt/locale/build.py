@@ -24,6 +24,7 @@ SHOWN_KEYS = ("label", "description", "placeholder")
 SHOWING = frozenset({"_", "Problem"})
 SENTENCE = 4
 SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
+SHOWN_IN_TEMPLATE = re.compile(r'\b_\("([^"]+)"')
 ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', re.MULTILINE)
 
 
@@ -37,6 +38,8 @@ def messages(app: Path = APP) -> set[str]:
 			found |= set(_of_workspace(json.loads(file.read_text(encoding="utf-8"))))
 	for file in app.glob("public/js/*.js"):
 		found |= set(SHOWN_IN_DESK.findall(file.read_text(encoding="utf-8")))
+	for file in app.rglob("*.html"):
+		found |= set(SHOWN_IN_TEMPLATE.findall(file.read_text(encoding="utf-8")))
 	for file in app.rglob("*.py"):
 		if "demo" not in file.parts:
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
