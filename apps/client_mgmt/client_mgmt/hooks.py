@@ -10,7 +10,7 @@ app_email = "hello@example.com"
 app_license = "mit"
 
 # What the Desk of a bench adds to guarded documents' forms; the version makes browsers read them anew.
-_desk = ("guarded_forms", "signed_content", "signing", "dossier_guide")
+_desk = ("guarded_forms", "signed_content", "signing", "dossier_guide", "client_merge")
 app_include_js = [f"/assets/client_mgmt/js/{file}.js?v={app_version}" for file in _desk]
 
 after_install = "client_mgmt.install.after_install"
@@ -123,6 +123,7 @@ workflow_policy_plugins = [
 demo_site = "client_mgmt.demo.install"
 scheduler_events = {
 	"all": ["client_mgmt.client_archive.workbook.jobs.resume"],
+	"hourly": ["client_mgmt.client_archive.mailboxes.read_all"],
 	"daily": [
 		"client_mgmt.client_archive.duplicates.scan",
 		"client_mgmt.client_archive.living.reminders.send_due",
