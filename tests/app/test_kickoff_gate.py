@@ -11,12 +11,13 @@ from tests.factory import PROJECT, Factory, unique
 
 from client_mgmt.demo import people
 
-MILESTONE, WAIVER = "Project Milestone", "Gate Waiver"
+MILESTONE, WAIVER, TEMPLATE = "Project Milestone", "Gate Waiver", "Milestone Template"
 REASON = "客户要求先行驻场，合同已签，档案两周内补齐"
 
 
 def milestone_of(admin: Api, project: str) -> dict[str, Any]:
-	(row,) = admin.list(MILESTONE, filters={"project": project}, fields=["*"])
+	about = {"project": project, "milestone": "Dossier Complete"}
+	(row,) = admin.list(MILESTONE, filters=about, fields=["*"])
 	return row
 
 
@@ -87,6 +88,30 @@ def test_with_warn_it_is_said_and_recorded(api: Callable[..., Api], make: Factor
 		assert kinds.count("Warning") == 1
 	pm.update(PROJECT, name, stage="Acceptance")
 	assert [event["event_type"] for event in pm.history(PROJECT, name)].count("Warning") == 1
+
+
+def test_templates_are_records(api: Callable[..., Api], make: Factory, admin: Api) -> None:
+	"""S004-85: an administrator adds milestones without code; the one that the gate asks for stays."""
+	pmo, pm = api(people.PMO), api(people.PM)
+	facts = {"closes_with": "Acceptance", "due_from": "Planned End", "due_days": -7}
+	added = pmo.create(TEMPLATE, milestone_name=unique("初验"), **facts)["name"]
+	name = make.archived(planned_end="2027-03-08")
+
+	def own() -> dict[str, Any]:
+		(row,) = admin.list(MILESTONE, filters={"project": name, "milestone": added}, fields=["*"])
+		return row
+
+	assert (own()["due"], own()["closed_on"]) == ("2027-03-01", None)
+	pm.update(PROJECT, name, stage="Acceptance")
+	assert own()["closed_by"] == people.PM.user
+	pm.update(PROJECT, name, stage="Delivery")
+	assert own()["closed_on"]
+	pmo.update(TEMPLATE, added, enabled=0)
+	assert admin.names(MILESTONE, project=make.dossier(), milestone=added) == set()
+	for values in ({"enabled": 0}, {"closes_with": "Delivery"}, {"milestone_name": "x"}):
+		refuses(pmo.try_update(TEMPLATE, "Dossier Complete", **values), 417)
+	refuses(admin.try_delete(TEMPLATE, "Dossier Complete"), (403, 417))
+	refuses(pm.try_update(TEMPLATE, added, enabled=1), 403)
 
 
 def test_a_draft_goes_with_its_milestone(api: Callable[..., Api], make: Factory, admin: Api) -> None:

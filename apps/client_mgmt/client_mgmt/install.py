@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from client_mgmt.setup import ambiguity, policies, roles, standard, surveys, tags, workflows
+from client_mgmt.setup import ambiguity, milestones, policies, roles, standard, surveys, tags, workflows
 from client_mgmt.workflow_policy import anchor
 
 
 def after_install() -> None:
-	"""Seed roles, workflows, policies, tags, ambiguity rules, the dossier standard and the client survey
-	on a fresh site, and make the key that signs its anchors."""
+	"""Seed roles, workflows, policies, milestones, tags, ambiguity rules, the dossier standard and the client
+	survey on a fresh site, and make the key that signs its anchors."""
 	roles.seed(fresh=True)
 	workflows.seed()
 	policies.seed()
+	milestones.seed()
 	tags.seed()
 	ambiguity.seed()
 	standard.seed()
@@ -24,3 +25,4 @@ def after_migrate() -> None:
 	roles.seed()
 	workflows.seed()
 	policies.seed()
+	milestones.seed()

@@ -112,6 +112,24 @@ def test_who_waives(roles: list[str], leads: bool, may: bool) -> None:
 	assert living.may_waive(roles, leads) is may
 
 
+@pytest.mark.parametrize(
+	("closes_with", "archived", "stage", "expected"),
+	[
+		("Dossier Archived", True, "Kick-off", True),
+		("Dossier Archived", False, "Closed", False),
+		("Delivery", False, "Kick-off", False),
+		("Delivery", False, "Delivery", True),
+		("Delivery", True, "Closed", True),
+		("Acceptance", True, "Delivery", False),
+		("Closed", True, None, False),
+		("Nothing", True, "Closed", False),
+	],
+)
+def test_what_closes_a_milestone(closes_with: str, archived: bool, stage: str | None, expected: bool) -> None:
+	"""S004-85: the dossier's milestone by its archiving alone, another by the stage or a later one."""
+	assert living.reached(closes_with, archived, stage) is expected
+
+
 def test_a_finished_project() -> None:
 	"""S004-78: delivered by its workflow, or closed by its stage."""
 	assert living.is_finished("Delivered", "Delivery")

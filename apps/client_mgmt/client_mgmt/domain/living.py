@@ -12,6 +12,9 @@ from datetime import date, timedelta
 KICK_OFF, CLOSED, DELIVERED = "Kick-off", "Closed", "Delivered"
 BLOCK, WARN = "Block", "Warn"
 PASS = ""
+COMPLETE = "Dossier Complete"  # 建档完成, the milestone that Review closes
+ARCHIVED = "Dossier Archived"
+STAGES = (KICK_OFF, "Delivery", "Acceptance", CLOSED)
 
 
 def is_finished(state: str | None, stage: str | None) -> bool:
@@ -54,6 +57,14 @@ def visit_after(delivered: date, every_months: int, today: date) -> date:
 def leaves_kick_off(before: str | None, after: str | None) -> bool:
 	"""Whether a save takes a project out of Kick-off; `before` is None for a new one, which begins there."""
 	return (before or KICK_OFF) == KICK_OFF and (after or KICK_OFF) != KICK_OFF
+
+
+def reached(closes_with: str, archived: bool, stage: str | None) -> bool:
+	"""Whether a project has come to what closes a milestone: the archiving of its dossier, or a stage, which
+	a later one includes."""
+	if closes_with == ARCHIVED:
+		return archived
+	return stage in STAGES and closes_with in STAGES[: STAGES.index(stage) + 1]
 
 
 def gate(complete: bool, waived: bool, mode: str) -> str:

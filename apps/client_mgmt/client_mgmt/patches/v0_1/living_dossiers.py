@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive.living import gate, revisions, updates
+from client_mgmt.client_archive.living import milestones, revisions, updates
 from client_mgmt.domain import living
 from client_mgmt.domain.verify_evidence import digest
 from client_mgmt.workflow_policy import engine
@@ -43,13 +43,13 @@ def _reviewer(project: str) -> str | None:
 
 
 def _milestone(row: Mapping[str, Any]) -> None:
-	if frappe.db.exists(gate.MILESTONE, {"milestone_key": gate.key(row["name"])}):
+	if frappe.db.exists(milestones.MILESTONE, {"milestone_key": milestones.key(row["name"])}):
 		return
 	_insert(
-		gate.MILESTONE,
+		milestones.MILESTONE,
 		project=row["name"],
-		milestone=gate.COMPLETE,
-		milestone_key=gate.key(row["name"]),
+		milestone=living.COMPLETE,
+		milestone_key=milestones.key(row["name"]),
 		due=row["planned_start"],
 		closed_on=row["archived_on"],
 		closed_by=_reviewer(row["name"]) if row["archived_on"] else None,

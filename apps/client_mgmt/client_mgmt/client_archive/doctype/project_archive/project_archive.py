@@ -6,7 +6,7 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import handover, merging, people, sources
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
-from client_mgmt.client_archive.living import gate, library, revisions, updates
+from client_mgmt.client_archive.living import gate, library, milestones, revisions, updates
 from client_mgmt.domain import dossier
 from frappe import _
 from frappe.model.document import Document
@@ -130,12 +130,12 @@ class ProjectArchive(Document):
 		if self.flags.move and self.flags.move.to_state == "Archived":
 			review.baseline(self)
 			revisions.keep(self)
-		gate.keep_milestone(self)
+		milestones.keep(self)
 		gate.record(self)
 		library.follow(self)
 
 	def on_trash(self) -> None:
-		gate.drop_milestone(self)
+		milestones.drop(self)
 
 	def set_archive_owner(self) -> None:
 		"""Whoever begins a dossier and may lead one owns it (S004-57)."""

@@ -1,0 +1,66 @@
+"""The milestones of a dossier, opened by template and closed by what the engine sees (S004-85)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from client_mgmt.domain import living
+from client_mgmt.workflow_policy import engine
+from frappe.utils import add_days, getdate, now_datetime
+
+if TYPE_CHECKING:
+	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
+
+MILESTONE, TEMPLATE = "Project Milestone", "Milestone Template"
+TEMPLATE_FIELDS = ["milestone_name", "closes_with", "due_from", "due_days"]
+DUE_FROM = {"Planned Start": "planned_start", "Planned End": "planned_end"}
+
+
+def key(project: str, milestone: str = living.COMPLETE) -> str:
+	"""The unique key of a project's milestone."""
+	return f"{project}|{milestone}"
+
+
+def is_complete(project: str) -> bool:
+	"""Whether Review has closed the milestone of a project's dossier."""
+	return bool(frappe.db.exists(MILESTONE, {"milestone_key": key(project), "closed_on": ["is", "set"]}))
+
+
+def keep(doc: ProjectArchive) -> None:
+	"""on_update: opens what the templates ask for, moves open due days with the plan, and closes what the
+	project has reached. What is closed stays closed."""
+	for template in frappe.get_all(TEMPLATE, filters={"enabled": 1}, fields=TEMPLATE_FIELDS, order_by="name"):
+		_keep(doc, template)
+
+
+def _keep(doc: ProjectArchive, template: Mapping[str, Any]) -> None:
+	known = key(doc.name, template["milestone_name"])
+	name = frappe.db.exists(MILESTONE, {"milestone_key": known})
+	milestone = frappe.get_doc(MILESTONE, name) if name else frappe.new_doc(MILESTONE)
+	reached = living.reached(template["closes_with"], bool(doc.archived_on), doc.stage)
+	due = _due(doc, template)
+	if milestone.closed_on or (name and milestone.due == due and not reached):
+		return
+	milestone.update(
+		{"project": doc.name, "milestone": template["milestone_name"], "due": due, "milestone_key": known}
+	)
+	if reached:
+		closed_on = doc.archived_on if template["closes_with"] == living.ARCHIVED else now_datetime()
+		milestone.update({"closed_on": closed_on, "closed_by": frappe.session.user})
+	with engine.acting():
+		milestone.save(ignore_permissions=True)  # the engine keeps milestones, no role
+
+
+def _due(doc: ProjectArchive, template: Mapping[str, Any]) -> date | None:
+	day = doc.get(DUE_FROM[template["due_from"]])
+	return getdate(add_days(getdate(day), template["due_days"] or 0)) if day else None
+
+
+def drop(doc: ProjectArchive) -> None:
+	"""on_trash: the milestones of a draft go with it."""
+	for name in frappe.get_all(MILESTONE, filters={"project": doc.name}, pluck="name"):
+		with engine.acting():
+			frappe.delete_doc(MILESTONE, name, ignore_permissions=True)  # goes with the draft
