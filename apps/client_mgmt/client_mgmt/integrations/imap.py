@@ -1,0 +1,149 @@
+"""Reads a mail account by IMAP over TLS, without changing anything in it."""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timezone
+from typing import NamedTuple
+
+TIMEOUT_SECONDS = 20
+MAX_MAILS = 50
+MAX_BYTES = 5 * 1024 * 1024
+HEADERS = 64 * 1024
+SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+FOLDER = re.compile(r"[\x20-\x7e]{1,200}")
+
+
+class Account(NamedTuple):
+	"""Where mail lies. `security`: "TLS" from the first byte on, or "STARTTLS"."""
+
+	host: str
+	port: int
+	security: str
+	username: str
+	password: str
+	folder: str = "INBOX"
+
+
+class Received(NamedTuple):
+	"""A mail: its number in the folder, when the server received it (UTC), its source, whole unless `cut`:
+	of a mail above the limit, the headers alone."""
+
+	uid: int
+	at: datetime | None
+	source: bytes
+	cut: bool
+
+
+class Batch(NamedTuple):
+	"""What was read, oldest first, and the folder's UIDVALIDITY: with another one the numbers start anew."""
+
+	validity: int
+	mails: list[Received]
+
+
+class MailboxError(Exception):
+	"""The account could not be read; the text says why, without the password."""
+
+
+def fetch(
+	account: Account, validity: int = 0, after: int = 0, context: ssl.SSLContext | None = None
+) -> Batch:
+	"""At most 50 mails with a number above `after` (all, where the folder's UIDVALIDITY is not `validity`).
+
+	Raises MailboxError for a server that cannot be reached, is not trusted, refuses, or answers nonsense.
+	"""
+	try:
+		with _folder(account, context or ssl.create_default_context()) as server:
+			now = _validity(server)
+			start = after if now == validity else 0
+			uids = sorted(uid for uid in _search(server, start + 1) if uid > start)[:MAX_MAILS]
+			return Batch(now, [_mail(server, uid) for uid in uids])
+	except (imaplib.IMAP4.error, OSError, ValueError, UnicodeError) as error:
+		raise MailboxError(_reason(error)) from error
+
+
+class _Bounded(imaplib.IMAP4_SSL):
+	"""Takes no literal above the limit, whatever size a server announces."""
+
+	def read(self, size: int) -> bytes:
+		if size > MAX_BYTES + HEADERS:
+			raise self.abort("a literal above the limit")
+		return super().read(size)
+
+
+class _BoundedPlain(imaplib.IMAP4):
+	"""The same before STARTTLS."""
+
+	def read(self, size: int) -> bytes:
+		if size > MAX_BYTES + HEADERS:
+			raise self.abort("a literal above the limit")
+		return super().read(size)
+
+
+@contextmanager
+def _folder(account: Account, context: ssl.SSLContext) -> Iterator[imaplib.IMAP4]:
+	server: imaplib.IMAP4
+	if account.security == "STARTTLS":
+		server = _BoundedPlain(account.host, account.port, timeout=TIMEOUT_SECONDS)
+	else:
+		server = _Bounded(account.host, account.port, ssl_context=context, timeout=TIMEOUT_SECONDS)
+	try:
+		if account.security == "STARTTLS":
+			server.starttls(context)
+		server.login(account.username, account.password)
+		_expect(server.select(_quoted(account.folder), readonly=True))
+		yield server
+	finally:
+		with suppress(imaplib.IMAP4.error, OSError):
+			server.logout()
+
+
+def _quoted(folder: str) -> str:
+	escaped = folder.replace("\\", "\\\\").replace('"', '\\"')
+	return f'"{escaped}"'
+
+
+def _expect(answer: tuple[str, list]) -> list:
+	status, data = answer
+	if status != "OK":
+		raise imaplib.IMAP4.error(
+			b" ".join(part for part in data if isinstance(part, bytes)).decode("utf-8", "replace")
+		)
+	return data
+
+
+def _validity(server: imaplib.IMAP4) -> int:
+	_name, data = server.response("UIDVALIDITY")
+	return int(data[0]) if data and data[0] else 0
+
+
+def _search(server: imaplib.IMAP4, first: int) -> list[int]:
+	data = _expect(server.uid("SEARCH", f"UID {first}:*"))
+	return [int(uid) for uid in (data[0] or b"").split()]
+
+
+def _mail(server: imaplib.IMAP4, uid: int) -> Received:
+	facts = _expect(server.uid("FETCH", str(uid), "(RFC822.SIZE INTERNALDATE)"))
+	line = facts[0] if isinstance(facts[0], bytes) else b""
+	size = SIZE.search(line)
+	cut = not size or int(size[1]) > MAX_BYTES
+	part = f"BODY.PEEK[HEADER]<0.{HEADERS}>" if cut else "BODY.PEEK[]"
+	data = _expect(server.uid("FETCH", str(uid), f"({part})"))
+	source = next((item[1] for item in data if isinstance(item, tuple)), b"")
+	return Received(uid, _received(line), source, cut)
+
+
+def _received(line: bytes) -> datetime | None:
+	local = imaplib.Internaldate2tuple(line)
+	return datetime(*local[:6]).astimezone(timezone.utc) if local else None
+
+
+def _reason(error: Exception) -> str:
+	text = error.args[0] if error.args else ""
+	words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(error)
+	return f"{type(error).__name__}: {words}"[:200]
