@@ -185,17 +185,17 @@ def test_the_dossier_keeps_the_version_that_applied(
 	name = make.archived()
 	assert pm.read(PROJECT, name)["archive_standard"] == first
 	before = pm.query(COMPLETENESS, doctype=PROJECT, name=name)
-	second = put([ask(PROJECT, "breach_terms"), ask(PROJECT, "delivery_method")])["name"]
+	second = put([ask(PROJECT, "breach_terms"), ask(PROJECT, "major_days")])["name"]
 	pm.update(PROJECT, name, actual_start=day(-3))
 	assert pm.read(PROJECT, name)["archive_standard"] == first
 	assert pm.query(COMPLETENESS, doctype=PROJECT, name=name)["completeness"] == before["completeness"]
 	asked = pm.query(COMPLETENESS, doctype=PROJECT, name=name, standard=second)
 	assert asked["standard"] == second and asked["completeness"] < before["completeness"]
-	assert "delivery_method" in {row["field"] for row in asked["missing"]}
+	assert "major_days" in {row["field"] for row in asked["missing"]}
 	pm.act(PROJECT, name, "Revise")
 	pm.update(PROJECT, name, background="因监管要求变化，需要重构支付与结算系统的对账模块。")
-	refuses(pm.try_act(PROJECT, name, "Submit"), 417, "MandatoryError", "Delivery Method")
-	pm.update(PROJECT, name, breach_terms="按日万分之五", delivery_method="Agile")
+	refuses(pm.try_act(PROJECT, name, "Submit"), 417, "MandatoryError", "Change Rules: Major From (Days)")
+	pm.update(PROJECT, name, breach_terms="按日万分之五", major_days=5)
 	assert pm.act(PROJECT, name, "Submit")["archive_standard"] == second
 
 

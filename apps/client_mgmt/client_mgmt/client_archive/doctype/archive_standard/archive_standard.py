@@ -50,7 +50,9 @@ class ArchiveStandard(Document):
 
 	def before_save(self) -> None:
 		if self.is_new() and not self.version:
-			last = frappe.db.get_value(self.doctype, {}, "version", order_by="version desc", for_update=True)
+			last = frappe.db.get_value(
+				self.doctype, {"version": (">", 0)}, "version", order_by="version desc", for_update=True
+			)
 			self.version = cint(last) + 1
 
 	def before_change(self) -> None:
