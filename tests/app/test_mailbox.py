@@ -37,7 +37,7 @@ def account(site: Any, tmp_path: Path, folder: Folder) -> Iterator[Any]:
 
 
 def test_each_mail_comes_once_and_waits(site: Any, tmp_path: Path, as_user: Callable[..., Any]) -> None:
-	"""S004-92: read twice, kept once; its receiver confirms the values, and a draft is made of those alone."""
+	"""S004-92: read twice, kept once; its receiver confirms, and a draft is made of that alone."""
 	from client_mgmt.client_archive import mailboxes
 
 	with account(site, tmp_path, Folder({4: SOURCE, 6: SOURCE})) as box:
