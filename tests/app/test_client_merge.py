@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-import requests
-from tests.app.test_duplicates import CANDIDATE, brand, code, mobile, pairs
 from tests.client import Api, refuses
-from tests.factory import PROJECT, Factory, day, unique
+from tests.clients import API, REASON, brand, code, draft, merged, mobile, pairs, preview, try_merge, twins
+from tests.factory import PROJECT, Factory, day
 
 from client_mgmt.demo import people
-
-API = "client_mgmt.api.clients."
-REASON = "同一客户录入了两次"
 
 
 @pytest.fixture
@@ -27,34 +21,6 @@ def manager(api: Callable[..., Api]) -> Api:
 @pytest.fixture
 def sales(api: Callable[..., Api]) -> Api:
 	return api(people.SALES)
-
-
-def preview(manager: Api, source: str, target: str, **take: str) -> dict[str, Any]:
-	return manager.query(API + "merge_preview", source=source, target=target, take=take)
-
-
-def try_merge(
-	manager: Api, source: str, target: str, digest: str = "", reason: str = REASON, **take: str
-) -> requests.Response:
-	digest = digest or preview(manager, source, target)["digest"]
-	return manager.try_call(
-		API + "merge", source=source, target=target, digest=digest, reason=reason, take=take
-	)
-
-
-def merged(manager: Api, source: str, target: str, **take: str) -> dict[str, Any]:
-	return manager.ok(try_merge(manager, source, target, **take))
-
-
-def twins(sales: Api, **values: Any) -> tuple[str, str]:
-	"""A client twice; the second with `values`, and both with an own name."""
-	name = brand()
-	first = sales.create("Client", client_name=name)["name"]
-	return first, sales.create("Client", client_name=f"{name}有限公司", **values)["name"]
-
-
-def draft(pm: Api, client: str) -> str:
-	return pm.create(PROJECT, project_name=unique("项目"), client=client)["name"]
 
 
 def test_a_merge_moves_everything(manager: Api, sales: Api, api: Callable[..., Api], admin: Api) -> None:
@@ -269,72 +235,3 @@ def test_the_preview_must_be_the_latest(
 	refuses(try_merge(manager, target, source, preview(manager, source, target)["digest"]), 417)
 	refuses(try_merge(manager, source, target, "0" * 64), 417, "TimestampMismatchError")
 	assert admin.read(PROJECT, project)["client"] == source
-
-
-# Attacks
-def test_only_a_manager_merges(api: Callable[..., Api], sales: Api, manager: Api, guest: Api) -> None:
-	source, target = twins(sales)
-	digest = preview(manager, source, target)["digest"]
-	for person in (people.PM, people.SALES, people.PMO, people.QUALITY, people.BUSINESS_OWNER):
-		refuses(try_merge(api(person), source, target, digest), 403)
-		refuses(api(person).try_query(API + "merge_preview", source=source, target=target), 403)
-	refuses(try_merge(guest, source, target, digest), (401, 403))
-	arguments = {"source": source, "target": target, "digest": digest, "reason": REASON}
-	refuses(manager.try_query(API + "merge", **arguments), 403)
-	refuses(try_merge(manager, source, target, digest, "  "), 417, "MandatoryError")
-
-
-@pytest.mark.parametrize("spelling", [str, str.lower])
-def test_a_client_is_not_merged_into_itself(manager: Api, sales: Api, spelling: Callable[[str], str]) -> None:
-	source, _target = twins(sales)
-	refuses(try_merge(manager, source, spelling(source)), (404, 417))
-	assert manager.read("Client", source)["lifecycle"] == "Prospect"
-
-
-def test_there_is_no_way_round_by_rename(manager: Api, sales: Api, admin: Api) -> None:
-	source, target = twins(sales)
-	for caller in (manager, admin):
-		for extra in ({"merge": 1}, {"merge": True, "force": True}, {}):
-			arguments = {"doctype": "Client", "old_name": source, "new_name": target, **extra}
-			refuses(caller.try_call("frappe.client.rename_doc", **arguments), (403, 404, 409, 417, 500))
-	assert admin.read("Client", source).get("merged_into") is None
-
-
-@pytest.mark.parametrize("merge", [True, False])
-def test_there_is_no_way_round_in_the_process(site: Any, merge: bool) -> None:
-	clients = [site.get_doc({"doctype": "Client", "client_name": brand()}).insert().name for _n in range(2)]
-	new = clients[1] if merge else "CLI-NEW"
-	with pytest.raises(site.ValidationError, match="keeps its number"):
-		site.rename_doc("Client", clients[0], new, merge=merge, force=True)
-	doc = site.get_doc("Client", clients[0])
-	doc.merged_into = clients[1]
-	with pytest.raises(site.ValidationError, match="kept by the system"):
-		doc.save()
-
-
-def test_two_merges_at_once(manager: Api, sales: Api, host: Any, admin: Api) -> None:
-	"""A into B and B into A at the same time: one wins, the other is told."""
-	first, second = twins(sales)
-	ways = [(first, second), (second, first)]
-	digests = [preview(manager, *way)["digest"] for way in ways]
-	people_ = [Api(host.url, manager.user, manager.password) for _way in ways]
-	answers: list[requests.Response] = []
-	threads = [
-		threading.Thread(target=lambda i=i: answers.append(try_merge(people_[i], *ways[i], digests[i])))
-		for i in range(2)
-	]
-	for thread in threads:
-		thread.start()
-	for thread in threads:
-		thread.join()
-	assert sorted(answer.status_code for answer in answers) == [200, 417]
-	merged_into = [admin.read("Client", client).get("merged_into") for client in (first, second)]
-	assert sorted(map(bool, merged_into)) == [False, True]
-	assert [pair["status"] for pair in pairs(admin, first, second)] == ["Merged"]
-
-
-def test_pairs_of_a_merged_client_stay_decided(manager: Api, sales: Api, admin: Api) -> None:
-	source, target = twins(sales)
-	merged(manager, source, target)
-	(pair,) = pairs(admin, source, target)
-	refuses(manager.try_update(CANDIDATE, pair["name"], status="Open"), 417, contains="for good")

@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-import requests
-from stdnum.cn import uscc
-from tests.client import Api, errors, refuses
-from tests.factory import PROJECT, Factory
+from tests.client import Api, refuses
+from tests.clients import CANDIDATE, brand, code, mobile, pairs, told
 
 from client_mgmt.demo import people
-
-CANDIDATE = "Duplicate Candidate"
-SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥春夏秋冬梅兰竹菊"
-
-
-def brand() -> str:
-	"""A name that no other test uses, without region, trade or number."""
-	return "".join(secrets.choice(SIGNS) for _number in range(6))
-
-
-def code() -> str:
-	"""A valid credit code."""
-	body = f"91440300{secrets.randbelow(10**9):09d}"
-	return body + uscc.calc_check_digit(body)
-
-
-def mobile() -> str:
-	return f"139{secrets.randbelow(10**8):08d}"
-
-
-def told(answer: requests.Response) -> str:
-	"""What a successful call said beside its answer."""
-	assert answer.ok, errors(answer)
-	return " ".join(
-		json.loads(text)["message"] for text in json.loads(answer.json().get("_server_messages", "[]"))
-	)
-
-
-def pairs(admin: Api, *clients: str) -> list[dict[str, Any]]:
-	fields = ["name", "client_a", "client_b", "score", "signs", "status"]
-	rows = admin.list(CANDIDATE, fields=fields)
-	return [row for row in rows if {row["client_a"], row["client_b"]} == set(clients)]
 
 
 @pytest.fixture
@@ -197,66 +162,3 @@ def test_older_sites_get_their_keys(site: Any) -> None:
 	keys = site.db.get_value("Client", client.name, ["name_key", "name_pinyin"])
 	assert tuple(keys) == ("恒泰春秋", "hengtaichunqiu")
 	assert site.db.get_value("Client Contact", contact.name, "phone_key") == "95588"
-
-
-# Attacks
-@pytest.mark.parametrize("field", ["name_key", "name_pinyin", "merged_into", "chain_head", "chain_count"])
-def test_the_systems_columns_are_its_own(sales: Api, field: str) -> None:
-	name = brand()
-	first, second = (sales.create("Client", client_name=title)["name"] for title in (name, brand()))
-	value = 7 if field == "chain_count" else first
-	refuses(sales.try_update("Client", second, **{field: value}), 417, contains="kept by the system")
-	refuses(sales.try_create("Client", client_name=brand(), **{field: value}), 417, contains="kept by")
-
-
-def test_a_phone_key_is_the_systems(sales: Api) -> None:
-	client = sales.create("Client", client_name=brand())["name"]
-	contact = sales.create("Client Contact", contact_name="甲", client=client, phone=mobile())["name"]
-	refuses(sales.try_update("Client Contact", contact, phone_key="1"), 417, contains="kept by the system")
-
-
-def test_hidden_clients_stay_hidden(sales: Api, api: Callable[..., Api], admin: Api) -> None:
-	"""Who does not see the other learns that there is one, and nothing of it: by warning, question, list."""
-	name, phone = brand(), mobile()
-	hidden = sales.create("Client", client_name=f"{name}有限公司", city="秘密之城")["name"]
-	sales.create("Client Contact", contact_name="保密人", client=hidden, phone=phone)
-	stranger = api(people.OTHER_PM)
-	answer = stranger.try_create("Client", client_name=name)
-	asked = stranger.try_query("client_mgmt.api.clients.possible_duplicates", client_name=name, phone=phone)
-	own = answer.json()["data"]["name"]
-	contact = stranger.try_create("Client Contact", contact_name="x", client=own, phone=phone)
-	for response in (answer, contact):
-		assert "another client of the firm" in told(response)
-	(seen,) = [row["client"] for row in asked.json()["message"]["matches"]]
-	assert seen == own
-	assert asked.json()["message"]["others"] is True
-	for response in (answer, asked, contact):
-		for secret in (hidden, f"{name}有限公司", "秘密之城", "保密人", "Same name, other"):
-			assert secret not in response.text
-	refuses(stranger.try_list(CANDIDATE), 403)
-	(pair,) = pairs(admin, hidden, own)
-	refuses(stranger.try_read(CANDIDATE, pair["name"]), 403)
-
-
-def test_only_managers_and_the_office_see_pairs(api: Callable[..., Api], sales: Api, admin: Api) -> None:
-	name = brand()
-	first, second = (sales.create("Client", client_name=name)["name"] for _number in range(2))
-	(pair,) = pairs(admin, first, second)
-	for person in (people.MANAGER, people.PMO):
-		assert api(person).read(CANDIDATE, pair["name"])["score"] == 95
-	for person in (people.SALES, people.PM, people.QUALITY, people.BUSINESS_OWNER):
-		refuses(api(person).try_read(CANDIDATE, pair["name"]), 403)
-
-
-def test_a_client_side_login_asks_nothing(api: Callable[..., Api], guest: Api, make: Factory) -> None:
-	"""Nobody on a client's side learns whom we know."""
-	client = make.api("Administrator").read(PROJECT, make.project())["client"]
-	for caller in (api(people.BUSINESS_OWNER), guest):
-		for method, arguments in (
-			("possible_duplicates", {"client_name": "银行"}),
-			("merge_preview", {"source": client, "target": client}),
-		):
-			refuses(caller.try_query(f"client_mgmt.api.clients.{method}", **arguments), (401, 403))
-	refuses(
-		api(people.DEVELOPER).try_query("client_mgmt.api.clients.possible_duplicates", client_name="x"), 403
-	)
