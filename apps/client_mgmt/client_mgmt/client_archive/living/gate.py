@@ -34,7 +34,7 @@ def check(doc: ProjectArchive) -> None:
 		frappe.throw(
 			_(
 				"{0} stays in Kick-off: the milestone {1} is open. It takes Review, or a waiver by PMO."
-			).format(doc.name or doc.project_name, _(living.COMPLETE))
+			).format(doc.name or doc.project_name, _("Dossier Complete"))
 		)
 	doc.flags.gate_warned = verdict == living.WARN
 
@@ -44,7 +44,7 @@ def record(doc: ProjectArchive) -> None:
 	if doc.flags.gate_warned:
 		doc.flags.gate_warned = False
 		text = _("{0} has left Kick-off while the milestone {1} is open.").format(
-			doc.name, _(living.COMPLETE)
+			doc.name, _("Dossier Complete")
 		)
 		frappe.msgprint(text)
 		ledger.append(doc, "Warning", action="Leave Kick-off", reason=text)

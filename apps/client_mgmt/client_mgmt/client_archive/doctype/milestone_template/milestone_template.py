@@ -29,12 +29,16 @@ class MilestoneTemplate(Document):
 	# end: auto-generated types
 	def validate(self) -> None:
 		if self.milestone_name == COMPLETE and (self.closes_with != ARCHIVED or not self.enabled):
-			frappe.throw(_("The milestone {0} is closed by Review, in every dossier.").format(_(COMPLETE)))
+			frappe.throw(
+				_("The milestone {0} is closed by Review, in every dossier.").format(_("Dossier Complete"))
+			)
 		if not self.is_new() and values.changed(self, ["milestone_name"]):
 			frappe.throw(_("A milestone keeps its name: dossiers hold it."))
 
 	def on_trash(self) -> None:
 		if self.milestone_name == COMPLETE:
 			frappe.throw(
-				_("The gate out of Kick-off asks for the milestone {0}: it stays.").format(_(COMPLETE))
+				_("The gate out of Kick-off asks for the milestone {0}: it stays.").format(
+					_("Dossier Complete")
+				)
 			)
