@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from client_mgmt.setup import ambiguity, milestones, policies, roles, standard, surveys, tags, workflows
+from client_mgmt.setup import (
+	ambiguity,
+	checklist,
+	milestones,
+	policies,
+	roles,
+	standard,
+	surveys,
+	tags,
+	workflows,
+)
 from client_mgmt.workflow_policy import anchor
 
 
@@ -15,6 +25,7 @@ def after_install() -> None:
 	milestones.seed()
 	tags.seed()
 	ambiguity.seed()
+	checklist.seed()
 	standard.seed()
 	surveys.seed()
 	anchor.ensure_key()

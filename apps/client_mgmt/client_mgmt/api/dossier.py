@@ -3,7 +3,7 @@
 from typing import Any, TypedDict
 
 import frappe
-from client_mgmt.client_archive import ambiguity, mail_drafts, requirement_rows, standard_report
+from client_mgmt.client_archive import ambiguity, contracts, mail_drafts, requirement_rows, standard_report
 from client_mgmt.client_archive.ambiguity import OpenFinding
 from client_mgmt.client_archive.standard_report import Guide, Report
 from client_mgmt.client_archive.workbook import service
@@ -114,7 +114,7 @@ def extract_mail(raw: str, received_at: str = "") -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def accept_mail(values: dict[str, Any] | str) -> dict[str, str | None]:
+def accept_mail(values: dict[str, Any] | str) -> dict[str, Any]:
 	"""Drafts of a Client, Client Contact and Project Archive out of values that a person has confirmed one by
 	one; never anything final. See `client_archive.mail_drafts.accept`."""
 	staff_only()
@@ -172,3 +172,16 @@ def undo_import(job: str) -> dict[str, Any]:
 	Raises PermissionError for another's import, ValidationError naming what has changed since.
 	"""
 	return service.undo_import(job)
+
+
+@frappe.whitelist(methods=["POST"])
+def compare_contract(project: str, file_url: str = "") -> dict[str, Any]:
+	"""The contract's own figures beside the entered ones (S004-72). See `client_archive.contracts.compare`.
+
+	With `file_url`, a private file of this dossier (text, docx, PDF with a text layer), its figures are read
+	and put into effect first. Raises PermissionError for who may not read the dossier, or not say what its
+	contract says; ValidationError for another file or one that cannot be read.
+	"""
+	staff_only()
+	frappe.has_permission("Project Archive", "read", project, throw=True)
+	return contracts.compare(project, contracts.read_file(project, file_url) if file_url else None)

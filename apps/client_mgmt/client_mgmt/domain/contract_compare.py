@@ -182,3 +182,12 @@ def digest(key: str, entered: str, contract: str) -> str:
 	"""SHA-256 of a difference: another value on either side is another difference."""
 	values = json.dumps([key, entered, contract], ensure_ascii=False, separators=(",", ":"))
 	return hashlib.sha256(values.encode()).hexdigest()
+
+
+def sides(parties: Values, client: str, ours: str) -> tuple[Any, Any]:
+	"""The client and the vendor among `party_a` and `party_b` (each with `value`, or None): the first one is
+	the client, unless the client's or our own name says otherwise."""
+	first, second = parties.get("party_a"), parties.get("party_b")
+	is_client = bool(second and client) and plain_name(second.value) == plain_name(client)
+	is_ours = bool(first and ours) and plain_name(first.value) == plain_name(ours)
+	return (second, first) if is_client or is_ours else (first, second)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import duplicates, merging, sources
+from client_mgmt.client_archive import duplicates, entries, merging, sources
 from client_mgmt.client_archive.living import library
 from client_mgmt.domain import credit_code, invoicing
 from frappe import _
@@ -87,6 +87,7 @@ class Client(Document):
 		duplicates.set_keys(self)
 
 	def on_update(self) -> None:
+		entries.record_part(self)
 		duplicates.note_client(self)
 
 	def on_trash(self) -> None:

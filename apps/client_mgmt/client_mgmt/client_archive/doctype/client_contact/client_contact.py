@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import duplicates, merging, people
+from client_mgmt.client_archive import duplicates, entries, merging, people
 from client_mgmt.domain import contacts, credit_code
 from frappe import _
 from frappe.model.document import Document
@@ -54,6 +54,7 @@ class ClientContact(Document):
 		self.phone_key = duplicates.phone_key(self.phone, self.client)
 
 	def on_update(self) -> None:
+		entries.record_part(self)
 		self.take_primary_from_others()
 		duplicates.note_contact(self)
 

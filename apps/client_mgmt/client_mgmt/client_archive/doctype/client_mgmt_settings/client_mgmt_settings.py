@@ -20,6 +20,7 @@ class ClientMgmtSettings(Document):
 
 		from frappe.types import DF
 
+		contract_comparison: Literal["Block", "Warn", "Required"]
 		handover_items: DF.SmallText | None
 		handover_rule: Literal["Warn", "Block"]
 		historic_changes: DF.Float
@@ -28,8 +29,13 @@ class ClientMgmtSettings(Document):
 		historic_nps_known: DF.Check
 		historic_to: DF.Date | None
 		kickoff_gate: Literal["Block", "Warn"]
+		late_confirmation_days: DF.Int
+		our_company_name: DF.Data | None
 		reminder_sender: DF.Data | None
 		reminders_enabled: DF.Check
+		review_checklist: Literal["Warn", "Block"]
+		risk_changes_per_month: DF.Int
+		small_client_employees: DF.Int
 		update_interval_days: DF.Int
 		visit_interval_months: DF.Int
 	# end: auto-generated types

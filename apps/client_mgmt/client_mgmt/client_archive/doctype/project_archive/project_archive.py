@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import handover, merging, people, sources
+from client_mgmt.client_archive import entries, handover, merging, people, sources
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
 from client_mgmt.client_archive.living import gate, library, milestones, revisions, updates
 from client_mgmt.domain import dossier
@@ -127,6 +127,7 @@ class ProjectArchive(Document):
 			)
 
 	def on_update(self) -> None:
+		entries.record_dossier(self)
 		if self.flags.move and self.flags.move.to_state == "Archived":
 			review.baseline(self)
 			revisions.keep(self)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import ambiguity, handover, sources
+from client_mgmt.client_archive import ambiguity, checklist, contracts, entries, handover, sources
 from client_mgmt.workflow_policy import engine
 from frappe import _
 
@@ -27,7 +27,10 @@ def check_ready(doc: ProjectArchive) -> None:
 def baseline(doc: ProjectArchive) -> None:
 	"""Baseline the requirements that are still drafts, in the transaction that archives the dossier; refuse
 	while anything in them is ambiguous (S004-73)."""
+	entries.check_apart(doc.name, doc.flags.move.action)
 	ambiguity.check_unambiguous(doc.name)
+	contracts.check_compared(doc)
+	checklist.check_ticked(doc)
 	sources.check_settled(doc)
 	with engine.acting():
 		for name in _drafts(doc):

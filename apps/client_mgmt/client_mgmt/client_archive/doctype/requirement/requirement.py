@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import dossier, versions
+from client_mgmt.client_archive import dossier, entries, versions
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document
@@ -49,6 +49,7 @@ class Requirement(Document):
 		self.stamp_confirmation()
 
 	def on_update(self) -> None:
+		entries.record_part(self)
 		versions.record(self)
 
 	def on_trash(self) -> None:

@@ -1,0 +1,84 @@
+"""Who entered a dossier, and that they do not review it (S004-71): whoever created or changed facts of the
+revision under review, its requirements, its client and contacts, or ever submitted it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive import people
+from client_mgmt.client_archive.doctype.project_archive import checks
+from client_mgmt.domain import dossier
+from client_mgmt.workflow_policy import engine
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+PROJECT, ENTRY = "Project Archive", "Dossier Entry"
+REVIEWERS = ("Project Assistant", "Quality Administrator")
+CLOSED = frozenset({"Archived", "Delivered"})
+
+
+def record_dossier(doc: Document) -> None:
+	"""Notes who begins a dossier or changes its facts; live fields are none."""
+	before, fields = values.stored(doc), checks.fact_fields(doc)
+	now = dossier.facts(values.facts(doc, fields), fields)
+	if not before or dossier.changed(dossier.facts(values.facts(before, fields), fields), now):
+		_record(doc.name, doc.doctype)
+
+
+def record_part(doc: Document) -> None:
+	"""Notes who enters or changes a requirement, client or contact, for each dossier that it is part of and
+	that is not archived."""
+	if engine.is_acting() or not values.changed(doc):
+		return
+	if doc.get("project"):
+		_record(doc.project, doc.doctype)
+		return
+	client = doc.name if doc.doctype == "Client" else doc.get("client")
+	for name in frappe.get_all(PROJECT, filters={"client": client}, pluck="name") if client else []:
+		_record(name, doc.doctype)
+
+
+def _record(project: str, what: str) -> None:
+	row = frappe.db.get_value(PROJECT, project, ["workflow_state", "revision"], as_dict=True)
+	if engine.is_acting() or not row or row.workflow_state in CLOSED:
+		return
+	entry = {"project": project, "revision": revision_at_work(row), "user": frappe.session.user}
+	if frappe.db.exists(ENTRY, entry):
+		return
+	with engine.acting():
+		frappe.get_doc({"doctype": ENTRY, **entry, "what": what, "entered_on": now_datetime()}).insert(
+			ignore_permissions=True  # the engine notes it, whoever saves
+		)
+
+
+def revision_at_work(row: Any) -> int:
+	"""The revision that an edit belongs to: during a revision the one that Submit will count."""
+	return (row.revision or 0) + (row.workflow_state == "Under Revision")
+
+
+def check_apart(project: str, action: str) -> None:
+	"""Raises frappe.ValidationError for who entered or submitted the dossier."""
+	user = frappe.session.user
+	row = frappe.db.get_value(PROJECT, project, ["owner", "workflow_state", "revision"], as_dict=True)
+	mine = {"project": project, "revision": revision_at_work(row), "user": user}
+	submitted = {"reference_doctype": PROJECT, "reference_name": project, "action": "Submit", "user": user}
+	if row.owner == user or frappe.db.exists(ENTRY, mine) or frappe.db.exists("Workflow Event", submitted):
+		frappe.throw(
+			_("{0} is for somebody who has neither entered nor submitted facts of {1}.").format(
+				_(action), project
+			)
+		)
+
+
+def check_reviewer(project: str, action: str) -> None:
+	"""Raises frappe.PermissionError for who is no reviewer on the project's team and does not administer the
+	app, ValidationError for who entered or submitted it."""
+	frappe.has_permission(PROJECT, "read", project, throw=True)
+	if not (people.acts_as(project, *REVIEWERS) or people.is_manager()):
+		frappe.throw(
+			_("{0} is for a reviewer on the team of {1}.").format(_(action), project), frappe.PermissionError
+		)
+	check_apart(project, action)
