@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import handover as checklist
+from client_mgmt.client_archive import similar
 from client_mgmt.client_archive import sources as kept
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import sources as rules
@@ -73,3 +74,17 @@ def handover(project: str) -> dict[str, Any]:
 	columns = values.data_fields("Handover Item")
 	rows = [{column: row.get(column) for column in columns} for row in doc.handover]
 	return {"rule": setting("handover_rule"), "missing": checklist.missing(doc), "rows": rows}
+
+
+@frappe.whitelist(methods=["GET"])
+def similar_clients(client: str) -> list[dict[str, Any]]:
+	"""Up to ten past clients like this one by industry, type, size band and tags, and what went wrong there
+	(S004-105): `[{client, client_name, industry, size_band, score, matched, projects: [{project,
+	project_name, changes, overdue_payments, days_late}], lessons: [{lesson, project, topic,
+	what_went_wrong, why, what_to_do, tags}]}]`.
+
+	A client that the caller does not see comes with industry, size band and shared lessons alone, the rest
+	null and names masked. Raises PermissionError for who may not read `client`.
+	"""
+	frappe.has_permission("Client", "read", frappe.get_doc("Client", client), throw=True)
+	return similar.clients(client)

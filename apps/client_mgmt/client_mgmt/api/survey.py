@@ -11,6 +11,7 @@ from frappe.utils import cint
 
 LANGUAGES = ("zh", "en")
 MAX_TOKEN = 100
+ASKED, ASKED_SECONDS = 60, 10  # of one address
 
 
 @frappe.whitelist(methods=["POST"])
@@ -35,7 +36,7 @@ def revoke(invitation: str) -> dict[str, str]:
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
-@rate_limit(limit=60, seconds=60)
+@rate_limit(limit=ASKED, seconds=ASKED_SECONDS)
 def form(token: str, language: str = "") -> dict[str, Any]:
 	"""What the page of a link shows: `{title, intro, about, language, words, questions: [{id, question, kind,
 	required, options: [{value, label}]}]}`, and nothing else of the dossier. Changes nothing.
@@ -87,7 +88,7 @@ def _words() -> dict[str, str]:
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
-@rate_limit(limit=60, seconds=60)
+@rate_limit(limit=ASKED, seconds=ASKED_SECONDS)
 def answer(token: str, answers: dict[str, Any] | str, language: str = "") -> dict[str, str]:
 	"""The answers of a link by question id, once. They wait for review and change nothing by themselves.
 
