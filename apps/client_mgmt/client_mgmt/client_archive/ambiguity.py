@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypedDict
 
 import frappe
-from client_mgmt.domain import ambiguity
+from client_mgmt.domain import ambiguity, measure
 from frappe import _
 
 CHECKED = ("Requirement", "Project Archive")
@@ -47,6 +47,7 @@ class _Text(NamedTuple):
 	text: str
 	beside: str
 	blocking: bool
+	measured: bool = False
 
 
 def check(text: str, language: str = "", beside: str = "") -> list[dict[str, Any]]:
@@ -122,7 +123,25 @@ def _findings(text: _Text) -> list[OpenFinding]:
 		"text_digest": ambiguity.digest(text.text),
 		"blocking": text.blocking,
 	}
-	return [{**place, **row} for row in check(text.text[: ambiguity.MAX_TEXT], beside=text.beside)]
+	rows = check(text.text[: ambiguity.MAX_TEXT], beside=text.beside)
+	if text.measured and text.text.strip() and not measure.has_measure(text.text):
+		rows.append(_unmeasured(text.text))
+	return [{**place, **row} for row in rows]
+
+
+def _unmeasured(text: str) -> dict[str, Any]:
+	"""The finding of a non-functional requirement without a measure (S004-31)."""
+	start, end = measure.shown(text)
+	language = "en" if text.isascii() else "zh"
+	return {
+		"start": start,
+		"end": end,
+		"phrase": text[start:end],
+		"rule": "No Measure",
+		"kind": "No Measure",
+		"suggestion": _("State a number and its unit, such as a response time ≤ 3 s.", language),
+		"why": _("A non-functional requirement is tested by a number with its unit, or by a named standard."),
+	}
 
 
 def _texts(project: str) -> Iterator[_Text]:
@@ -139,12 +158,11 @@ def _texts(project: str) -> Iterator[_Text]:
 	requirements = frappe.get_all(
 		"Requirement",
 		filters={"project": project, "status": ("!=", "Removed")},
-		fields=["name", "feature", "acceptance_criteria", "status"],
+		fields=["name", "feature", "acceptance_criteria", "kind", "status"],
 		order_by="name asc",
 	)
 	for row in requirements:
 		criteria, draft = row.acceptance_criteria or "", row.status == "Draft"
 		yield _Text("Requirement", row.name, "feature", "Feature", row.feature or "", criteria, draft)
-		yield _Text(
-			"Requirement", row.name, "acceptance_criteria", "Acceptance Criteria", criteria, "", draft
-		)
+		place = ("Requirement", row.name, "acceptance_criteria", "Acceptance Criteria")
+		yield _Text(*place, criteria, "", draft, row.kind == "Non-functional")

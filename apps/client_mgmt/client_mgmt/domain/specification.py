@@ -9,7 +9,7 @@ from client_mgmt.domain.verify_evidence import Problem
 HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
 PATH = r"[A-Za-z0-9._~/\-一-鿿]+"
 HTTPS = re.compile(rf"https://{HOST}(?::\d{{1,5}})?/{PATH}")
-SSH = re.compile(rf"(?:ssh://)?[A-Za-z0-9._-]+@{HOST}(?::\d{{1,5}}/|[:/]){PATH}")
+SSH = re.compile(rf"(?:ssh://)?[A-Za-z0-9][A-Za-z0-9._-]*@{HOST}(?::\d{{1,5}}/|[:/]){PATH}")
 COMMIT = re.compile(r"[0-9a-f]{7,40}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
