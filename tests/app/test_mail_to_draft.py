@@ -121,6 +121,37 @@ def test_confirmed_values_become_drafts(api: Callable[..., Api]) -> None:
 	assert any("signature" in row["content"] and name in row["content"] for row in comments)
 
 
+def test_amounts_and_deadlines_become_drafts_too(sales: Api) -> None:
+	"""S004-92, S004-95: the amount with its currency, the end, and each deadline as an action."""
+	made = sales.call(
+		ACCEPT,
+		values={
+			"project_name": unique("OA系统"),
+			"contract_amount": {"value": "860000", "currency": "CNY", "source": "body"},
+			"expected_start": "2025-09-01",
+			"expected_end": {"value": "2026-03-31", "source": "body"},
+			"deadlines": [
+				{"value": "2025-08-20", "task": "提交报价"},
+				{"value": "2025-08-27", "task": "演示"},
+			],
+		},
+	)
+	dossier = sales.read("Project Archive", made["project"])
+	assert (dossier["contract_amount"], dossier["currency"]) == (860000, "CNY")
+	assert (dossier["planned_start"], dossier["planned_end"]) == ("2025-09-01", "2026-03-31")
+	actions = [sales.read("Action Item", name) for name in made["deadlines"]]
+	assert [(row["due_date"], row["description"]) for row in actions] == [
+		("2025-08-20", "提交报价"),
+		("2025-08-27", "演示"),
+	]
+
+
+def test_deadlines_say_what_is_due(sales: Api) -> None:
+	for rows in ([{"value": "2025-08-20"}], [{"task": "x"}], ["2025-08-20"], "2025-08-20"):
+		answer = sales.try_call(ACCEPT, values={"project_name": unique("OA"), "deadlines": rows})
+		refuses(answer, 417, contains="task")
+
+
 def test_what_is_not_a_mails_to_give(sales: Api, api: Callable[..., Api], make: Factory) -> None:
 	"""Neither a state nor another's client, and nothing is half made."""
 	before = len(sales.list("Client"))

@@ -28,7 +28,7 @@ def suggestions(mail: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def accept(mail: str, values: dict[str, Any] | str) -> dict[str, str | None]:
+def accept(mail: str, values: dict[str, Any] | str) -> dict[str, Any]:
 	"""Drafts out of confirmed values, as `client_mgmt.api.dossier.accept_mail` makes them; the mail
 	is then done with. Raises as `suggestions`."""
 	staff_only()

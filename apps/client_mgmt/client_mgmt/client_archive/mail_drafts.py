@@ -32,6 +32,9 @@ PLACES = {
 	"contact_phone": ("Client Contact", "phone"),
 	"contact_email": ("Client Contact", "email"),
 	"expected_start": ("Project Archive", "planned_start"),
+	"expected_end": ("Project Archive", "planned_end"),
+	"contract_amount": ("Project Archive", "contract_amount"),
+	"currency": ("Project Archive", "currency"),
 	"confirm_by": ("Action Item", "due_date"),
 	"client": ("Project Archive", "client"),
 	"contact": ("Project Member", "contact"),
@@ -122,22 +125,40 @@ def _is_ours(address: str) -> bool:
 	return bool(user) and people.is_staff(user)
 
 
-def accept(values: Any) -> dict[str, str | None]:
+def accept(values: Any) -> dict[str, Any]:
 	"""Drafts out of `values`, of which a person has confirmed each: field → text, or → a value as `suggest`
 	gave it. Makes a prospect (unless `client` names one), its contact (unless `contact` does), a dossier in
-	Draft and, for `confirm_by`, an action of the caller's; a comment on the dossier keeps the sources. What a
-	known record holds otherwise stays, and is an open conflict (S004-62).
+	Draft and, for `confirm_by` and each of `deadlines` (`{value, task}`), an action of the caller's. A
+	comment on the dossier keeps the sources. What a known record holds otherwise stays, and is an open
+	conflict (S004-62).
 
-	Returns `{client, contact, project, action_item}`, None for what was not made. Raises
+	Returns `{client, contact, project, action_item, deadlines}`, None or [] for what was not made. Raises
 	frappe.ValidationError for another field, PermissionError for who may not create these.
 	"""
-	facts, sources = _facts(values)
+	given = dict(values) if isinstance(values, dict) else values
+	deadlines = _deadlines(given.pop("deadlines", None) or []) if isinstance(given, dict) else []
+	facts, sources = _facts(given)
 	client = _client(facts)
 	contact = _contact(facts, client)
 	project = _project(facts, client)
-	action = _action(facts, project)
+	confirm = (
+		(facts["confirm_by"], _("Confirm the requirements to the client")) if "confirm_by" in facts else None
+	)
+	action = _action(project, *confirm) if confirm else None
+	made = [_action(project, day, task) for day, task in deadlines]
 	_keep_sources(sources, project, client)
-	return {"client": client, "contact": contact, "project": project, "action_item": action}
+	known = {"client": client, "contact": contact, "project": project}
+	return {**known, "action_item": action, "deadlines": [name for name in made if name]}
+
+
+def _deadlines(rows: Any) -> list[tuple[str, str]]:
+	"""Each confirmed deadline as (day, what is due)."""
+	if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+		frappe.throw(_("deadlines is a list of objects with value and task."))
+	for row in rows:
+		if not row.get("value") or not str(row.get("task") or "").strip():
+			frappe.throw(_("A deadline needs its day (value) and what is due then (task)."))
+	return [(str(row["value"]), str(row["task"]).strip()) for row in rows]
 
 
 def _facts(values: Any) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
@@ -149,6 +170,8 @@ def _facts(values: Any) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
 		if field not in PLACES:
 			frappe.throw(_("{0} is no field that a mail gives a draft.").format(field))
 		value = given.get("value") if isinstance(given, dict) else given
+		if isinstance(given, dict) and field == "contract_amount" and given.get("currency"):
+			facts.setdefault("currency", str(given["currency"]))
 		if value not in (None, ""):
 			facts[field] = str(value).strip()
 			sources[field] = (facts[field], str(given.get("source") or "") if isinstance(given, dict) else "")
@@ -200,22 +223,26 @@ def _project(facts: Mapping[str, str], client: str | None) -> str | None:
 		"project_name": facts["project_name"],
 		"client": client,
 		"planned_start": facts.get("expected_start"),
+		"planned_end": facts.get("expected_end"),
+		"contract_amount": facts.get("contract_amount"),
 	}
+	if "currency" in facts:
+		dossier["currency"] = facts["currency"]
 	return _insert({"doctype": "Project Archive", **dossier})
 
 
-def _action(facts: Mapping[str, str], project: str | None) -> str | None:
-	if "confirm_by" not in facts or not project or not frappe.has_permission("Action Item", "create"):
+def _action(project: str | None, day: str, task: str) -> str | None:
+	if not project or not frappe.has_permission("Action Item", "create"):
 		return None
-	task = {
+	action = {
 		"doctype": "Action Item",
-		"description": _("Confirm the requirements to the client"),
+		"description": task,
 		"owner_user": frappe.session.user,
-		"due_date": facts["confirm_by"],
+		"due_date": day,
 		"audience": "Internal",
 		"project": project,
 	}
-	return frappe.get_doc(task).insert().name
+	return frappe.get_doc(action).insert().name
 
 
 def _keep_sources(sources: Mapping[str, tuple[str, str]], project: str | None, client: str | None) -> None:

@@ -108,7 +108,7 @@ def suggest(name: str) -> dict[str, Any]:
 	return mail_drafts.suggest(mail.raw, mail.received_at)
 
 
-def accept(name: str, values: Any) -> dict[str, str | None]:
+def accept(name: str, values: Any) -> dict[str, Any]:
 	"""Drafts out of confirmed values, as `mail_drafts.accept`; the mail is done with."""
 	mail = _waiting(name, for_update=True)
 	made = mail_drafts.accept(values)
