@@ -162,3 +162,17 @@ def test_others_learn_nothing_of_a_requirement(
 		refuses(session.try_query(DIFFERENCE, **arguments, from_revision=1, to_revision=2), 403)
 	assert api(people.OTHER_PM).list(VERSION, filters=arguments) == []
 	assert api(people.PM).list(VERSION, filters=arguments) != []
+
+
+def test_requirements_from_before_versions_get_theirs(site: Any) -> None:
+	"""S004-37: what they are, and by whom; running the patch again adds nothing."""
+	from client_mgmt.patches.v0_1 import record_requirement_versions
+
+	name = site.get_all("Requirement", filters={"status": "Baselined"}, pluck="name")[0]
+	site.db.delete(VERSION, {"requirement": name})
+	record_requirement_versions.execute()
+	requirement, count = site.get_doc("Requirement", name), site.db.count(VERSION)
+	(row,) = site.get_all(VERSION, filters={"requirement": name}, fields=["revision", "changed_by"])
+	assert (row.revision, row.changed_by) == (requirement.revision, requirement.modified_by)
+	record_requirement_versions.execute()
+	assert site.db.count(VERSION) == count

@@ -31,9 +31,11 @@ class FieldDifference(TypedDict):
 	pieces: list[Piece]
 
 
-def record(requirement: Document) -> None:
+def record(requirement: Document, by: str = "", on: Any = None) -> None:
 	"""Keep a requirement as it is now when it was baselined, changed or removed; of each such state once. A
-	draft's edits are in its change log."""
+	draft's edits are in its change log. `by` and `on` default to the session's user and now, in the site's
+	time zone."""
+	by = by or frappe.session.user
 	key = "|".join((requirement.name, str(requirement.revision), requirement.status))
 	if requirement.status == DRAFT or frappe.db.exists(VERSION, {"version_key": key}):
 		return
@@ -46,9 +48,9 @@ def record(requirement: Document) -> None:
 			"project": requirement.project,
 			"revision": requirement.revision,
 			"status": requirement.status,
-			"changed_by": frappe.session.user,
-			"changed_by_name": get_fullname(frappe.session.user),
-			"changed_on": now_datetime(),
+			"changed_by": by,
+			"changed_by_name": get_fullname(by),
+			"changed_on": on or now_datetime(),
 			"why": _why(requirement),
 			"change_request": requirement.last_change,
 			"content": content,
