@@ -122,7 +122,11 @@ workflow_policy_plugins = [
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
 scheduler_events = {
-	"all": ["client_mgmt.client_archive.workbook.jobs.resume"],
+	"all": [
+		"client_mgmt.client_archive.escalations.raise_due",
+		"client_mgmt.client_archive.workbook.jobs.resume",
+		"client_mgmt.integrations.webhooks.retry_due",
+	],
 	"hourly": ["client_mgmt.client_archive.mailboxes.read_all"],
 	"daily": [
 		"client_mgmt.client_archive.duplicates.scan",

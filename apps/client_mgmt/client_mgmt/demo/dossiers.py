@@ -86,6 +86,7 @@ def _dossier(title: str, client: str, contacts: dict[str, str]) -> str:
 				feature=feature,
 				priority=priority,
 				acceptance_criteria=acceptance,
+				**texts.serves(feature),
 			)
 	with acting_as(LEADERS[title]):
 		workflow.act("Project Archive", dossier.name, "Submit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from client_mgmt.demo.people import BANK, FREIGHT
+from client_mgmt.demo.people import BANK, FREIGHT, LIAISON, PM
 
 CLIENTS: dict[str, dict[str, Any]] = {
 	BANK: {
@@ -66,8 +66,16 @@ PROJECTS: dict[str, dict[str, Any]] = {
 			{"node_name": "尾款", "percent": 30, "amount": "720000", "due_trigger": "终验"},
 		],
 		"escalation": [
-			{"person": "客户联络官 周敏", "channel": "企业微信", "time_limit": 30},
-			{"person": "项目经理 李明", "channel": "电话", "time_limit": 120},
+			{"person": "客户联络官 周敏", "user": LIAISON.user, "channel": "企业微信", "time_limit": 30},
+			{"person": "项目经理 李明", "user": PM.user, "channel": "电话", "time_limit": 120},
+		],
+		"risks": [
+			{
+				"risk": "验收款延迟支付",
+				"strategy": "验收前两周与财务确认付款流程，逾期 7 天按升级路径上报。",
+				"risk_owner": PM.user,
+				"source": "以往项目尾款拖欠 45 天",
+			},
 		],
 		"raci": [
 			{"activity": "需求确认", "party": "Client", "project_role": "Business Owner", "letters": "A"},
@@ -107,6 +115,18 @@ REQUIREMENTS: dict[str, tuple[tuple[str, str, str], ...]] = {
 		("异常签收提醒", "Medium", "签收异常 5 分钟内通知客服"),
 	),
 }
+# What a requirement serves: a goal of the dossier, or its background; those named last still serve none.
+GOALS = dict.fromkeys(("跨行实时支付", "清算文件生成", "日终对账"), "跨行支付失败率降低")
+ORPHANS = frozenset({"结算日历", "异常签收提醒"})
+
+
+def serves(feature: str) -> dict[str, Any]:
+	"""The fields of a requirement that say why it is there (S004-28)."""
+	if feature in ORPHANS:
+		return {}
+	return {"goal": GOALS[feature]} if feature in GOALS else {"serves_background": 1}
+
+
 ITERATIONS = (
 	("第一迭代 登录与报表", "手机端登录与报表导出可用", "v0.1", ("手机端登录", "报表导出")),
 	("第二迭代 支付通道", "跨行实时支付联调通过", "v0.2", ("跨行实时支付", "交易限额管理")),

@@ -55,3 +55,25 @@ class Kept(Document):
 	def refuse_loss(self) -> None:
 		"""Raises frappe.ValidationError that says what to do instead."""
 		raise NotImplementedError
+
+
+class EngineWritten(Document):
+	"""A log that the engine adds and goes on writing, and nobody else: not even to delete it."""
+
+	def validate(self) -> None:
+		self._engine_only()
+
+	def before_change(self) -> None:
+		self._engine_only()
+
+	def before_rename(self, *_names: Any) -> None:
+		self._engine_only()
+
+	def on_trash(self) -> None:
+		self._engine_only()
+
+	def _engine_only(self) -> None:
+		if not engine.is_acting():
+			frappe.throw(
+				_("{0} is written by the system alone.").format(_(self.doctype)), frappe.PermissionError
+			)

@@ -1,0 +1,57 @@
+"""One HTTP POST to an address that people have typed: no private address, no redirect, bounded in time and
+size."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import ssl
+from urllib.parse import urlsplit
+
+from client_mgmt.domain import channels
+
+TIMEOUT = 5.0
+MAX_ANSWER = 4096
+
+
+class NotSent(Exception):
+	"""The message did not reach its receiver; the text says why and holds no secret."""
+
+
+def send(post: channels.Post, local: bool = False) -> tuple[int, str]:
+	"""Sends `post` and returns the status and the beginning of the answer.
+
+	The name is resolved once and the connection goes to that very address, which must be public unless the
+	receiver is `local`. Raises NotSent.
+	"""
+	parts = urlsplit(post.url)
+	secure = parts.scheme == "https"
+	port = parts.port or (443 if secure else 80)
+	connection = http.client.HTTPConnection(parts.hostname or "", port, timeout=TIMEOUT)
+	query = "&".join(part for part in (parts.query, post.query) if part)
+	path = (parts.path or "/") + (f"?{query}" if query else "")
+	try:
+		connection.sock = _socket(parts.hostname or "", port, secure, local)
+		headers = {"Content-Type": "application/json; charset=utf-8"}
+		connection.request("POST", path, json.dumps(post.body, ensure_ascii=False).encode(), headers)
+		answer = connection.getresponse()
+		return answer.status, answer.read(MAX_ANSWER).decode("utf-8", "replace")
+	except (OSError, http.client.HTTPException) as error:
+		raise NotSent(type(error).__name__) from None
+	finally:
+		connection.close()
+
+
+def _socket(host: str, port: int, secure: bool, local: bool) -> socket.socket:
+	addresses = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+	if not addresses or not (local or all(channels.is_public(str(address)) for address in addresses)):
+		raise NotSent("private address")
+	plain = socket.create_connection((str(addresses[0]), port), timeout=TIMEOUT)
+	if not secure:
+		return plain
+	try:
+		return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+	except OSError:
+		plain.close()
+		raise
