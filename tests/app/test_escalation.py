@@ -95,8 +95,9 @@ def test_the_person_is_told_by_mail(site: Any, monkeypatch: Any, as_user: Callab
 	mails: list[dict[str, Any]] = []
 	monkeypatch.setattr(site, "sendmail", lambda **mail: mails.append(mail))
 	project = site.db.get_value(PROJECT, {"project_name": BANK}, "name")
-	row = site.get_doc(PROJECT, project).escalation[1].name
-	site.db.set_value("Escalation Step", row, "user", people.TECH_LEAD.user)
+	first_row, second_row = site.get_doc(PROJECT, project).escalation
+	site.db.set_value("Escalation Step", first_row.name, "user", None)
+	site.db.set_value("Escalation Step", second_row.name, "user", people.TECH_LEAD.user)
 	with as_user(people.PM):
 		doc = escalations.raise_(project, "<b>超时</b>", 2)
 		first = escalations.raise_(project, "超时", 1)
