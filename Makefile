@@ -1,7 +1,7 @@
 # `make start` and `make test` are all that is needed; `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: start test perf perf-duplicates translations ambiguity coverage-of-requirements lint format clean help base-env test-env
+.PHONY: start test perf perf-workbook perf-duplicates translations ambiguity coverage-of-requirements lint format clean help base-env test-env
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1 && { echo $$p; exit; }; done; echo python3)
@@ -27,6 +27,9 @@ perf: test-env  ## measure speed and memory (BENCH_URL compares with a live benc
 
 perf-duplicates: test-env  ## measure the duplicate check and the nightly scan at 10,000 clients
 	@$(RUN)/python tests/perf/duplicates.py $(ARGS)
+
+perf-workbook: test-env  ## import a workbook of 1,000 dossiers: seconds, memory, and against REST
+	@exec $(RUN)/python tests/perf/workbook.py $(ARGS)
 
 translations: test-env  ## write translations/zh.csv out of locale/zh.po; lists what is missing
 	@$(RUN)/python apps/client_mgmt/client_mgmt/locale/build.py

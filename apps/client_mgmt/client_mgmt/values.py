@@ -14,6 +14,8 @@ from frappe.model.document import Document
 from frappe.model.workflow import get_workflow, get_workflow_name
 
 TABLES = frozenset({"Table", "Table MultiSelect"})
+# By the metadata that they were read from: a changed DocType has another.
+_known_fields: dict[str, tuple[Any, dict[str, str]]] = {}
 
 
 def stored(doc: Document) -> Document | None:
@@ -22,10 +24,13 @@ def stored(doc: Document) -> Document | None:
 
 
 def data_fields(doctype: str) -> dict[str, str]:
-	"""fieldname → fieldtype of the fields that hold something, custom ones included."""
-	return {
-		df.fieldname: df.fieldtype for df in frappe.get_meta(doctype).fields if df.fieldtype not in NO_VALUE
-	}
+	"""fieldname → fieldtype of the fields that hold something, custom ones included; not to be changed."""
+	meta = frappe.get_meta(doctype)
+	known = _known_fields.get(doctype)
+	if known is None or known[0] is not meta:
+		known = (meta, {df.fieldname: df.fieldtype for df in meta.fields if df.fieldtype not in NO_VALUE})
+		_known_fields[doctype] = known
+	return known[1]
 
 
 def facts(doc: Document, fields: Iterable[str] | None = None) -> dict[str, Any]:

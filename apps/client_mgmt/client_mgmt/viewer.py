@@ -7,6 +7,7 @@ from functools import cached_property
 import frappe
 from client_mgmt.setup.roles import DESK_ROLES
 from frappe import _
+from frappe.model.document import Document
 
 FIRM_WIDE = frozenset({"System Manager", "Client Mgmt Manager", "PMO"})
 FIRM_WIDE_READERS = FIRM_WIDE | {"Project Assistant", "Quality Administrator"}
@@ -84,6 +85,19 @@ def viewer_of(user: str | None = None) -> Viewer:
 	known = frappe.flags.setdefault("client_mgmt_viewers", {})
 	name = user or frappe.session.user
 	return known.setdefault(name, Viewer(name))
+
+
+def made(doc: Document) -> None:
+	"""Adds what this person has just made to what a job remembers of them, so that it is not read again."""
+	viewer = (frappe.flags.client_mgmt_viewers or {}).get(frappe.session.user)
+	if viewer is None or frappe.request:
+		return
+	known = viewer.__dict__
+	if doc.doctype == "Project Archive":
+		known["projects"] = viewer.projects | {doc.name}
+		known["project_clients"] = viewer.project_clients | ({doc.client} if doc.client else set())
+	if doc.doctype == "Client":
+		known["clients"] = viewer.clients | {doc.name}
 
 
 def staff_only() -> None:

@@ -145,8 +145,8 @@ class SheetReader:
 
 	def line(self, number: int, line: tuple[Any, ...]) -> Iterator[Row | Issue]:
 		head = self.head
-		filled = [at for at, cell in enumerate(line) if _text(cell)]
-		if not head or not any(at in head.columns for at in filled):
+		filled = [at for at in head.columns if at < len(line) and _text(line[at])] if head else []
+		if not head or not filled:
 			return
 		kind = self.kind(line, filled)
 		if not kind:
@@ -206,7 +206,7 @@ class SheetReader:
 		if said:
 			return next((kind for kind in kinds if said in map(heading, kind.title)), None)
 		columns = self.head.columns if self.head else {}
-		wanted = [{place[0] for place in columns[at].places} for at in filled if at in columns]
+		wanted = [{place[0] for place in columns[at].places} for at in filled]
 		fitting = [kind for kind in kinds if all(kind.title.en in names for names in wanted)]
 		return fitting[0] if len(fitting) == 1 else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import frappe
@@ -69,7 +69,6 @@ def contacts_of(client: str | None) -> list[Document]:
 
 
 def _documents(doctype: str, filters: Mapping[str, Any]) -> list[Document]:
-	names: Iterable[str] = frappe.get_list(
-		doctype, filters=filters, pluck="name", order_by="creation asc, name asc", limit_page_length=0
-	)
-	return [frappe.get_doc(doctype, name) for name in names]
+	names = frappe.get_all(doctype, filters=filters, pluck="name", order_by="creation asc, name asc")
+	documents = [frappe.get_doc(doctype, name) for name in names]
+	return [doc for doc in documents if doc.has_permission("read")]

@@ -117,7 +117,6 @@ def _work(job: Document) -> None:
 	)
 	fields = structure.fields_by_target()
 	for name in names:
-		frappe.flags.client_mgmt_viewers = {}
 		_take(job, frappe.get_doc(UNIT, name), fields)
 		if job.status == "Failed":
 			return

@@ -17,12 +17,14 @@ from client_mgmt.domain.workbook_cells import Problem, shorten
 from client_mgmt.domain.workbook_layout import Field
 from client_mgmt.domain.workbook_match import find_row, needed
 from client_mgmt.domain.workbook_reader import Row
+from client_mgmt.viewer import made
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
 ROW = "dossier_import_row"
 SOURCE = "Workbook"
 NUMBER = "project.client"
+MOST_ALIKE = 20
 
 
 class Unit:
@@ -93,7 +95,9 @@ class Unit:
 		return frappe.get_doc(layout.CLIENTS, project.client) if readable else None
 
 	def listed(self, doctype: str, filters: dict[str, Any]) -> list[str]:
-		return frappe.get_list(doctype, filters=filters, pluck="name", limit_page_length=1)
+		"""Those that the person may read; asked one by one, since a list names all that they may."""
+		names = frappe.get_all(doctype, filters=filters, pluck="name", limit_page_length=MOST_ALIKE)
+		return [name for name in names if frappe.has_permission(doctype, "read", name)]
 
 	# Writing
 	def client(self, client: Document | None) -> Document | None:
@@ -232,6 +236,7 @@ class Unit:
 		if doc.is_new():
 			doc.flags.dossier_import_new = True
 			self.write(doc, doc.insert)
+			made(doc)
 			self.journal.created(doc)
 			self.counts["created"] += 1
 		elif changed:
@@ -244,8 +249,6 @@ class Unit:
 	def write(self, doc: Document, way: Callable[[], Any]) -> None:
 		sources.carry(doc, SOURCE, self.reference)
 		way()
-		if frappe.flags.client_mgmt_viewers is not None:
-			frappe.flags.client_mgmt_viewers = {}  # who sees what may be another thing now
 
 	def failed(self, error: Exception) -> None:
 		"""Tells why a row or the dossier was refused."""
