@@ -39,6 +39,18 @@ class AppendOnly(Document):
 		)
 
 
+class EngineKept(AppendOnly):
+	"""A record that the engine alone adds, edits and removes: it goes with a draft that goes."""
+
+	def validate(self) -> None:
+		if not engine.is_acting():
+			self._refuse()
+
+	def on_trash(self) -> None:
+		if not engine.is_acting():
+			self._refuse()
+
+
 class Kept(Document):
 	"""A record that is edited by its own rules, and never renamed, deleted or written past them."""
 

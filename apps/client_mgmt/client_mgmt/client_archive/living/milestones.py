@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
 
 MILESTONE, TEMPLATE = "Project Milestone", "Milestone Template"
+WITH_THE_DRAFT = (MILESTONE, "Dossier Entry")
 TEMPLATE_FIELDS = ["milestone_name", "closes_with", "due_from", "due_days"]
 DUE_FROM = {"Planned Start": "planned_start", "Planned End": "planned_end"}
 
@@ -60,7 +61,8 @@ def _due(doc: ProjectArchive, template: Mapping[str, Any]) -> date | None:
 
 
 def drop(doc: ProjectArchive) -> None:
-	"""on_trash: the milestones of a draft go with it."""
-	for name in frappe.get_all(MILESTONE, filters={"project": doc.name}, pluck="name"):
-		with engine.acting():
-			frappe.delete_doc(MILESTONE, name, ignore_permissions=True)  # goes with the draft
+	"""on_trash: what the engine has noted about a draft goes with it."""
+	with engine.acting():
+		for doctype in WITH_THE_DRAFT:
+			for name in frappe.get_all(doctype, filters={"project": doc.name}, pluck="name"):
+				frappe.delete_doc(doctype, name, ignore_permissions=True)  # goes with the draft

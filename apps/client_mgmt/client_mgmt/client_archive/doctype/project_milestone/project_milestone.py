@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from client_mgmt.workflow_policy import engine
-from client_mgmt.workflow_policy.append_only import AppendOnly
+from client_mgmt.workflow_policy.append_only import EngineKept
 
 
-class ProjectMilestone(AppendOnly):
+class ProjectMilestone(EngineKept):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -23,10 +22,3 @@ class ProjectMilestone(AppendOnly):
 		project: DF.Link
 
 	# end: auto-generated types
-	def validate(self) -> None:
-		if not engine.is_acting():
-			self._refuse()
-
-	def on_trash(self) -> None:
-		if not engine.is_acting():
-			self._refuse()
