@@ -101,18 +101,22 @@ def check_compulsory(doc: Document) -> None:
 	submitted = doc.doctype == DOSSIER and rules.is_submission(
 		before.workflow_state if before else None, doc.get("workflow_state")
 	)
-	begins = rules.has_begun(doc.doctype, doc) and not (before and rules.has_begun(doc.doctype, before))
-	standard = standards.load() if submitted else standards.applied(doc)
-	gaps = _compulsory(doc, standard)
 	if submitted:
-		gaps += _of_related(doc, standard)
-	elif not begins:
-		known = {gap.ask for gap in _compulsory(before, standard)} if before and gaps else set()
-		gaps = [gap for gap in gaps if gap.ask not in known] if before else []
-		gaps = gaps if gaps and _is_in_use(doc) else []
-	refuse(gaps)
-	if submitted:
+		standard = standards.load()
+		refuse([*_compulsory(doc, standard), *_of_related(doc, standard)])
 		check_owner(doc)
+	elif rules.has_begun(doc.doctype, doc) and not (before and rules.has_begun(doc.doctype, before)):
+		refuse(_compulsory(doc, standards.applied(doc)))
+	elif before and (gaps := _taken_away(doc, before)) and _is_in_use(doc):
+		refuse(gaps)
+
+
+def _taken_away(doc: Document, before: Document) -> list[Gap]:
+	"""What this save leaves empty and was not missing before it."""
+	standard = standards.applied(doc)
+	gaps = _compulsory(doc, standard)
+	known = {gap.ask for gap in _compulsory(before, standard)} if gaps else set()
+	return [gap for gap in gaps if gap.ask not in known]
 
 
 def _is_in_use(doc: Document) -> bool:
