@@ -27,7 +27,9 @@ def test_every_doctype_of_the_app_has_its_hooks(site: Any) -> None:
 	open_to_roles = {
 		"Ambiguity Rule",
 		"Archive Standard",
+		"Client Mgmt Settings",
 		"Client Tag",
+		"Milestone Template",
 		"Workflow Policy",
 		"Workflow Policy Version",
 		"Evidence Anchor",
