@@ -11,6 +11,7 @@ TAGS = (
 		"typical_clients": "政府单位",
 		"definition": "对数据安全要求极高",
 		"suggestion": "从严处理数据与权限",
+		"suggest_when": "Government",
 	},
 	{
 		"tag_name": "敏捷型",
@@ -18,6 +19,7 @@ TAGS = (
 		"typical_clients": "初创公司",
 		"definition": "喜欢小步快跑",
 		"suggestion": "采用 Sprint 模式",
+		"suggest_when": "Small Client",
 	},
 	{
 		"tag_name": "拖延型",
@@ -25,6 +27,7 @@ TAGS = (
 		"typical_clients": "传统企业",
 		"definition": "经常延迟确认",
 		"suggestion": "提前发送提醒",
+		"suggest_when": "Late Confirmation",
 	},
 )
 

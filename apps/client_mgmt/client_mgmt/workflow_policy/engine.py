@@ -19,7 +19,7 @@ OWNED: dict[str, tuple[str, ...]] = {
 	),
 	"Project Archive": (
 		"last_update_on", "next_update_due", "delivered_on", "archived_on", "archived_content",
-		"value_sources", "archive_standard",
+		"client_high_risk", "value_sources", "archive_standard",
 	),
 	"Meeting Minutes": ("circulated_on", "closed_unacknowledged"),
 }  # fmt: skip

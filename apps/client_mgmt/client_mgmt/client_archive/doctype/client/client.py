@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import duplicates, entries, merging, sources
+from client_mgmt.client_archive import duplicates, entries, merging, risk, sources
 from client_mgmt.client_archive.living import library
 from client_mgmt.domain import credit_code, invoicing
 from frappe import _
@@ -36,7 +36,12 @@ class Client(Document):
 		cross_border: DF.Check
 		employees: DF.Int
 		high_risk: DF.Check
+		high_risk_overridden: DF.LongText | None
+		high_risk_override_by: DF.Link | None
+		high_risk_override_on: DF.Datetime | None
+		high_risk_override_reason: DF.SmallText | None
 		high_risk_reason: DF.SmallText | None
+		high_risk_source: Literal["", "Hand", "Derived"]
 		industry: Literal[
 			"",
 			"Manufacturing",
@@ -75,6 +80,7 @@ class Client(Document):
 	def validate(self) -> None:
 		merging.check_frozen(self)
 		values.keep_owned(self, (sources.COLUMN, *duplicates.OWNED))
+		risk.check_mark(self)
 		self.normalise()
 		self.check_credit_code()
 		library.check_lifecycle(self)
@@ -85,10 +91,12 @@ class Client(Document):
 	def before_save(self) -> None:
 		sources.stamp(self)
 		duplicates.set_keys(self)
+		risk.stamp_mark(self)
 
 	def on_update(self) -> None:
 		entries.record_part(self)
 		duplicates.note_client(self)
+		risk.follow_client(self)
 
 	def on_trash(self) -> None:
 		if self.chain_count:

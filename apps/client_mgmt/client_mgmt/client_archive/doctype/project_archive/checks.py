@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NO_FACTS = frozenset(
 	"workflow_state revision round round_outcome policy_version chain_head chain_count archived_on "
-	"last_update_on next_update_due delivered_on archived_content value_sources".split()
+	"last_update_on next_update_due delivered_on archived_content value_sources client_high_risk".split()
 )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import entries, handover, merging, people, sources
+from client_mgmt.client_archive import entries, handover, merging, people, risk, sources
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
 from client_mgmt.client_archive.living import gate, library, milestones, revisions, updates
 from client_mgmt.domain import dossier
@@ -44,6 +44,7 @@ class ProjectArchive(Document):
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		client: DF.Link | None
+		client_high_risk: DF.Check
 		communication_tool: Literal["", "DingTalk", "Feishu", "WeCom", "Teams", "Slack", "Other"]
 		contract_amount: DF.Currency
 		contract_no: DF.Data | None
@@ -110,6 +111,7 @@ class ProjectArchive(Document):
 		handover.check(self)
 
 	def before_save(self) -> None:
+		risk.stamp_dossier(self)
 		sources.stamp(self)
 		handover.stamp(self)
 		updates.schedule(self)
@@ -128,6 +130,7 @@ class ProjectArchive(Document):
 
 	def on_update(self) -> None:
 		entries.record_dossier(self)
+		risk.follow_dossier(self)
 		if self.flags.move and self.flags.move.to_state == "Archived":
 			review.baseline(self)
 			revisions.keep(self)
