@@ -132,9 +132,3 @@ def is_public(address: str) -> bool:
 	found = ipaddress.ip_address(address)
 	mapped = getattr(found, "ipv4_mapped", None)
 	return (mapped or found).is_global and not (mapped or found).is_multicast
-
-
-def masked(secret: str) -> str:
-	"""What is shown of a secret address: its host, and the last four characters."""
-	host = urlsplit(secret).hostname if "://" in secret else ""
-	return f"{host or ''}…{secret[-4:]}" if len(secret) > 12 else "…"

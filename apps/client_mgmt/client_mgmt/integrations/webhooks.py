@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import frappe
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import channels
-from client_mgmt.integrations import sealing, transport
+from client_mgmt.integrations import transport
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import add_to_date, now_datetime
@@ -76,7 +76,7 @@ def queue(channel: str, title: str, text: str, reference: tuple[str, str] | None
 def preview(channel: Any, title: str, text: str) -> dict[str, Any]:
 	"""What would be sent, without address and signature; sends nothing."""
 	body = channels.post(channel.tool, "", "", title, text, 0).body
-	return {"tool": channel.tool, "to": channel.webhook_url, "sender": channel.owner_user, "body": body}
+	return {"tool": channel.tool, "to": channel.host, "sender": channel.owner_user, "body": body}
 
 
 def deliver(name: str) -> None:
@@ -99,7 +99,7 @@ def deliver(name: str) -> None:
 
 def _post(channel: Any, message: Any) -> tuple[int, str]:
 	"""The address is checked anew: hosts may have been taken from the settings since."""
-	url, secret = sealing.unseal(channel.sealed_url), sealing.unseal(channel.sealed_secret)
+	url, secret = channel.secret("webhook_url"), channel.secret("signing_secret")
 	check_url(channel.tool, url)
 	parts = urlsplit(url)
 	local = f"{parts.hostname}:{parts.port}" in local_receivers()

@@ -38,6 +38,7 @@ class ClientMgmtSettings(Document):
 		small_client_employees: DF.Int
 		update_interval_days: DF.Int
 		visit_interval_months: DF.Int
+		webhook_hosts: DF.SmallText | None
 	# end: auto-generated types
 
 	def validate(self) -> None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import frappe
-from client_mgmt import values
-from client_mgmt.domain import channels
-from client_mgmt.integrations import sealing, webhooks
+from client_mgmt.integrations import webhooks
 from client_mgmt.workflow_policy.people import team_of
 from frappe import _
 from frappe.model.document import Document
@@ -21,19 +21,19 @@ class ProjectChannel(Document):
 		from frappe.types import DF
 
 		enabled: DF.Check
+		host: DF.Data | None
 		owner_user: DF.Link
 		project: DF.Link
-		sealed_secret: DF.SmallText | None
-		sealed_url: DF.SmallText | None
-		signing_secret: DF.Data | None
+		signing_secret: DF.Password | None
 		tool: Literal["DingTalk", "Feishu", "WeCom", "Teams", "Slack"]
-		webhook_url: DF.SmallText
+		webhook_url: DF.Password
 	# end: auto-generated types
 
 	def validate(self) -> None:
 		self.check_sender()
-		self.seal_url()
-		self.seal_secret()
+		url = self.secret("webhook_url")
+		webhooks.check_url(self.tool, url)
+		self.host = urlsplit(url).hostname
 
 	def on_trash(self) -> None:
 		if frappe.db.exists("Channel Message", {"channel": self.name}):
@@ -46,22 +46,10 @@ class ProjectChannel(Document):
 		if self.owner_user not in ours:
 			frappe.throw(_("{0} is not on our side of the project's team.").format(self.owner_user))
 
-	def seal_url(self) -> None:
-		"""The address opens the group to whoever knows it: it is kept encrypted, and shown by its ends."""
-		before = values.stored(self)
-		if before and self.webhook_url == before.webhook_url:
-			self.sealed_url = before.sealed_url
-			if self.tool != before.tool:
-				webhooks.check_url(self.tool, sealing.unseal(self.sealed_url))
-			return
-		url = (self.webhook_url or "").strip()
-		webhooks.check_url(self.tool, url)
-		self.sealed_url, self.webhook_url = sealing.seal(url), channels.masked(url)
-
-	def seal_secret(self) -> None:
-		before = values.stored(self)
-		if before and (self.signing_secret or "") == (before.signing_secret or ""):
-			self.sealed_secret = before.sealed_secret
-		else:
-			secret = (self.signing_secret or "").strip()
-			self.sealed_secret, self.signing_secret = sealing.seal(secret), "…" if secret else None
+	def secret(self, field: str) -> str:
+		"""The address or the signing secret, as just given or as stored; "" where there is none. A stored one
+		is shown as asterisks."""
+		shown = (self.get(field) or "").strip()
+		if shown.strip("*") or not shown:
+			return shown
+		return self.get_password(field, raise_exception=False) or ""
