@@ -109,6 +109,17 @@ def test_who_sees_a_client_but_not_the_project(
 	assert {told["project"] for told in row["lessons"]} == {None}
 
 
+def test_delivering_asks_what_was_learned(api: Callable[..., Api], make: Factory) -> None:
+	"""S004-105: asked at delivery, unless somebody has said so already."""
+	pm = api(people.PM)
+	for lessons, asked in ((0, True), (1, False)):
+		name = make.archived()
+		for _number in range(lessons):
+			pm.create(LESSON, project=name, what_went_wrong="x", what_to_do="y")
+		answer = pm.try_act(PROJECT, name, "Deliver")
+		assert answer.ok and ("What went wrong" in answer.json().get("_server_messages", "")) == asked
+
+
 def test_lessons_are_the_teams(
 	api: Callable[..., Api], lesson: dict[str, Any], make: Factory, newcomer: str, guest: Api
 ) -> None:

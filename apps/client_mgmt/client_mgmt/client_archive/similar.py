@@ -13,6 +13,8 @@ from typing import Any
 import frappe
 from client_mgmt.domain import similarity
 from client_mgmt.domain.similarity import Likeness
+from frappe import _
+from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
 FACTS = ["name", "client_name", "industry", "client_type", "employees"]
@@ -20,6 +22,17 @@ LESSON = ["name", "client", "project", "topic", "what_went_wrong", "why", "what_
 TOLD = ("topic", "what_went_wrong", "why", "what_to_do", "tags")
 LIMIT = 10
 Rows = dict[str, list[Any]]
+
+
+def ask_for_lessons(doc: Document) -> None:
+	"""For a dossier's `on_update`: who delivers is asked what was learned, where nobody has said so yet."""
+	move = doc.flags.move
+	if (
+		move
+		and move.to_state == "Delivered"
+		and not frappe.db.exists("Lesson Learned", {"project": doc.name})
+	):
+		frappe.msgprint(_("What went wrong in this project? Enter it as Lesson Learned for the next one."))
 
 
 def clients(name: str) -> list[dict[str, Any]]:

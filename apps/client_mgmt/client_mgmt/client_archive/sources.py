@@ -18,6 +18,7 @@ from frappe.utils import cint, now
 
 CONFLICT, OPEN = "Value Conflict", "Open"
 COLUMN = "value_sources"
+PAIR = ("our_value", "other_value")
 # What is no value that somebody enters, beside what the engine owns.
 NO_VALUES = frozenset((COLUMN, "workflow_state"))
 
@@ -119,21 +120,22 @@ def is_locked(doc: Document, field: str) -> bool:
 
 def _open_conflict(doc: Document, field: str, both: tuple[str, str], carried: Carried) -> bool:
 	"""Keeps the other value once; False where this very pair was refused already."""
-	place = {
-		"reference_doctype": doc.doctype,
-		"reference_name": doc.name,
-		"reference_field": field,
-		"our_value": both[0],
-		"other_value": both[1],
-		"status": ("in", [OPEN, "Refused"]),
-	}
-	known = frappe.db.get_value(CONFLICT, place, "status")
+	place = {"reference_doctype": doc.doctype, "reference_name": doc.name, "reference_field": field}
+	known = _known(place, both)
 	if not known:
-		row = {**place, **_belongs_to(doc), "doctype": CONFLICT, "status": OPEN, "source": carried.source}
-		row |= {"source_reference": str(carried.reference or "")[:140], "seen_on": now()}
+		row = {**place, **_belongs_to(doc), **dict(zip(PAIR, both, strict=True)), "doctype": CONFLICT}
+		row |= {"status": OPEN, "source": carried.source, "seen_on": now()}
+		row["source_reference"] = str(carried.reference or "")[:140]
 		with engine.acting():
 			frappe.get_doc(row).insert(ignore_permissions=True)  # kept for whoever may write the document
 	return known != "Refused"
+
+
+def _known(place: Mapping[str, str], both: tuple[str, str]) -> str | None:
+	"""The status of a conflict of the same two values that is open or was refused; empty text may be NULL."""
+	about = {**place, "status": ("in", [OPEN, "Refused"])}
+	rows = frappe.get_all(CONFLICT, filters=about, fields=["status", *PAIR], order_by="creation desc")
+	return next((row.status for row in rows if tuple(row[key] or "" for key in PAIR) == both), None)
 
 
 def _belongs_to(doc: Document) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import entries, handover, merging, people, risk, sources
+from client_mgmt.client_archive import entries, handover, merging, people, risk, similar, sources
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
 from client_mgmt.client_archive.living import gate, library, milestones, revisions, updates
 from client_mgmt.domain import dossier
@@ -137,6 +137,7 @@ class ProjectArchive(Document):
 		milestones.keep(self)
 		gate.record(self)
 		library.follow(self)
+		similar.ask_for_lessons(self)
 
 	def on_trash(self) -> None:
 		milestones.drop(self)

@@ -49,7 +49,7 @@ class SurveyForm(Document):
 		before = values.stored(self)
 		known = {row.name: row.question_id for row in before.questions} if before else {}
 		for row in self.questions:
-			row.question_id = known.get(row.name) or frappe.generate_hash(length=8)
+			row.question_id = known.get(row.name) or "q" + frappe.generate_hash(length=8)
 		if before and surveys.frozen(self) != surveys.frozen(before):
 			self.version = cint(before.version) + 1
 
