@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from tests.client import Api, refuses
-from tests.factory import BANK, PROJECT, Factory, day
+from tests.factory import BANK, FREIGHT, PROJECT, Factory, day
 
 from client_mgmt.demo import people
 
@@ -131,6 +132,28 @@ def test_no_client_is_ever_reminded(site: Any) -> None:
 	assert [mail["recipient"] for mail in living.preview_reminder(project)] == [people.PM.user]
 	site.db.set_value("User", people.PM.user, "enabled", 0)
 	assert living.preview_reminder(project) == []
+
+
+def test_one_failure_stops_no_other(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+	"""S004-77: what could not be sent stands in the Error Log, and is tried again; the others are told."""
+	from client_mgmt.client_archive.living import reminders
+
+	bank = make_overdue(site, -1)
+	freight = site.db.get_value(PROJECT, {"project_name": FREIGHT}, "name")
+	site.db.set_value(PROJECT, freight, "next_update_due", day(-1), update_modified=False)
+	preview = reminders.preview
+
+	def broken(project: str) -> list[dict[str, str]]:
+		return [{}] if project == bank else preview(project)
+
+	errors = site.db.count("Error Log")
+	monkeypatch.setattr(reminders, "preview", broken)
+	reminders.send_due()
+	assert site.db.count("Error Log") == errors + 1
+	assert set(site.get_all(LOG, pluck="project")) & {bank, freight} == {freight}
+	monkeypatch.setattr(reminders, "preview", preview)
+	reminders.send_due()
+	assert set(site.get_all(LOG, pluck="project")) >= {bank, freight}
 
 
 def test_overdue_over_rest(api: Callable[..., Api], guest: Api) -> None:

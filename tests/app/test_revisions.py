@@ -114,7 +114,7 @@ def test_an_altered_content_is_told(site: Any) -> None:
 
 	from client_mgmt.client_archive.living import revisions
 
-	name = site.get_all("Dossier Revision", pluck="name")[0]
+	name = site.get_all("Dossier Revision", filters={"revision": 1}, pluck="name")[0]
 	project = site.db.get_value("Dossier Revision", name, "project")
 	revisions.content_of(project, 1)
 	site.db.set_value("Dossier Revision", name, "content", "{}")

@@ -17,7 +17,7 @@ def setting(field: str) -> Any:
 	df = frappe.get_meta(SETTINGS).get_field(field)
 	if not df:
 		raise KeyError(field)
-	value = frappe.get_cached_doc(SETTINGS, SETTINGS).get(field)
+	value = frappe.get_doc(SETTINGS, SETTINGS).get(field)
 	if is_empty(value):
 		value = df.default
 	return cint(value) if df.fieldtype in WHOLE else value

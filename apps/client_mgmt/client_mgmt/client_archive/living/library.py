@@ -46,8 +46,8 @@ def _deliver(doc: ProjectArchive) -> None:
 
 
 def _reopen(name: str) -> None:
-	client = frappe.get_doc("Client", name, for_update=True)
-	if client.lifecycle == living.DELIVERED:
+	if frappe.db.get_value("Client", name, "lifecycle", for_update=True) == living.DELIVERED:
+		client = frappe.get_doc("Client", name, for_update=True)
 		client.lifecycle = "Active"
 		_save(client)
 

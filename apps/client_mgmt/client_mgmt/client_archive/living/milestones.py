@@ -33,20 +33,22 @@ def is_complete(project: str) -> bool:
 def keep(doc: ProjectArchive) -> None:
 	"""on_update: opens what the templates ask for, moves open due days with the plan, and closes what the
 	project has reached. What is closed stays closed."""
+	about = {"project": doc.name}
+	rows = frappe.get_all(MILESTONE, filters=about, fields=["name", "milestone", "due", "closed_on"])
+	known = {row.milestone: row for row in rows}
 	for template in frappe.get_all(TEMPLATE, filters={"enabled": 1}, fields=TEMPLATE_FIELDS, order_by="name"):
-		_keep(doc, template)
+		_keep(doc, template, known.get(template.milestone_name))
 
 
-def _keep(doc: ProjectArchive, template: Mapping[str, Any]) -> None:
-	known = key(doc.name, template["milestone_name"])
-	name = frappe.db.exists(MILESTONE, {"milestone_key": known})
-	milestone = frappe.get_doc(MILESTONE, name) if name else frappe.new_doc(MILESTONE)
+def _keep(doc: ProjectArchive, template: Mapping[str, Any], known: Any) -> None:
 	reached = living.reached(template["closes_with"], bool(doc.archived_on), doc.stage)
 	due = _due(doc, template)
-	if milestone.closed_on or (name and milestone.due == due and not reached):
+	if known and (known.closed_on or (known.due == due and not reached)):
 		return
+	name = template["milestone_name"]
+	milestone = frappe.get_doc(MILESTONE, known.name) if known else frappe.new_doc(MILESTONE)
 	milestone.update(
-		{"project": doc.name, "milestone": template["milestone_name"], "due": due, "milestone_key": known}
+		{"project": doc.name, "milestone": name, "due": due, "milestone_key": key(doc.name, name)}
 	)
 	if reached:
 		closed_on = doc.archived_on if template["closes_with"] == living.ARCHIVED else now_datetime()

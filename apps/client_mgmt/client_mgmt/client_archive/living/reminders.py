@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
+from client_mgmt.client_archive.living import daily
 from client_mgmt.client_archive.living.updates import PROJECT, today
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import living
@@ -25,13 +26,7 @@ def send_due() -> None:
 		return
 	filters = [["next_update_due", "is", "set"], ["next_update_due", "<=", today()]]
 	due = frappe.get_all(PROJECT, filters=filters, fields=FIELDS)
-	for row in due:
-		frappe.db.savepoint("client_mgmt_reminder")
-		try:
-			_send(row)
-		except Exception:
-			frappe.db.rollback(save_point="client_mgmt_reminder")
-			frappe.log_error(_("The reminder for {0} was not sent").format(row.name))
+	daily.each(due, _send, _("The reminder for {0} was not sent"))
 
 
 def preview(project: str) -> list[dict[str, str]]:

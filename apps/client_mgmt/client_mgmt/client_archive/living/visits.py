@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import people
-from client_mgmt.client_archive.living import library
+from client_mgmt.client_archive.living import daily, library
 from client_mgmt.client_archive.living.updates import PROJECT, today
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import living
@@ -29,19 +29,18 @@ def key(client: str, due_on: Any) -> str:
 	return f"{client}|{getdate(due_on)}"
 
 
-def create_due() -> list[str]:
-	"""Makes the visits whose day has come and answers their names; the scheduler calls it daily. Called twice
-	it makes nothing twice; days that passed while it did not run are not made up for."""
+def create_due() -> None:
+	"""Makes the visits whose day has come; the scheduler calls it daily. Called twice it makes nothing twice;
+	days that passed while it did not run are not made up for."""
 	delivered = frappe.get_all("Client", filters={"lifecycle": living.DELIVERED}, pluck="name")
-	made = []
-	for client, day in library.delivered_on(delivered).items():
-		due = living.visit_on_or_before(day, setting("visit_interval_months"), today())
-		if due and not frappe.db.exists(VISIT, {"visit_key": key(client, due)}):
-			made.append(_create(client, due))
-	return made
+	days = library.delivered_on(delivered)
+	daily.each(days, lambda client: _create(client, days[client]), _("No visit was made for {0}"))
 
 
-def _create(client: str, due: date) -> str:
+def _create(client: str, delivered: date) -> None:
+	due = living.visit_on_or_before(delivered, setting("visit_interval_months"), today())
+	if not due or frappe.db.exists(VISIT, {"visit_key": key(client, due)}):
+		return
 	project = frappe.get_all(
 		PROJECT,
 		filters={"client": client, "delivered_on": ["is", "set"]},
@@ -52,7 +51,6 @@ def _create(client: str, due: date) -> str:
 	visit = frappe.get_doc({"doctype": VISIT, "client": client, "project": project, "due_on": due})
 	with engine.acting():
 		visit.insert(ignore_permissions=True)  # the schedule makes it, no person
-	return visit.name
 
 
 def check(visit: ClientVisit) -> None:
