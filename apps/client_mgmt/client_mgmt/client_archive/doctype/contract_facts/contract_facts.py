@@ -34,7 +34,7 @@ class ContractFacts(AppendOnly):
 		in_effect: DF.Check
 		nodes: DF.Table[ContractFactsNode]
 		project: DF.Link
-		read_by: Literal["Entered", "Extracted"]
+		read_by: Literal["", "Entered", "Extracted"]
 		signed_on: DF.Date | None
 		spans: DF.LongText | None
 		start_date: DF.Date | None
