@@ -6,7 +6,6 @@ character. Nothing here decides: a person does, told the reasons.
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -156,8 +155,7 @@ def name_sound(key: str) -> str:
 def _reading(letter: str) -> str:
 	if letter.isascii():
 		return letter
-	os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 40 MB of phrases, which single characters do not need
-	from pypinyin import lazy_pinyin
+	from pypinyin import lazy_pinyin  # its dictionaries take a while, and memory: not before the first name
 
 	return "".join(lazy_pinyin([letter]))
 
