@@ -203,9 +203,12 @@ def test_what_is_filled_is_not_taken_away_again(pm: Api, api: Callable[..., Api]
 	"""S004-61: enforced in every later state, also in the client that a submitted dossier rests on."""
 	client = make.client(client_type="Individual")
 	make.contact(client)
-	name = make.dossier(client=client, team=[])
+	liaison = make.contact(client)
+	seat = {"party": "Client", "contact": liaison, "project_role": "Business Owner"}
+	name = make.dossier(client=client, team=[seat])
 	pm.act(PROJECT, name, "Submit")
 	refuses(pm.try_update("Client", client, client_type=""), 417, "MandatoryError", "Client Type")
+	refuses(pm.try_update("Client Contact", liaison, email=""), 417, "MandatoryError", "Phone, Email")
 	other = make.archived()
 	pm.act(PROJECT, other, "Revise")
 	refuses(pm.try_update(PROJECT, other, reason=""), 417, "MandatoryError", "Background: Reason")
@@ -249,3 +252,18 @@ def test_sections_are_entered_by_their_roles(api: Callable[..., Api], put: Put, 
 def team_with(make: Factory, person: people.Person) -> list[dict[str, Any]]:
 	row = {"party": "Vendor", "user": person.user, "project_role": person.roles[0]}
 	return [*make.team(people.PM), row]
+
+
+def test_a_site_from_before_gets_its_first_standard(site: Any) -> None:
+	"""S004-58: plain records become numbered history, one version is seeded, and it is seeded once."""
+	from client_mgmt.patches.v0_1 import number_standards, seed_standard
+
+	before = site.get_all(STANDARD, pluck="name", order_by="creation asc")
+	for name in before:
+		site.db.set_value(STANDARD, name, {"status": "Draft", "version": 0})
+	number_standards.execute()
+	for _run in range(2):
+		seed_standard.execute()
+		(current_row,) = site.get_all(STANDARD, filters={"status": "In Force"}, fields=["name", "version"])
+		assert current_row.name not in before and int(current_row.version) == len(before) + 1
+		assert {site.db.get_value(STANDARD, name, "status") for name in before} == {"Superseded"}

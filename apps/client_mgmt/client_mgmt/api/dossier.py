@@ -34,6 +34,7 @@ def completeness(doctype: str, name: str, standard: str = "") -> Report:
 	the version that applied, or by the version named `standard`. Raises PermissionError for who may not read
 	the document, ValidationError for another DocType.
 	"""
+	standard_report.check_measured(doctype)
 	frappe.has_permission(doctype, "read", name, throw=True)
 	if standard:
 		frappe.has_permission("Archive Standard", "read", standard, throw=True)

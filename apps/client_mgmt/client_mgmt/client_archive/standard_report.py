@@ -66,11 +66,17 @@ class Person(NamedTuple):
 		)
 
 
+def check_measured(doctype: str) -> None:
+	"""Raises ValidationError for a DocType that is no dossier of its own, before anything of it is looked
+	up."""
+	if doctype not in MEASURED:
+		frappe.throw(_("{0} is no dossier: it is measured as part of one.").format(_(doctype)))
+
+
 def report(doctype: str, name: str, version: str = "") -> Report:
 	"""Measures a Client, or a Project Archive with its client, contacts and requirements, by `version` or by
 	the one that applies. Looks at no permission. Raises ValidationError for another DocType."""
-	if doctype not in MEASURED:
-		frappe.throw(_("{0} is no dossier: it is measured as part of one.").format(_(doctype)))
+	check_measured(doctype)
 	doc = frappe.get_doc(doctype, name)
 	standard = standards.load(version) if version else standards.applied(doc)
 	parts = [(doctype, [doc]), *(standards.related(doc) if doctype == DOSSIER else _contacts(doc))]

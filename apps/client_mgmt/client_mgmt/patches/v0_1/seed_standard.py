@@ -4,6 +4,8 @@ from client_mgmt.setup import standard
 
 def execute() -> None:
 	"""Gives a site the first standard that the server enforces; plain ones from before it are history."""
+	if frappe.db.exists("Archive Standard", {"status": "In Force"}):
+		return
 	for name in frappe.get_all("Archive Standard", pluck="name", limit_page_length=0):
 		frappe.db.set_value("Archive Standard", name, "status", "Superseded", update_modified=False)
 	standard.seed()
