@@ -55,6 +55,7 @@ def _of_doctype(doctype: dict) -> Iterator[str]:
 		if field["fieldtype"] == "Select":
 			yield from (field.get("options") or "").split("\n")
 	yield from (row["role"] for row in doctype.get("permissions", []))
+	yield from (link["group"] for link in doctype.get("links", []))
 
 
 def _of_workspace(workspace: dict) -> Iterator[str]:
