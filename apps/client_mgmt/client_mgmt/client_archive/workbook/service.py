@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import frappe
@@ -19,15 +20,24 @@ WAYS = {"refuse": "Refuse", "skip": "Skip"}
 def export_workbook(project: str | list[str]) -> None:
 	"""`client_mgmt.api.dossier.export_workbook`."""
 	staff_only()
-	given = frappe.parse_json(project) if isinstance(project, str) and project.startswith("[") else project
-	names = list(dict.fromkeys(given if isinstance(given, list) else [given]))
-	if not names or len(names) > MOST_EXPORTED or not all(isinstance(name, str) for name in names):
-		frappe.throw(_("project names 1 to {0} dossiers.").format(MOST_EXPORTED))
+	names = _names(project)
 	for name in names:
 		frappe.has_permission(PROJECT, "read", name, throw=True)
 	frappe.response.filename = FILE_NAME
 	frappe.response.filecontent = export.workbook(names, str(frappe.local.lang or "en"))
 	frappe.response.type = "download"
+
+
+def _names(project: str | list[str]) -> list[str]:
+	"""One name, a list of them, or a list as JSON."""
+	try:
+		given = json.loads(project) if isinstance(project, str) and project.startswith("[") else project
+	except ValueError:
+		given = None
+	names = given if isinstance(given, list) else [given]
+	if not 0 < len(names) <= MOST_EXPORTED or not all(isinstance(name, str) for name in names):
+		frappe.throw(_("project names 1 to {0} dossiers.").format(MOST_EXPORTED))
+	return list(dict.fromkeys(names))
 
 
 def import_workbook(file_url: str, mode: str, on_error: str) -> dict[str, Any]:

@@ -1,0 +1,130 @@
+"""Undoing an import: as a whole, while nothing has built on it (S004-70)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.app.test_workbook import BASIC, GOALS, NEEDS, new_dossier
+from tests.client import Api, refuses
+from tests.factory import PROJECT, Factory, unique
+from tests.hosts import Host
+from tests.workbooks import METHOD, Book, exported, imported, report, run, typed
+
+from client_mgmt.demo import people
+
+
+@pytest.fixture(scope="module")
+def pm(api: Callable[..., Api]) -> Api:
+	return api(people.PM)
+
+
+def undo(session: Api, job: str) -> Any:
+	return session.try_call(f"{METHOD}undo_import", job=job)
+
+
+def made(host: Host, admin: Api, session: Api) -> tuple[str, str, str]:
+	"""(job, dossier, client) of an imported new dossier."""
+	sheets = new_dossier()
+	found = imported(host, session, typed(sheets))
+	(name,) = admin.names(PROJECT, project_name=sheets["基础信息"][1][1])
+	return found["job"], name, admin.read(PROJECT, name)["client"]
+
+
+def exists(admin: Api, doctype: str, name: str) -> bool:
+	return bool(admin.names(doctype, name=name))
+
+
+def test_what_was_made_is_deleted(host: Host, admin: Api, pm: Api) -> None:
+	job, name, client = made(host, admin, pm)
+	assert pm.ok(undo(pm, job))["status"] == "Undone"
+	assert not exists(admin, PROJECT, name) and not exists(admin, "Client", client)
+	assert not admin.names("Requirement", project=name) and not admin.names("Client Contact", client=client)
+	refuses(undo(pm, job), 417, "ValidationError", "nothing to undo")
+
+
+@pytest.mark.parametrize("what", ["edit", "comment", "file", "reference"])
+def test_nothing_is_undone_once_somebody_has_built_on_it(
+	host: Host, admin: Api, api: Callable[..., Api], pm: Api, what: str
+) -> None:
+	"""All or nothing; the refusal names what stands in the way."""
+	job, name, client = made(host, admin, pm)
+	if what == "edit":
+		pm.update("Client", client, city="上海")
+	elif what == "comment":
+		whose = {"reference_doctype": PROJECT, "reference_name": name}
+		who = {"comment_email": people.PM.user, "comment_by": people.PM.name}
+		pm.call("frappe.desk.form.utils.add_comment", content="看过了", **whose, **who)
+	elif what == "file":
+		assert pm.upload(PROJECT, name).ok
+	else:
+		pm.create(PROJECT, project_name=unique("另一项目"), client=client)
+	named = client if what in ("edit", "reference") else name
+	refuses(undo(pm, job), 417, "ValidationError", named)
+	assert exists(admin, PROJECT, name) and exists(admin, "Client", client)
+	assert admin.names("Requirement", project=name)
+
+
+def test_what_was_updated_has_its_values_again(host: Host, admin: Api, make: Factory, pm: Api) -> None:
+	client = pm.create("Client", client_name=unique("客户"), employees=80)["name"]
+	name = make.dossier(client=client, team=[], goals=[{"goal": "快", "baseline": "5"}])
+	need = pm.create("Requirement", project=name, feature="登录", priority="High")["name"]
+	book = Book(exported(pm, name))
+	book.put(BASIC, 2, "Employees", 90)
+	book.put(NEEDS, 2, "Priority", "Low")
+	goal = next(row["row"] for row in book.rows(GOALS) if row["Type"] == "Goal")
+	book.put(GOALS, goal, "Baseline", "6")
+	book.add(GOALS, **{"Type": "Goal", "Project No.": name, "Goal": "省"})
+	before = exported(pm, name)
+	found = imported(host, pm, book.data())
+	assert (found["status"], found["updated"]) == ("Done", 3)
+	assert len(admin.read(PROJECT, name)["goals"]) == 2
+	assert pm.ok(undo(pm, found["job"]))["status"] == "Undone"
+	assert admin.read("Client", client)["employees"] == 80
+	assert admin.read("Requirement", need)["priority"] == "High"
+	titles = Book(before).book.sheetnames
+	assert [Book(before).rows(title) for title in titles] == [
+		Book(exported(pm, name)).rows(title) for title in titles
+	]
+
+
+def test_the_primary_mark_goes_back(host: Host, admin: Api, make: Factory, pm: Api) -> None:
+	"""A new contact that took the mark gives it back to whom it came from."""
+	client = pm.create("Client", client_name=unique("客户"))["name"]
+	first = pm.create("Client Contact", client=client, contact_name="旧主联系人", phone="13800138000")["name"]
+	name = make.dossier(client=client, team=[])
+	book = Book(exported(pm, name))
+	facts = {
+		"Type": "Contact",
+		"Contact Name": "新主联系人",
+		"Phone": "13900139000",
+		"Primary Contact": "Yes",
+	}
+	book.add("Collaboration", **{"Project No.": name, **facts})
+	found = imported(host, pm, book.data())
+	assert (found["status"], found["created"]) == ("Done", 1)
+	assert not admin.read("Client Contact", first)["is_primary"]
+	assert pm.ok(undo(pm, found["job"]))["status"] == "Undone"
+	assert admin.names("Client Contact", client=client) == {first}
+	assert admin.read("Client Contact", first)["is_primary"]
+
+
+def test_a_large_import_is_undone_by_a_job(host: Host, admin: Api, pm: Api) -> None:
+	sheets = new_dossier()
+	sheets["需求明细"] += [["N1", f"功能 {number}", "低", "可以演示"] for number in range(110)]
+	found = imported(host, pm, typed(sheets))
+	(name,) = admin.names(PROJECT, project_name=sheets["基础信息"][1][1])
+	assert pm.ok(undo(pm, found["job"]))["status"] == "Undoing"
+	assert exists(admin, PROJECT, name)
+	run(host, found["job"])
+	assert report(pm, found["job"])["status"] == "Undone"
+	assert not exists(admin, PROJECT, name)
+
+
+def test_only_who_imported_undoes_it(host: Host, admin: Api, api: Callable[..., Api], pm: Api) -> None:
+	job, name, _client = made(host, admin, pm)
+	for person in (people.OTHER_PM, people.SALES, people.QUALITY, people.DEVELOPER, people.BUSINESS_OWNER):
+		refuses(undo(api(person), job), (403, 404))
+	assert exists(admin, PROJECT, name)
+	assert api(people.MANAGER).ok(undo(api(people.MANAGER), job))["status"] == "Undone"
