@@ -79,3 +79,20 @@ def test_rights_and_histories_stay(site: Any) -> None:
 	in_process(site, source, target)
 	assert site.db.get_value("User Permission", name, "for_value") == source
 	assert site.get_all("Version", filters={"docname": target}, pluck="name") == before
+
+
+def test_a_signed_paper_keeps_its_dossier(site: Any) -> None:
+	"""Whatever the state of the dossier: a signature in it names its client's people."""
+	from client_mgmt.client_archive import merging
+	from client_mgmt.workflow_policy import engine
+
+	source, target = entered(site), entered(site)
+	project = {"doctype": PROJECT, "project_name": unique("项目"), "client": source}
+	name = site.get_doc(project).insert().name
+	with engine.acting():
+		paper = {"reference_doctype": "Change Request", "reference_name": "CR-X", "project": name}
+		keys = {"entry_key": f"{name}|1", "signature_key": name}
+		site.get_doc({"doctype": "Signature Record", **paper, **keys}).insert()
+	(refusal,) = merging.Merge(source, target, {}).refusals
+	assert name in refusal
+	assert "CR-X is signed" in refusal

@@ -90,11 +90,12 @@ def _rows(field: Field, doctype: str, name: str, lock: bool) -> list[Reference]:
 	]
 
 
-def has_evidence(reference: Reference) -> bool:
-	"""Whether the ledger keeps a chain of the document that names the other one."""
+def has_evidence(reference: Reference, lock: bool = False) -> bool:
+	"""Whether the ledger keeps a chain of the document that names the other; `lock` as in `references`."""
 	if not frappe.get_meta(reference.owner_doctype).has_field("chain_count"):
 		return False
-	return cint(frappe.db.get_value(reference.owner_doctype, reference.owner, "chain_count")) > 0
+	owner = (reference.owner_doctype, reference.owner)
+	return cint(frappe.db.get_value(*owner, "chain_count", for_update=lock)) > 0
 
 
 def point(reference: Reference, name: str | None) -> None:

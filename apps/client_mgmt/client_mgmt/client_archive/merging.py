@@ -35,26 +35,29 @@ class Merge:
 		first = {name: frappe.get_doc(CLIENT, name, for_update=lock) for name in sorted({source, target})}
 		self.source, self.target = first[source], first[target]
 		self.take = take
+		self.lock = lock
 		self.references = merge_links.references(CLIENT, self.source.name, lock)
 		self.contact_references: dict[str, list[Reference]] = {}
-		self.folded = self._folded(lock)
+		self.folded = self._folded()
 		self.fields = merge.differences(self._facts(self.source), self._facts(self.target), take, CHOSEN)
 		self.refusals = self._refusals()
 
 	def _facts(self, client: Document) -> dict[str, Any]:
 		return {field: value for field, value in values.facts(client).items() if field not in NO_FACTS}
 
-	def _folded(self, lock: bool) -> dict[str, str]:
-		theirs, ours = (
-			frappe.get_all(CONTACT, filters={"client": name}, fields=CONTACT_COLUMNS, order_by="name asc")
-			for name in (self.source.name, self.target.name)
-		)
-		possible = merge.folded(theirs, ours, ())
+	def _folded(self) -> dict[str, str]:
+		theirs, ours = (_contacts(name, self.lock) for name in (self.source.name, self.target.name))
 		self.contact_references = {
-			name: merge_links.references(CONTACT, name, lock) for name in sorted(possible)
+			name: merge_links.references(CONTACT, name, self.lock)
+			for name in sorted(merge.folded(theirs, ours, ()))
 		}
-		settled = {name for name, found in self.contact_references.items() if _is_settled(name, found)}
+		settled = {name for name in self.contact_references if self._is_settled(name)}
 		return merge.folded(theirs, ours, settled)
+
+	def _is_settled(self, contact: str) -> bool:
+		signed = frappe.db.get_value("Signature Record", {"contact": contact}, "name", for_update=self.lock)
+		named = self.contact_references[contact]
+		return bool(signed) or any(merge_links.has_evidence(reference, self.lock) for reference in named)
 
 	def _refusals(self) -> list[str]:
 		if self.source.name == self.target.name:
@@ -63,7 +66,7 @@ class Merge:
 		if merged:
 			return [_("{0} was merged into {1} already.").format(c.name, c.merged_into) for c in merged]
 		owners = dict.fromkeys((ref.owner_doctype, ref.owner) for ref in self.references)
-		found = {owner: _refusal(owner, self.references) for owner in owners}
+		found = {owner: _refusal(owner, self.references, self.lock) for owner in owners}
 		return [sentence for sentence in found.values() if sentence]
 
 	def digest(self) -> str:
@@ -104,38 +107,36 @@ class Merge:
 		}
 
 
-def _is_settled(contact: str, references: list[Reference]) -> bool:
-	signed = frappe.db.exists("Signature Record", {"contact": contact})
-	return bool(signed) or any(merge_links.has_evidence(reference) for reference in references)
+def _contacts(client: str, lock: bool) -> list[dict[str, Any]]:
+	rows = frappe.db.get_values(CONTACT, {"client": client}, CONTACT_COLUMNS, as_dict=True, for_update=lock)
+	return sorted(rows or [], key=lambda row: row["name"])
 
 
-def _refusal(owner: tuple[str, str], references: list[Reference]) -> str:
+def _refusal(owner: tuple[str, str], references: list[Reference], lock: bool) -> str:
 	"""Why a document keeps the client that it names; "" where it may name another."""
 	doctype, name = owner
 	subject = f"{_(doctype)} {name}"
 	if doctype in (CLIENT, CONTACT):
 		return ""
 	if doctype == PROJECT:
-		return _project_refusal(name, subject)
-	if any(merge_links.has_evidence(ref) for ref in references if (ref.owner_doctype, ref.owner) == owner):
+		return _project_refusal(name, subject, lock)
+	named = [ref for ref in references if (ref.owner_doctype, ref.owner) == owner]
+	if any(merge_links.has_evidence(ref, lock) for ref in named):
 		return _("{0} stays with its client: the ledger holds entries that name it.").format(subject)
 	return ""
 
 
-def _project_refusal(name: str, subject: str) -> str:
-	row = frappe.db.get_value(PROJECT, name, ["archived_on", "workflow_state"], as_dict=True)
+def _project_refusal(name: str, subject: str, lock: bool) -> str:
+	reading = {"as_dict": True, "for_update": lock}
+	row = frappe.db.get_value(PROJECT, name, ["archived_on", "workflow_state"], **reading)
 	if row.archived_on:
 		return _("{0} is archived and stays with its client.").format(subject)
 	if dossier.is_locked(row.workflow_state):
 		return _("{0} is {1}: return it first.").format(subject, _(row.workflow_state))
-	signed = frappe.get_all(
-		"Signature Record",
-		filters={"project": name},
-		fields=["reference_doctype", "reference_name"],
-		limit=1,
-	)
+	columns = ["reference_doctype", "reference_name"]
+	signed = frappe.db.get_value("Signature Record", {"project": name}, columns, **reading)
 	if signed:
-		paper = f"{_(signed[0].reference_doctype)} {signed[0].reference_name}"
+		paper = f"{_(signed.reference_doctype)} {signed.reference_name}"
 		return _("{0} stays with its client: {1} is signed.").format(subject, paper)
 	return ""
 
