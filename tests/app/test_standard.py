@@ -214,6 +214,22 @@ def test_what_is_filled_is_not_taken_away_again(pm: Api, api: Callable[..., Api]
 	refuses(pm.try_update(PROJECT, other, reason=""), 417, "MandatoryError", "Background: Reason")
 
 
+def test_who_joins_a_submitted_dossier_is_complete(pm: Api, admin: Api, put: Put, make: Factory) -> None:
+	"""S004-61: the team lives on after review, and the standard with it."""
+	put([ask("Client Contact", "job_title")])
+	team = [row for row in make.team(people.PM) if row["party"] == "Vendor"]
+	name = make.dossier(team=team)
+	for contact in admin.list("Client Contact", filters={"is_primary": 1}, fields=["name", "job_title"]):
+		assert contact["job_title"] or admin.update("Client Contact", contact["name"], job_title="经理")
+	pm.act(PROJECT, name, "Submit")
+	newcomer = make.contact(admin.read(PROJECT, name)["client"])
+	seat = {"party": "Client", "contact": newcomer, "project_role": "Architect"}
+	answer = pm.try_update(PROJECT, name, team=[*team, seat])
+	refuses(answer, 417, "MandatoryError", f"{newcomer}: fill these fields first: Details: Job Title")
+	pm.update("Client Contact", newcomer, job_title="架构师")
+	assert len(pm.update(PROJECT, name, team=[*team, seat])["team"]) == len(team) + 1
+
+
 def test_a_pm_or_csm_leads(api: Callable[..., Api], make: Factory) -> None:
 	"""S004-57: a dossier is submitted with an owner who holds one of the two roles."""
 	sales, client = api(people.SALES), make.client(client_type="Individual")

@@ -107,7 +107,7 @@ def check_compulsory(doc: Document) -> None:
 		check_owner(doc)
 	elif rules.has_begun(doc.doctype, doc) and not (before and rules.has_begun(doc.doctype, before)):
 		refuse(_compulsory(doc, standards.applied(doc)))
-	elif before and (gaps := _taken_away(doc, before)) and _is_in_use(doc):
+	elif before and (gaps := [*_taken_away(doc, before), *_of_joining(doc, before)]) and _is_in_use(doc):
 		refuse(gaps)
 
 
@@ -117,6 +117,17 @@ def _taken_away(doc: Document, before: Document) -> list[Gap]:
 	gaps = _compulsory(doc, standard)
 	known = {gap.ask for gap in _compulsory(before, standard)} if gaps else set()
 	return [gap for gap in gaps if gap.ask not in known]
+
+
+def _of_joining(doc: Document, before: Document) -> list[Gap]:
+	"""What the contacts lack who come onto the team of a dossier in this save."""
+	known = {row.contact for row in before.get("team") or []}
+	joining = [row.contact for row in doc.get("team") or [] if row.contact and row.contact not in known]
+	if doc.doctype != DOSSIER or not joining:
+		return []
+	rows = frappe.get_all(CONTACT, filters={"name": ("in", joining)}, fields=["*"])
+	gaps, _asked = standards.gaps_in(CONTACT, rows, standards.applied(doc), standards.client_type_of(doc))
+	return [gap for gap in gaps if gap.ask.compulsory]
 
 
 def _is_in_use(doc: Document) -> bool:
