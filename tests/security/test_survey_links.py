@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -64,6 +65,16 @@ def test_a_link_takes_one_answer(guest: Api, sales: Api, link: dict[str, str]) -
 	question = text_question(guest, link["token"])
 	guest.call(API + "answer", token=link["token"], answers={question: "第一次"})
 	refused_everywhere(guest, link["token"], question, "answered already")
+	assert len(sales.names("Survey Response", client=link["client"])) == 1
+
+
+def test_a_race_takes_one_answer(guest: Api, sales: Api, link: dict[str, str]) -> None:
+	"""Eight at once: one is kept."""
+	question = text_question(guest, link["token"])
+	body = {"token": link["token"], "answers": {question: "抢答"}}
+	with ThreadPoolExecutor(8) as pool:
+		sent = [pool.submit(Api(guest.base).try_call, API + "answer", **body) for _number in range(8)]
+	assert sorted(answer.result().status_code for answer in sent)[:2] != [200, 200]
 	assert len(sales.names("Survey Response", client=link["client"])) == 1
 
 
