@@ -95,6 +95,7 @@ def test_the_person_is_told_by_mail(site: Any, monkeypatch: Any, as_user: Callab
 	mails: list[dict[str, Any]] = []
 	monkeypatch.setattr(site, "sendmail", lambda **mail: mails.append(mail))
 	project = site.db.get_value(PROJECT, {"project_name": BANK}, "name")
+	site.db.set_value(PROJECT, project, "archived_content", None)  # its own path is in effect
 	first_row, second_row = site.get_doc(PROJECT, project).escalation
 	site.db.set_value("Escalation Step", first_row.name, "user", None)
 	site.db.set_value("Escalation Step", second_row.name, "user", people.TECH_LEAD.user)

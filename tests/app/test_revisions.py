@@ -83,10 +83,10 @@ def test_a_returned_revision_changes_nothing_in_effect(api: Callable[..., Api], 
 
 def test_a_revision_under_way_loosens_no_rule(site: Any) -> None:
 	"""S004-75: every fact that a rule reads is the archived one until Review has archived the new one."""
-	from client_mgmt.client_archive import dossier
+	from client_mgmt.client_archive import brief, dossier, escalations
 
 	name = site.get_all(PROJECT, filters={"project_name": people.BANK}, pluck="name")[0]
-	before, facts = dossier.in_effect(name), dossier.facts_in_effect(name)
+	before, facts, page = dossier.in_effect(name), dossier.facts_in_effect(name), brief.of_project(name)
 	doc = site.get_doc(PROJECT, name)
 	site.db.set_value(PROJECT, name, "workflow_state", "Under Revision")
 	doc.reload()
@@ -96,6 +96,8 @@ def test_a_revision_under_way_loosens_no_rule(site: Any) -> None:
 	assert doc.get("major_days") == 999
 	assert (dossier.in_effect(name), dossier.facts_in_effect(name)) == (before, facts)
 	assert facts["escalation"]
+	assert escalations.raise_(name, "支付中断", 1).calls
+	assert brief.of_project(name) == page
 
 
 def test_who_does_not_see_the_dossier_sees_no_difference(

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, TypedDict
 
 import frappe
+from client_mgmt.client_archive import dossier
 from client_mgmt.domain.completeness import is_empty
 from frappe import _
 from frappe.model.document import Document
@@ -57,6 +58,7 @@ class Section(TypedDict):
 def of_project(name: str) -> list[Section]:
 	"""The sections of a project's brief, in the reader's language. The caller has checked the permission."""
 	doc = frappe.get_doc("Project Archive", name)
+	doc.update(dossier.facts_in_effect(name))  # not what a revision is working on (S004-75)
 	sections = [
 		_facts("project", _("Project"), doc, PROJECT),
 		*_client(doc.client),

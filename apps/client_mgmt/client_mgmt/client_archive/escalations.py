@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from client_mgmt.client_archive import dossier
 from client_mgmt.domain import escalation
 from client_mgmt.integrations import webhooks
 from client_mgmt.workflow_policy import engine
@@ -77,7 +78,8 @@ def _go_on(name: str) -> None:
 
 
 def _steps(project: str) -> list[dict[str, Any]]:
-	return [row.as_dict() for row in frappe.get_doc("Project Archive", project).escalation]
+	"""The path in effect: one that a revision is working on calls nobody yet (S004-75)."""
+	return dossier.facts_in_effect(project)["escalation"]
 
 
 def _call(doc: Any, steps: list[dict[str, Any]], step: int) -> None:
