@@ -11,7 +11,7 @@ import jinja2
 import frappe
 from frappe import _
 
-MAX_PAGE = 2_000_000  # characters; a PDF of more would keep the server busy for too long
+MAX_PAGE = 60_000  # characters; their layout takes up to 15 seconds
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +31,7 @@ def pdf(html: str) -> bytes:
 	"""A page as PDF. Fetches nothing, from nowhere.
 
 	Raises frappe.ValidationError where WeasyPrint or a library that it needs is not installed, for a page
-	that refers to something outside itself, and for one of more than two million characters.
+	that refers to something outside itself, and for one of more than 60,000 characters.
 	"""
 	if len(html) > MAX_PAGE:
 		frappe.throw(_("The page is too long for a PDF: take it as HTML and print that."))

@@ -59,7 +59,7 @@ def document_difference(from_version: str, to_version: str) -> list[Piece]:
 @frappe.whitelist(methods=["GET"])
 def documents(project: str) -> list[dict[str, Any]]:
 	"""The specification documents of a project: `[{name, title, kind, status, version, versions: [{name,
-	version, status, released_on, file_name, content_hash, intact}]}]`. Of the client's side those with
+	version, status, released_on, file_name, content_hash}]}]`. Of the client's side those with
 	audience Client, and their released versions. Raises frappe.PermissionError for another's project."""
 	return specifications.listed(project)
 

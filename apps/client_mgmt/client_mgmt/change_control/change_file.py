@@ -17,7 +17,7 @@ import frappe
 from client_mgmt import printing
 from client_mgmt.domain.baseline import COLUMNS, REMOVE
 from client_mgmt.domain.signed_content import plain
-from client_mgmt.domain.text_diff import Piece, difference
+from client_mgmt.domain.text_diff import WORK, Piece, difference
 from client_mgmt.domain.verify_evidence import EVENT, SIGNATURE
 from client_mgmt.workflow_policy import anchor, content, ledger, proof
 from frappe import _
@@ -39,14 +39,16 @@ Say = Callable[[str], str]
 
 def html(change: Document, language: str = "", watermark: str = "") -> str:
 	"""The change file of a stored change as a page that needs nothing else. `language` zh or en, "" for the
-	reader's. Looks at no permission; raises frappe.ValidationError for another language, or for a watermark
-	of more than 60 characters."""
+	reader's; `watermark` "" is the one of the settings. Looks at no permission; raises
+	frappe.ValidationError for another language, or for a watermark of more than 60 characters."""
 	if language not in ("", *LANGUAGES):
 		frappe.throw(_("A change file is written in zh or en, not in {0}.").format(language))
 	if len(watermark) > MAX_WATERMARK:
 		frappe.throw(_("A watermark has at most {0} characters.").format(MAX_WATERMARK))
 	language = language or ("zh" if cstr(frappe.local.lang).startswith("zh") else "en")
 	say = partial(_, lang=language)
+	standing = frappe.db.get_single_value("Client Mgmt Settings", "change_file_watermark")
+	watermark = watermark or cstr(standing)[:MAX_WATERMARK]
 	return printing.page(
 		TEMPLATE,
 		_=say,
@@ -58,12 +60,13 @@ def html(change: Document, language: str = "", watermark: str = "") -> str:
 
 def _facts(change: Document, say: Say) -> dict[str, Any]:
 	entries = ledger.entries(change.doctype, change.name)
+	work = WORK // max(1, len(change.change_items) * len(COLUMNS))
 	return {
 		"change": change,
 		"project_name": frappe.db.get_value("Project Archive", change.project, "project_name"),
 		"raised_at": _local(change.creation),
 		"fields": [_field(change, field, say) for field in FIELDS if change.get(field)],
-		"items": [_item(item, say) for item in change.change_items],
+		"items": [_item(item, say, work) for item in change.change_items],
 		"signatures": [_timed(entry, "signed_at") for entry in entries if entry["kind"] == SIGNATURE],
 		"events": [_event(change, entry, say) for entry in entries if entry["kind"] == EVENT],
 		"chain": entries,
@@ -88,7 +91,7 @@ def _field(change: Document, field: str, say: Say) -> tuple[str, str]:
 	return say(df.label), value
 
 
-def _item(item: Mapping[str, Any], say: Say) -> dict[str, Any]:
+def _item(item: Mapping[str, Any], say: Say, work: int) -> dict[str, Any]:
 	"""An item with what differs in each column of its requirement; an empty proposal leaves the column."""
 	meta = frappe.get_meta("Requirement")
 	columns: list[tuple[str, list[Piece]]] = []
@@ -97,7 +100,7 @@ def _item(item: Mapping[str, Any], say: Say) -> dict[str, Any]:
 		after = "" if item.operation == REMOVE else cstr(item.get(f"proposed_{column}")) or before
 		if meta.get_field(field).fieldtype == "Select":
 			before, after = say(before), say(after)
-		columns.append((say(meta.get_label(field)), difference(before, after)))
+		columns.append((say(meta.get_label(field)), difference(before, after, work)))
 	return {"row": item, "columns": columns}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import frappe
@@ -94,14 +93,7 @@ def _versions(document: str, theirs: bool) -> list[dict[str, Any]]:
 	filters: dict[str, Any] = {"document": document}
 	if theirs:
 		filters["status"] = ("!=", DRAFT)
-	rows = frappe.get_all(VERSION, filters=filters, fields=SHOWN, order_by="version desc")
-	return [{**row, "intact": _intact(row)} for row in rows]
-
-
-def _intact(row: Mapping[str, Any]) -> bool | None:
-	"""Whether the file still has the bytes that were released; None where none was."""
-	url = frappe.db.get_value(VERSION, row["name"], "file")
-	return content.file_digest(url) == row["content_hash"] if url else None
+	return frappe.get_all(VERSION, filters=filters, fields=SHOWN, order_by="version desc")
 
 
 def readable(name: str) -> Document:

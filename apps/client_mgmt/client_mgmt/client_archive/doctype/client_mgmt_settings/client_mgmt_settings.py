@@ -20,6 +20,7 @@ class ClientMgmtSettings(Document):
 
 		from frappe.types import DF
 
+		change_file_watermark: DF.Data | None
 		contract_comparison: Literal["Block", "Warn", "Required"]
 		handover_items: DF.SmallText | None
 		handover_rule: Literal["Warn", "Block"]
