@@ -139,7 +139,7 @@ def test_the_scan_finds_and_forgets(site: Any) -> None:
 	renamed = brand()
 	keys = {"name_key": renamed, "name_pinyin": "x", "client_name": renamed}
 	site.db.set_value("Client", clients[1], keys)
-	site.db.set_value("Client", clients[3], "client_name", renamed)
+	site.db.set_value("Client", clients[3], keys)
 	for _run in range(2):
 		duplicates.scan()
 		rows = site.get_all(CANDIDATE, {"client_b": ("in", clients)}, ["pair_key", "status"])

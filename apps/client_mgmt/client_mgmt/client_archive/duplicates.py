@@ -19,7 +19,7 @@ CANDIDATE = "Duplicate Candidate"
 OWNED = ("name_key", "name_pinyin", "merged_into", "chain_head", "chain_count")
 NEIGHBOURS = 20  # clients on either side in the order of sound
 LIMIT = 50  # rows that one sign may bring
-COLUMNS = ["name", "client_name", "uscc", "merged_into"]
+COLUMNS = ["name", "client_name", "name_key", "uscc", "merged_into"]
 
 
 def reason(sign: str) -> str:
@@ -89,16 +89,17 @@ def likely(own: Facts) -> dict[str, Match]:
 	client counts as the one that it went into."""
 	reached = _by_contacts(own)
 	rows = {row.name: row for row in _rows(own, list(reached))}
-	others = [
-		rules.facts(row.name, row.client_name, row.uscc, *reached.get(row.name, ((), ())))
-		for row in rows.values()
-	]
+	others = [_stored_facts(row, *reached.get(row.name, ((), ()))) for row in rows.values()]
 	found: dict[str, Match] = {}
 	for name, match in rules.matches(own, others).items():
 		final = rows[name].merged_into or name
 		if final != own.name:
 			found.setdefault(final, match)
 	return found
+
+
+def _stored_facts(row: Any, phones: Iterable[str], mails: Iterable[str]) -> Facts:
+	return rules.facts(row.name, row.client_name, row.uscc, phones, mails, row.name_key)
 
 
 def _by_contacts(own: Facts) -> dict[str, tuple[list[str], list[str]]]:
@@ -145,8 +146,8 @@ def _rows(own: Facts, reached: list[str]) -> Iterable[Any]:
 def _visible(names: Iterable[str]) -> dict[str, str]:
 	"""Name → client's name of those that the session's user may see."""
 	wanted = {"name": ("in", list(names))}
-	rows = frappe.get_list("Client", filters=wanted, fields=["name", "client_name"], limit_page_length=0)
-	return {row.name: row.client_name for row in rows}
+	rows = frappe.get_all("Client", filters=wanted, fields=["name", "client_name"])
+	return {row.name: row.client_name for row in rows if frappe.has_permission("Client", "read", row.name)}
 
 
 def for_caller(found: Mapping[str, Match]) -> dict[str, Any]:
@@ -183,13 +184,14 @@ def _warn_of_contacts(contact: Document) -> None:
 	wanted = {field: value for field, value in signs.items() if value}
 	if not contact.client or not wanted:
 		return
-	rows = frappe.get_list(
+	found = frappe.get_all(
 		"Client Contact",
 		filters={"client": contact.client, "name": ("!=", contact.name)},
 		or_filters=wanted,
 		fields=["name", "contact_name"],
-		limit_page_length=LIMIT,
+		limit=LIMIT,
 	)
+	rows = [row for row in found if frappe.has_permission("Client Contact", "read", row.name)]
 	if rows:
 		lines = [escape_html(f"{row.name} {row.contact_name}") for row in rows]
 		frappe.msgprint("<br>".join([_("This contact may be known already:"), *lines]))
@@ -254,7 +256,7 @@ def all_facts() -> list[Facts]:
 		phones.setdefault(row.client, []).append(row.phone_key)
 		mails.setdefault(row.client, []).append(rules.mail_key(row.email))
 	return [
-		rules.facts(row.name, row.client_name, row.uscc, phones.get(row.name, ()), mails.get(row.name, ()))
+		_stored_facts(row, phones.get(row.name, ()), mails.get(row.name, ()))
 		for row in frappe.get_all("Client", fields=COLUMNS, order_by="creation asc, name asc")
 		if not row.merged_into
 	]

@@ -19,7 +19,7 @@ from client_mgmt.viewer import Viewer
 from client_mgmt.workflow_policy import engine, ledger
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import now_datetime
+from frappe.utils import escape_html, now_datetime
 
 CLIENT, CONTACT, PROJECT = "Client", "Client Contact", "Project Archive"
 SHOWN = 100  # names of one kind of link that a preview lists
@@ -224,7 +224,9 @@ def _check_take(plan: Merge) -> None:
 	wrong = merge.wrong_takes(plan.take, fields)
 	if wrong:
 		frappe.throw(
-			_("{0}: take names a client's field and says source or target.").format(", ".join(wrong))
+			_("{0}: take names a client's field and says source or target.").format(
+				escape_html(", ".join(wrong))
+			)
 		)
 	open_fields = [difference.field for difference in plan.fields if not difference.stays]
 	if open_fields:

@@ -80,9 +80,11 @@ def facts(
 	code: str | None = None,
 	phones: Iterable[str | None] = (),
 	mails: Iterable[str | None] = (),
+	key: str | None = None,
 ) -> Facts:
-	"""The facts about the client `name` (its document's, "" for one to be made) of stored keys."""
-	key = name_key(client_name)
+	"""The facts about the client `name` (its document's, "" for one to be made); `phones` and `mails` are
+	keys, and `key` is that of its name, where it is known."""
+	key = key or name_key(client_name)
 	return Facts(
 		name,
 		key,
