@@ -84,13 +84,18 @@ def test_a_risk_has_a_strategy_and_an_owner(api: Callable[..., Api], pm: Api, ma
 		(403, 417))  # fmt: skip
 
 
-def test_preferences_are_kept_with_client_and_contact(sales: Api, make: Factory) -> None:
-	"""S004-07."""
+def test_preferences_are_kept_and_shown(pm: Api, sales: Api, make: Factory) -> None:
+	"""S004-07: with the client and with the contact, and in the project's brief."""
 	client = make.client(preferences="周五不开会")
-	contact = sales.create("Client Contact", client=client, contact_name="甲", email="a@b.cn",
-		preferences="只用邮件")  # fmt: skip
+	person = {"contact_name": "甲", "email": "a@b.cn", "preferences": "只用邮件"}
+	contact = sales.create("Client Contact", client=client, **person)
 	assert sales.read("Client", client)["preferences"] == "周五不开会"
 	assert sales.read("Client Contact", contact["name"])["preferences"] == "只用邮件"
+	team = [{"party": "Vendor", "user": people.PM.user, "project_role": "Project Manager"}]
+	name = make.dossier(client=client, team=team)
+	brief = json.dumps(pm.query("client_mgmt.api.brief.project_brief", project=name), ensure_ascii=False)
+	assert "周五不开会" in brief
+	assert "只用邮件" in brief
 
 
 def test_an_administrator_adds_an_industry(sales: Api, admin: Api) -> None:
