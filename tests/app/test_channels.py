@@ -103,13 +103,16 @@ def test_each_tool_is_told(
 
 
 def test_what_fails_comes_again_and_ends(
-	site: Any, receiver: Receiver, channel: Callable[..., Any], as_user: Any
+	site: Any, receiver: Receiver, channel: Callable[..., Any], as_user: Any, monkeypatch: Any
 ) -> None:
 	"""Four attempts more, ever later; then it has failed, and nothing is sent twice."""
 	from client_mgmt.integrations import webhooks
 
+	made = channel()
+	monkeypatch.setattr(site, "enqueue", lambda _method, name, **_more: webhooks.deliver(name))
+
 	receiver.answer = '{"errcode":310000,"errmsg":"sign not match"}'
-	message = send(site, as_user, channel())
+	message = send(site, as_user, made)
 	assert (message.status, message.attempts) == ("Queued", 1)
 	assert "sign not match" in message.answer
 	for _attempt in range(6):

@@ -13,13 +13,14 @@ from client_mgmt.domain import channels
 from client_mgmt.integrations import transport
 from client_mgmt.workflow_policy import engine
 from frappe import _
-from frappe.utils import add_to_date, now_datetime
+from frappe.utils import add_to_date, get_datetime, now_datetime
 
 CHANNEL, MESSAGE = "Project Channel", "Channel Message"
 CONFIG_KEY = "client_mgmt_local_receivers"
 WAITING, SENT, FAILED = "Queued", "Sent", "Failed"
 MAX_KEPT = 500
 BATCH = 50
+GRACE_MINUTES = 5  # for the job that makes the first attempt
 
 
 def hosts() -> list[str]:
@@ -60,17 +61,21 @@ def queue(channel: str, title: str, text: str, reference: tuple[str, str] | None
 				"doctype": MESSAGE,
 				"channel": channel,
 				"project": project,
-				"title": title,
+				"title": title[:140],
 				"text": text,
 				"status": WAITING,
-				"next_attempt_on": now_datetime(),
+				"next_attempt_on": add_to_date(now_datetime(), minutes=GRACE_MINUTES),
 				"sent_by": frappe.session.user,
 				"reference_doctype": of,
 				"reference_name": name,
 			}
 		).insert(ignore_permissions=True)  # a log that the caller may not write otherwise
-	frappe.enqueue("client_mgmt.integrations.webhooks.deliver", name=message.name, enqueue_after_commit=True)
+	_deliver_later(message.name)
 	return message.name
+
+
+def _deliver_later(name: str) -> None:
+	frappe.enqueue("client_mgmt.integrations.webhooks.deliver", name=name, enqueue_after_commit=True)
 
 
 def preview(channel: Any, title: str, text: str) -> dict[str, Any]:
@@ -82,7 +87,8 @@ def preview(channel: Any, title: str, text: str) -> dict[str, Any]:
 def deliver(name: str) -> None:
 	"""Makes one attempt at a waiting message and logs how it went; what fails comes again (`retry_due`)."""
 	message = frappe.get_doc(MESSAGE, name)
-	if message.status != WAITING:
+	again = message.attempts and get_datetime(message.next_attempt_on or "9999-12-31") > now_datetime()
+	if message.status != WAITING or again:
 		return
 	channel = frappe.get_doc(CHANNEL, message.channel)
 	if not channel.enabled:
@@ -124,7 +130,8 @@ def _log(message: Any, status: str, answer: str) -> None:
 
 
 def retry_due() -> None:
-	"""Attempts again what failed and is due; the scheduler calls it every few minutes."""
-	due = {"status": WAITING, "attempts": (">", 0), "next_attempt_on": ("<=", now_datetime())}
+	"""Queues again what failed, or was lost on its way to the worker; the scheduler calls it every few
+	minutes. Each goes by a job of its own: a tool that hangs holds nothing up."""
+	due = {"status": WAITING, "next_attempt_on": ("<=", now_datetime())}
 	for name in frappe.get_all(MESSAGE, filters=due, pluck="name", limit_page_length=BATCH):
-		deliver(name)
+		_deliver_later(name)
