@@ -176,3 +176,22 @@ def test_requirements_from_before_versions_get_theirs(site: Any) -> None:
 	assert (row.revision, row.changed_by) == (requirement.revision, requirement.modified_by)
 	record_requirement_versions.execute()
 	assert site.db.count(VERSION) == count
+
+
+def test_an_administrators_field_is_under_version_control(admin: Api, pm: Api, make: Factory) -> None:
+	"""S004-37: a custom field is in the versions and in the log without code."""
+	field = {"dt": "Requirement", "fieldname": "test_no", "label": "Test No", "fieldtype": "Data"}
+	made = admin.create("Custom Field", **field, insert_after="goal")
+	try:
+		project = make.dossier()
+		facts = {"feature": unique("功能"), "priority": "High", "acceptance_criteria": "可以演示"}
+		name = pm.create("Requirement", project=project, **facts)["name"]
+		pm.update("Requirement", name, test_no="T-7")
+		(entry,) = pm.query(LOG, requirement=name)
+		assert [(change["label"], change["after"]) for change in entry["changes"]] == [("Test No", "T-7")]
+		pm.act("Project Archive", project, "Submit")
+		make.api(people.QUALITY).act("Project Archive", project, "Review")
+		(version,) = admin.list(VERSION, filters={"requirement": name}, fields=["content"])
+		assert '"test_no":"T-7"' in version["content"]
+	finally:
+		assert admin.try_delete("Custom Field", made["name"]).ok

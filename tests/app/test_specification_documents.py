@@ -195,6 +195,9 @@ def test_another_projects_people_reach_nothing(api: Callable[..., Api], make: Fa
 	values = {"document": document, "why": "x", "project": make.project(FREIGHT)}
 	refuses(other.try_create(VERSION, **values), (403, 417))
 	assert other.list(VERSION, filters={"document": document}) == []
+	refuses(other.try_create(DOCUMENT, title="x", project=make.project()), 403)
+	refuses(pm.try_update(DOCUMENT, document, project=make.project(FREIGHT)), (403, 417))
+	refuses(pm.try_update(DOCUMENT, document, project=make.dossier()), 417, contains="stays in its project")
 
 
 def test_who_does_not_lead_does_not_release(api: Callable[..., Api], pm: Api, make: Factory) -> None:
@@ -247,3 +250,15 @@ def test_altered_bytes_are_not_served(host: Any, pm: Api, released: str) -> None
 	with open(path, "ab") as file:  # noqa: PTH123  a path of the host's own
 		file.write(b"forged")
 	refuses(pm.try_query(FILE, version=released), 417, contains="altered")
+
+
+def test_an_administrator_adds_a_kind(pm: Api, admin: Api, make: Factory) -> None:
+	"""S004-36: without code."""
+	refuses(pm.try_create(DOCUMENT, title="x", project=make.project(), kind="Test Plan"), 417)
+	kinds = "Specification\nPrototype\nUI Design\nAPI Document\nTest Plan\nOther"
+	setter = {"doctype_or_field": "DocField", "doc_type": DOCUMENT, "field_name": "kind"}
+	made = admin.create("Property Setter", **setter, property="options", property_type="Text", value=kinds)
+	try:
+		assert pm.read(DOCUMENT, document(pm, make, kind="Test Plan"))["kind"] == "Test Plan"
+	finally:
+		assert admin.try_delete("Property Setter", made["name"]).ok
