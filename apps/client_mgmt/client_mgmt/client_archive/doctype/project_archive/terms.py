@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import frappe
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
 
 MONEY = frozenset({"Currency", "Float", "Percent", "Int"})
+NUMBERS = frozenset({int, type(None)})
 
 
 def check(doc: ProjectArchive) -> None:
@@ -47,19 +47,21 @@ def _sentence(rule: str) -> str:
 
 def check_figures(doc: ProjectArchive) -> None:
 	"""Text in a field for a figure is refused rather than read as zero (S004-68)."""
-	for part, table in _parts(doc):
-		for df in frappe.get_meta(part.get("doctype")).fields if part else ():
-			value = part.get(df.fieldname)
-			if df.fieldtype in MONEY and not terms.is_figure(value):
+	_check_rows([doc], doc.doctype, "")
+	for df in doc.meta.get_table_fields():
+		rows = doc.get(df.fieldname)
+		if rows:
+			_check_rows(rows, df.options, df.label)
+
+
+def _check_rows(rows: list[Any], doctype: str, table: str) -> None:
+	fields = [df for df in frappe.get_meta(doctype).fields if df.fieldtype in MONEY]
+	for row in rows if fields else ():
+		for df in fields:
+			value = row.get(df.fieldname)
+			if value.__class__ not in NUMBERS and not terms.is_figure(value):
 				where = f"{_(table)}, {_(df.label)}" if table else _(df.label)
 				frappe.throw(_("{0}: {1} is no figure.").format(where, value))
-
-
-def _parts(doc: ProjectArchive) -> Iterator[tuple[Any, str]]:
-	yield doc, ""
-	for df in doc.meta.get_table_fields():
-		for row in doc.get(df.fieldname) or []:
-			yield row, df.label
 
 
 def _check_contract_no(doc: ProjectArchive) -> None:
