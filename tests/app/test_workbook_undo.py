@@ -10,7 +10,7 @@ from tests.app.test_workbook import BASIC, GOALS, NEEDS, new_dossier
 from tests.client import Api, refuses
 from tests.factory import PROJECT, Factory, unique
 from tests.hosts import Host
-from tests.workbooks import METHOD, Book, exported, imported, report, run, typed
+from tests.workbooks import METHOD, Book, exported, imported, report, run, typed, upload
 
 from client_mgmt.demo import people
 
@@ -128,3 +128,39 @@ def test_only_who_imported_undoes_it(host: Host, admin: Api, api: Callable[..., 
 		refuses(undo(api(person), job), (403, 404))
 	assert exists(admin, PROJECT, name)
 	assert api(people.MANAGER).ok(undo(api(people.MANAGER), job))["status"] == "Undone"
+
+
+def test_a_likely_duplicate_is_taken_back_too(host: Host, admin: Api, pm: Api) -> None:
+	"""What the system itself noted about a new client stands in nobody's way."""
+	name = unique("恒泰物流有限公司")
+	pm.create("Client", client_name=name)
+	sheets = new_dossier(客户名称=f"{name} ")
+	sheets["基础信息"][1][2] = f"北京{name}"
+	found = imported(host, pm, typed(sheets))
+	(client,) = admin.names("Client", client_name=f"北京{name}")
+	assert admin.list("Duplicate Candidate", or_filters={"client_a": client, "client_b": client})
+	assert pm.ok(undo(pm, found["job"]))["status"] == "Undone"
+	assert not exists(admin, "Client", client)
+
+
+def test_a_lost_job_is_taken_up_again(host: Host, pm: Api) -> None:
+	"""On a bench the scheduler looks for imports that have been silent for ten minutes."""
+	from client_mgmt.client_archive.workbook import jobs
+
+	data = typed(new_dossier())
+	job = pm.call(f"{METHOD}import_workbook", file_url=upload(pm, data), mode="dry_run")["job"]
+	with host.connected() as frappe:
+		frappe.db.set_value("Dossier Import", job, "heartbeat", "2026-01-01 00:00:00")
+		jobs.resume()
+		assert (
+			frappe.utils.time_diff_in_seconds(
+				frappe.utils.now_datetime(), frappe.db.get_value("Dossier Import", job, "heartbeat")
+			)
+			< 60
+		)
+		frappe.db.commit()
+	run(host, job)
+	assert report(pm, job)["status"] == "Done"
+	with host.connected() as frappe:
+		jobs.run(job)  # a job that comes twice finds nothing to do
+		assert frappe.db.get_value("Dossier Import", job, "done") == 1

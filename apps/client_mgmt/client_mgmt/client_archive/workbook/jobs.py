@@ -62,17 +62,24 @@ def run(name: str) -> None:
 	frappe.set_user(owner)
 	frappe.local.lang = frappe.db.get_value("User", owner, "language") or frappe.local.lang
 	frappe.flags.client_mgmt_viewers = {}
-	if status == "Queued":
-		_read(name)
-	else:
-		job = frappe.get_doc(IMPORT, name, for_update=True)
-		if job.status == "Undoing":
-			_undo(job)
-		elif job.status in OPEN:
-			_work(job)
-		keep(job)
+	try:
+		_step(name, status)
+	finally:
+		frappe.flags.client_mgmt_viewers = None
 	if frappe.db.get_value(IMPORT, name, "status") in OPEN:
 		proceed(name)
+
+
+def _step(name: str, status: str) -> None:
+	if status == "Queued":
+		_read(name)
+		return
+	job = frappe.get_doc(IMPORT, name, for_update=True)
+	if job.status == "Undoing":
+		_undo(job)
+	elif job.status in OPEN:
+		_work(job)
+	keep(job)
 
 
 def keep(job: Document) -> None:
