@@ -94,6 +94,32 @@ def test_every_edit_of_a_draft_is_in_the_log(pm: Api, make: Factory) -> None:
 	assert second["by"] == people.PM.user
 
 
+def test_the_log_itself_stays(pm: Api, admin: Api, make: Factory) -> None:
+	"""S004-38: nobody edits, forges or deletes it, Administrator included; it goes with a draft."""
+	name = pm.create("Requirement", project=make.dossier(), feature="登录")["name"]
+	pm.update("Requirement", name, feature="手机登录")
+	(entry,) = admin.names("Version", docname=name)
+	forged = {"ref_doctype": "Requirement", "docname": name, "data": "{}"}
+	for session in (pm, admin):
+		refuses(session.try_update("Version", entry, data="{}"), 403)
+		refuses(session.try_create("Version", **forged), 403)
+		refuses(session.try_delete("Version", entry), 403)
+		refuses(session.try_call("frappe.client.delete", doctype="Version", name=entry), 403)
+	assert len(pm.query(LOG, requirement=name)) == 1
+	assert pm.try_delete("Requirement", name).ok
+
+
+def test_the_log_stays_in_the_process(site: Any) -> None:
+	"""S004-38: over the ORM too."""
+	requirement = site.get_doc({"doctype": "Requirement", "feature": "登录"}).insert()
+	requirement.feature = "手机登录"
+	requirement.save()
+	(entry,) = site.get_all("Version", filters={"docname": requirement.name}, pluck="name")
+	for attempt in (site.get_doc("Version", entry).save, site.get_doc("Version", entry).delete):
+		with pytest.raises(site.PermissionError):
+			attempt()
+
+
 def test_a_change_record_has_its_four_facts(api: Callable[..., Api], make: Factory) -> None:
 	"""S004-32: time, content, scope of impact and approver; without the impact nobody is asked to sign."""
 	name = make.change("Under Assessment")

@@ -95,6 +95,7 @@ doc_events = {
 	"Document Follow": {"before_validate": _doors + "check_follower"},
 	"Comment": {"before_validate": _doors + "check_comment"},
 	"Tag Link": {"before_validate": _doors + "refuse_tag"},
+	"Version": dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "check_log"),
 	"Custom DocPerm": {"before_validate": _doors + "check_permission_row"},
 	"DocPerm": _definition_row,
 	"DocField": _definition_row,

@@ -191,6 +191,20 @@ def refuse_tag(link: Document, _event: str | None = None) -> None:
 		)
 
 
+def check_log(version: Document, event: str | None = None) -> None:
+	"""Version, before_insert, before_validate and on_trash: the change log of the app's documents is written
+	by the framework alone (which asks nobody's permission), and goes with its document (S004-38)."""
+	if version.ref_doctype not in SCOPED:
+		return
+	written = version.is_new() and event != "on_trash"
+	gone = event == "on_trash" and not frappe.db.exists(version.ref_doctype, version.docname)
+	if not gone and not (written and version.flags.ignore_permissions):
+		frappe.throw(
+			_("The change log of {0} {1} stays as it is.").format(_(version.ref_doctype), version.docname),
+			frappe.PermissionError,
+		)
+
+
 def check_permission_row(row: Document, _event: str | None = None) -> None:
 	"""Custom DocPerm and DocPerm: none opens a DocType that the client's side never sees, to its roles or to
 	all."""
