@@ -40,7 +40,7 @@ def items(project: str) -> list[dict[str, Any]]:
 def tick(project: str, item: str, note: str = "") -> None:
 	"""Says that the reviewer has looked at an item. Raises frappe.PermissionError for who may not review,
 	ValidationError for another item, or where the dossier is not under review."""
-	entries.check_reviewer(project, "Tick")
+	entries.check_reviewer(project, _("Tick"))
 	state = frappe.db.get_value(entries.PROJECT, project, "workflow_state", for_update=True)
 	if state != "Submitted":
 		frappe.throw(

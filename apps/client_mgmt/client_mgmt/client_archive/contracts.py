@@ -38,7 +38,7 @@ def check_entry(doc: ContractFacts) -> None:
 			_("{0} was reviewed on the contract's figures as they are: revise it first.").format(doc.project)
 		)
 	if dossier.is_locked(state):
-		entries.check_reviewer(doc.project, "Compare Contract")
+		entries.check_reviewer(doc.project, _("Compare Contract"))
 	if not engine.is_acting():
 		values.keep_owned(doc, OWNED)
 	if any(flt(row.get(field)) < 0 for row in (doc, *doc.nodes) for field in (*AMOUNTS, "percent")):
@@ -207,25 +207,24 @@ def _waivers(doc: Any) -> dict[str, dict[str, Any]]:
 
 def label(key: str) -> str:
 	"""What a row or a difference is about, in the reader's language."""
-	meta = frappe.get_meta(FACTS)
 	match key.split(" "):
 		case ["node", number, field]:
 			part = _("Missing") if field == "node" else _(frappe.get_meta(f"{FACTS} Node").get_label(field))
 			return _("Payment node {0}: {1}").format(number, part)
-		case ["contract", "percent" | "nodes" | "party_a" | "party_b" as what]:
-			return _("Contradiction in the contract: {0}").format(_(CONTRADICTED[what]))
-		case ["contract", field]:
-			return _("Contradiction in the contract: {0}").format(_(meta.get_label(field)))
+		case ["contract", what]:
+			return _("Contradiction in the contract: {0}").format(_contradicted(what))
 		case _:
-			return _(meta.get_label(key))
+			return _(frappe.get_meta(FACTS).get_label(key))
 
 
-CONTRADICTED = {
-	"percent": "Sum of Shares",
-	"nodes": "Sum of Payment Nodes",
-	"party_a": "Party A",
-	"party_b": "Party B",
-}
+def _contradicted(what: str) -> str:
+	labels = {
+		"percent": _("Sum of Shares"),
+		"nodes": _("Sum of Payment Nodes"),
+		"party_a": _("Party A"),
+		"party_b": _("Party B"),
+	}
+	return labels.get(what) or _(frappe.get_meta(FACTS).get_label(what))
 
 
 def check_compared(doc: Any) -> None:

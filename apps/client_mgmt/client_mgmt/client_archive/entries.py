@@ -60,7 +60,7 @@ def revision_at_work(row: Any) -> int:
 
 
 def check_apart(project: str, action: str) -> None:
-	"""Raises frappe.ValidationError for who entered or submitted the dossier."""
+	"""Raises frappe.ValidationError for who entered or submitted the dossier; `action` is for the reader."""
 	user = frappe.session.user
 	row = frappe.db.get_value(PROJECT, project, ["owner", "workflow_state", "revision"], as_dict=True)
 	mine = {"project": project, "revision": revision_at_work(row), "user": user}
@@ -68,7 +68,7 @@ def check_apart(project: str, action: str) -> None:
 	if row.owner == user or frappe.db.exists(ENTRY, mine) or frappe.db.exists("Workflow Event", submitted):
 		frappe.throw(
 			_("{0} is for somebody who has neither entered nor submitted facts of {1}.").format(
-				_(action), project
+				action, project
 			)
 		)
 
@@ -80,6 +80,6 @@ def check_reviewer(project: str, action: str) -> None:
 	named = frappe.session.user != "Administrator"
 	if not (named and (people.acts_as(project, *REVIEWERS) or people.is_manager())):
 		frappe.throw(
-			_("{0} is for a reviewer on the team of {1}.").format(_(action), project), frappe.PermissionError
+			_("{0} is for a reviewer on the team of {1}.").format(action, project), frappe.PermissionError
 		)
 	check_apart(project, action)

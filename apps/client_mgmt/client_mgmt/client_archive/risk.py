@@ -15,7 +15,7 @@ from client_mgmt import values
 from client_mgmt.client_archive import people
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import risk
-from client_mgmt.workflow_policy import engine, ledger
+from client_mgmt.workflow_policy import ledger
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, getdate, now_datetime, nowdate
@@ -114,7 +114,8 @@ def refresh(client: str, doc: Document | None = None) -> None:
 
 def _reason(standing: list[dict[str, Any]]) -> str:
 	kinds = [row["kind"] for row in standing]
-	return "; ".join(f"{_(kind)}: {kinds.count(kind)}" for kind in (LATE, CHANGES) if kind in kinds)
+	words = {LATE: _("Overdue Final Payment"), CHANGES: _("Frequent Changes")}
+	return "; ".join(f"{word}: {kinds.count(kind)}" for kind, word in words.items() if kind in kinds)
 
 
 def _tell(client: str, action: str, reason: str) -> None:
@@ -204,11 +205,7 @@ def override(client: str, reason: str) -> None:
 	Raises frappe.PermissionError for who is neither PMO nor Client Mgmt Manager, and for Administrator, who
 	is nobody by name; ValidationError for a short reason or where nothing stands.
 	"""
-	named = frappe.session.user != "Administrator"
-	if not (named and (people.is_manager() or "PMO" in frappe.get_roles())):
-		frappe.throw(_("A mark is overridden by PMO or Client Mgmt Manager."), frappe.PermissionError)
-	if len(reason.strip()) < MIN_REASON:
-		frappe.throw(_("Say why in at least {0} characters.").format(MIN_REASON))
+	_check_override(reason)
 	row = frappe.db.get_value(
 		CLIENT, client, ["high_risk", "high_risk_overridden"], as_dict=True, for_update=True
 	)
@@ -217,10 +214,8 @@ def override(client: str, reason: str) -> None:
 		frappe.throw(
 			_("No evidence stands against {0}: clear a mark set by hand on the client.").format(client)
 		)
-	seen = [
-		*json.loads(row.high_risk_overridden or "[]"),
-		*(risk.key(one["kind"], one["project"]) for one in standing),
-	]
+	seen = json.loads(row.high_risk_overridden or "[]")
+	seen += [risk.key(one["kind"], one["project"]) for one in standing]
 	mark = {
 		"high_risk": 0,
 		"high_risk_reason": "",
@@ -230,7 +225,14 @@ def override(client: str, reason: str) -> None:
 		"high_risk_override_by": frappe.session.user,
 		"high_risk_override_on": now_datetime(),
 	}
-	with engine.acting():
-		frappe.db.set_value(CLIENT, client, mark)
+	frappe.db.set_value(CLIENT, client, mark)
 	_tell(client, "Override High Risk", reason.strip())
 	mirror(client, marked=False)
+
+
+def _check_override(reason: str) -> None:
+	named = frappe.session.user != "Administrator"
+	if not (named and (people.is_manager() or "PMO" in frappe.get_roles())):
+		frappe.throw(_("A mark is overridden by PMO or Client Mgmt Manager."), frappe.PermissionError)
+	if len(reason.strip()) < MIN_REASON:
+		frappe.throw(_("Say why in at least {0} characters.").format(MIN_REASON))

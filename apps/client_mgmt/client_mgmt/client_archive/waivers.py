@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 from client_mgmt.client_archive import contracts, entries
 from client_mgmt.workflow_policy import engine, ledger
@@ -19,7 +21,21 @@ def waive(project: str, key: str, digest: str, reason: str) -> Document:
 	frappe.PermissionError, or ValidationError where the dossier is not under review, no such difference is
 	open, its values have changed, or the reason is short.
 	"""
-	entries.check_reviewer(project, "Waive")
+	doc = _under_review(project, reason)
+	found = _open(project, key, digest)
+	facts = {"project": project, "revision": doc.revision, "rule": key, "digest": digest}
+	facts |= {"entered": found["entered"], "contract": found["contract"], "reason": reason.strip()}
+	who = {"waived_by": frappe.session.user, "waived_on": now_datetime()}
+	with engine.acting():
+		waiver = frappe.get_doc({"doctype": contracts.WAIVER, **facts, **who}).insert(
+			ignore_permissions=True  # checked above; nobody has a create permission
+		)
+	ledger.append(doc, "Waiver", action="Review", reason=reason.strip(), rule=key, values=digest)
+	return waiver
+
+
+def _under_review(project: str, reason: str) -> Document:
+	entries.check_reviewer(project, _("Waive"))
 	doc = frappe.get_doc(contracts.PROJECT, project, for_update=True)
 	if doc.workflow_state != "Submitted":
 		frappe.throw(
@@ -29,29 +45,16 @@ def waive(project: str, key: str, digest: str, reason: str) -> Document:
 		)
 	if len(reason.strip()) < MIN_REASON:
 		frappe.throw(_("Say why in at least {0} characters: a waiver needs a reason.").format(MIN_REASON))
-	found = [
-		one
-		for one in contracts.compare(project, None)["differences"]
-		if one["key"] == key and not one["waived"]
-	]
+	return doc
+
+
+def _open(project: str, key: str, digest: str) -> dict[str, Any]:
+	differences = contracts.compare(project, None)["differences"]
+	found = next((one for one in differences if one["key"] == key and not one["waived"]), None)
 	if not found:
 		frappe.throw(_("No such difference is open: {0}.").format(key))
-	if found[0]["digest"] != digest:
+	if found["digest"] != digest:
 		frappe.throw(
 			_("The values have changed meanwhile: look at them again."), frappe.TimestampMismatchError
 		)
-	facts = {
-		"project": project,
-		"revision": doc.revision,
-		"rule": key,
-		"digest": digest,
-		"reason": reason.strip(),
-	}
-	said = {"entered": found[0]["entered"], "contract": found[0]["contract"]}
-	who = {"waived_by": frappe.session.user, "waived_on": now_datetime()}
-	with engine.acting():
-		waiver = frappe.get_doc({"doctype": contracts.WAIVER, **facts, **said, **who}).insert(
-			ignore_permissions=True  # checked above; nobody has a create permission
-		)
-	ledger.append(doc, "Waiver", action="Review", reason=reason.strip(), rule=key, digest=digest)
-	return waiver
+	return found

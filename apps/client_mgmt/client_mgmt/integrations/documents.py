@@ -23,11 +23,6 @@ MAX_ENTRIES, MAX_INFLATED, MAX_MEMBER, MAX_RATIO = 2000, 100 * 2**20, 30 * 2**20
 PDF_SECONDS, PDF_MEMORY, PDF_PAGES = 20, 400 * 2**20, 300
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KINDS = (".txt", ".docx", ".pdf")
-PDF_ERRORS = {
-	3: "The PDF is encrypted: attach it without a password.",
-	4: "The PDF has more than {0} pages.",
-	5: "The PDF holds no text, only images: attach one with a text layer, or enter the figures by hand.",
-}
 
 
 class UnreadableDocumentError(ValueError):
@@ -156,9 +151,19 @@ def _pdf(path: Path) -> str:
 		done = subprocess.run(command, capture_output=True, timeout=PDF_SECONDS + 5, check=False)
 	except subprocess.TimeoutExpired as error:
 		raise UnreadableDocumentError("The PDF takes too long to read.") from error
-	if done.returncode in PDF_ERRORS:
-		raise UnreadableDocumentError(PDF_ERRORS[done.returncode], PDF_PAGES)
 	if done.returncode:
-		raise UnreadableDocumentError("The PDF is damaged, or takes more memory or time than is allowed.")
+		raise _pdf_error(done.returncode)
 	text = done.stdout.decode("utf-8", "replace")
 	return re.sub(r"[ \t]+\n", "\n", text)
+
+
+def _pdf_error(code: int) -> UnreadableDocumentError:
+	errors = {
+		3: UnreadableDocumentError("The PDF is encrypted: attach it without a password."),
+		4: UnreadableDocumentError("The PDF has more than {0} pages.", PDF_PAGES),
+		5: UnreadableDocumentError(
+			"The PDF holds no text, only images: attach one with a text layer, or enter the figures by hand."
+		),
+	}
+	damaged = UnreadableDocumentError("The PDF is damaged, or takes more memory or time than is allowed.")
+	return errors.get(code, damaged)

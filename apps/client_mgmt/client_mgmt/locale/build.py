@@ -21,7 +21,7 @@ PO, CSV = APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
 SHOWN_KEYS = ("label", "description", "placeholder")
 # Calls whose first argument is shown to people, translated where it is shown. The rules of `domain/` answer
 # with pairs of a sentence and its values instead: a text of so many words in a pair is such a sentence.
-SHOWING = frozenset({"_", "Problem"})
+SHOWING = frozenset({"_", "Problem", "UnreadableDocumentError"})
 SENTENCE = 4
 SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
 SHOWN_IN_TEMPLATE = re.compile(r'\b_\("([^"]+)"')

@@ -27,7 +27,7 @@ def check_ready(doc: ProjectArchive) -> None:
 def baseline(doc: ProjectArchive) -> None:
 	"""Baseline the requirements that are still drafts, in the transaction that archives the dossier; refuse
 	while anything in them is ambiguous (S004-73)."""
-	entries.check_apart(doc.name, doc.flags.move.action)
+	entries.check_apart(doc.name, _(doc.flags.move.action))
 	ambiguity.check_unambiguous(doc.name)
 	contracts.check_compared(doc)
 	checklist.check_ticked(doc)
