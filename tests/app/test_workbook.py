@@ -277,3 +277,18 @@ def test_export_then_import_makes_the_same_dossier(host: Host, admin: Api, pm: A
 			for one in (ours, theirs)
 		]
 		assert pairs[0] == pairs[1], sheet
+
+
+def test_an_administrators_own_field_comes_along(host: Host, admin: Api, pm: Api, dossier: str) -> None:
+	"""S004-64: form and workbook have the same structure, a Custom Field of a section included."""
+	field = {"dt": PROJECT, "fieldname": "room_of_the_project", "fieldtype": "Select", "label": "Room"}
+	made = admin.create("Custom Field", insert_after="background", options="\nNorth\nSouth", **field)["name"]
+	try:
+		book = Book(exported(pm, dossier))
+		assert "Room" in book.headings(GOALS)
+		book.put(GOALS, 2, "Room", "south")
+		found = imported(host, pm, book.data())
+		assert (found["status"], found["updated"]) == ("Done", 1), found["rows"]
+		assert admin.read(PROJECT, dossier)["room_of_the_project"] == "South"
+	finally:
+		assert admin.try_delete("Custom Field", made).ok
