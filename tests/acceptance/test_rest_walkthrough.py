@@ -1,8 +1,11 @@
 """Issue 2: "From a clean clone: `make start`, then with demo users over REST: a client contact raises a
 change … accepted by signature. `docs/rest.md` has these calls as curl lines that work when pasted."
 
-The blocks of docs/rest.md are run as they stand, in one shell, against a site that the product's own command
-has made in an empty folder; each line after `# →` must appear in the output of its block."""
+Issue 3: "A new user's path over REST in `docs/dossier.md`: from a client's name alone to an archived
+dossier, with what was refused on the way."
+
+The blocks of both documents are run as they stand, each document in one shell, against a site that the
+product's own command has made in an empty folder; each line after `# →` must be in its block's output."""
 
 from __future__ import annotations
 
@@ -23,13 +26,14 @@ from tests.hosts import Embedded, Host
 from client_mgmt.demo import people
 
 PASSWORD = "Demo-pass-9x"
-DOCUMENT = ROOT / "docs" / "rest.md"
+DOCUMENTS = ("rest.md", "dossier.md")
 MARK = "@@ block {} @@"
 
 
-def blocks() -> list[str]:
-	"""The ```bash blocks of the document, in order."""
-	return re.findall(r"^```bash\n(.*?)^```", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+def blocks(document: str) -> list[str]:
+	"""The ```bash blocks of a document, in order."""
+	text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+	return re.findall(r"^```bash\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 def expected(block: str) -> list[str]:
@@ -64,10 +68,12 @@ def test_start_makes_the_demo_site_and_says_so(fresh: Served) -> None:
 		Api(fresh.url, login["user"], login["password"])
 
 
-def test_the_walkthrough(fresh: Served, tmp_path: Path) -> None:
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_walkthrough(fresh: Served, tmp_path: Path, document: str) -> None:
+	"""S004-102: docs/dossier.md begins with a client's name alone and ends with an archived dossier."""
 	if not shutil.which("curl") or not shutil.which("bash"):
 		pytest.skip("needs bash and curl")
-	found = blocks()
+	found = blocks(document)
 	assert len(found) >= 10
 	marked = [f"echo '{MARK.format(number)}'\n{block}" for number, block in enumerate(found)]
 	script = tmp_path / "walkthrough.sh"
@@ -87,9 +93,10 @@ def test_the_walkthrough(fresh: Served, tmp_path: Path) -> None:
 		assert missing == [], f"{block}\nanswered:\n{output}"
 
 
-def test_every_block_says_what_to_expect() -> None:
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_block_says_what_to_expect(document: str) -> None:
 	"""A block without a `# →` would prove nothing."""
-	assert [block for block in blocks() if not expected(block)] == []
+	assert [block for block in blocks(document) if not expected(block)] == []
 
 
 def test_a_second_start_changes_nothing(fresh: Served) -> None:
