@@ -54,9 +54,7 @@ def main() -> int:
 	for line in report["rows"][:5]:
 		print(line)
 	rate = options.dossiers / seconds
-	print(
-		f"import: {seconds:.1f} s ({cpu:.1f} s of processor), {rate:.1f} dossiers/s, peak {peak:.0f} MB resident"
-	)
+	print(f"import: {seconds:.1f} s, of processor {cpu:.1f} s; {rate:.1f} dossiers/s; peak {peak:.0f} MB")
 	print(f"REST one by one: {1000 * each:.0f} ms each; the import is {each * rate:.1f} times as fast")
 	clean = report["status"] == "Done" and not report["errors"] and report["done"] == options.dossiers
 	return 0 if clean and seconds < MOST_SECONDS and peak < MOST_MB else 1
