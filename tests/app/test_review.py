@@ -246,6 +246,9 @@ def test_days_and_changes_mark_by_the_daily_job(site: Any) -> None:
 	risk.refresh_all()
 	mark = site.db.get_value("Client", client, ["high_risk", "high_risk_source"], as_dict=True)
 	assert (mark.high_risk, mark.high_risk_source) == (1, "Derived")
+	site.db.set_value(PROJECT, name, "client_high_risk", 0)
+	risk.refresh_all()
+	assert site.db.get_value(PROJECT, name, "client_high_risk") == 1
 	(one,) = risk.found([name])
 	assert (one["kind"], one["figures"]["changes"]) == ("Frequent Changes", 2 + before)
 

@@ -132,9 +132,14 @@ def mirror(client: str, marked: bool, doc: Document | None = None) -> None:
 
 
 def refresh_all() -> None:
-	"""Hook `scheduler_events`, daily: days pass without anybody saving anything."""
+	"""Hook `scheduler_events`, daily: days pass without anybody saving anything. A dossier that came to its
+	client by a merge gets its mark too."""
 	for client in sorted(set(frappe.get_all(PROJECT, filters={"client": ("is", "set")}, pluck="client"))):
 		refresh(client)
+	marked = set(frappe.get_all(CLIENT, filters={"high_risk": 1}, pluck="name"))
+	for row in frappe.get_all(PROJECT, fields=["name", "client", "client_high_risk"]):
+		if bool(row.client_high_risk) != (row.client in marked):
+			frappe.db.set_value(PROJECT, row.name, "client_high_risk", int(row.client in marked))
 
 
 def check_mark(doc: Document) -> None:
