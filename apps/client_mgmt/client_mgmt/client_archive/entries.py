@@ -37,7 +37,8 @@ def record_part(doc: Document) -> None:
 		_record(doc.project, doc.doctype)
 		return
 	client = doc.name if doc.doctype == "Client" else doc.get("client")
-	for name in frappe.get_all(PROJECT, filters={"client": client}, pluck="name") if client else []:
+	open_ones = {"client": client, "workflow_state": ("not in", sorted(CLOSED))}
+	for name in frappe.get_all(PROJECT, filters=open_ones, pluck="name") if client else []:
 		_record(name, doc.doctype)
 
 

@@ -37,17 +37,33 @@ MIN_REASON = 5
 
 def found(projects: Iterable[str]) -> list[dict[str, Any]]:
 	"""The evidence in these projects: `[{kind, project, documents, figures}]`. Looks at no permission."""
-	return [row for project in projects for row in (*_late(project), *_frequent(project))]
+	names = list(projects)
+	if not names:
+		return []
+	where = {"parent": ("in", names), "parenttype": PROJECT, "parentfield": "payment_nodes"}
+	nodes = _by("parent", frappe.get_all("Payment Node", filters=where, fields=NODE, order_by="idx asc"))
+	raised = {"project": ("in", names), "workflow_state": ("not in", NOT_RAISED)}
+	changes = _by(
+		"project",
+		frappe.get_all("Change Request", filters=raised, fields=["project", "name", "creation"]),
+	)
+	pieces = [(_late(name, nodes.get(name, [])), _frequent(name, changes.get(name, []))) for name in names]
+	return [piece for both in pieces for piece in both if piece]
 
 
-def _late(project: str) -> list[dict[str, Any]]:
-	where = {"parent": project, "parenttype": PROJECT, "parentfield": "payment_nodes"}
-	nodes = frappe.get_all("Payment Node", filters=where, fields=NODE, order_by="idx asc")
+def _by(column: str, rows: list[Any]) -> dict[str, list[Any]]:
+	groups: dict[str, list[Any]] = {}
+	for row in rows:
+		groups.setdefault(row[column], []).append(row)
+	return groups
+
+
+def _late(project: str, nodes: list[Any]) -> dict[str, Any] | None:
 	for node in nodes:
 		node.update({day: getdate(node[day]) if node[day] else None for day in ("due_date", "received_on")})
 	late = risk.late_final_payment(nodes, getdate(nowdate()))
 	if not late:
-		return []
+		return None
 	figures = {
 		"node": late.node_name,
 		"due_date": late.due_date.isoformat(),
@@ -56,26 +72,21 @@ def _late(project: str) -> list[dict[str, Any]]:
 		"amount": flt(nodes[-1].amount),
 		"received_amount": flt(nodes[-1].received_amount),
 	}
-	return [{"kind": LATE, "project": project, "documents": [project], "figures": figures}]
+	return {"kind": LATE, "project": project, "documents": [project], "figures": figures}
 
 
-def _frequent(project: str) -> list[dict[str, Any]]:
-	rows = frappe.get_all(
-		"Change Request",
-		filters={"project": project, "workflow_state": ("not in", NOT_RAISED)},
-		fields=["name", "creation"],
-	)
+def _frequent(project: str, rows: list[Any]) -> dict[str, Any] | None:
 	threshold = setting("risk_changes_per_month")
 	many = risk.too_many_changes([(row.name, getdate(row.creation)) for row in rows], threshold)
 	if not many:
-		return []
+		return None
 	figures = {
 		"from": many.first.isoformat(),
 		"days": risk.WINDOW_DAYS,
 		"changes": len(many.names),
 		"above": threshold,
 	}
-	return [{"kind": CHANGES, "project": project, "documents": list(many.names), "figures": figures}]
+	return {"kind": CHANGES, "project": project, "documents": list(many.names), "figures": figures}
 
 
 def _standing(client: str, overridden: str | None) -> list[dict[str, Any]]:
@@ -181,7 +192,10 @@ def stamp_dossier(doc: Document) -> None:
 
 def follow_dossier(doc: Document) -> None:
 	"""Payments received and days due change what is known of a client."""
-	if doc.client and values.changed(doc, ["payment_nodes", "client"]):
+	if not doc.client or not values.changed(doc, ["payment_nodes", "client"]):
+		return
+	derived = frappe.db.get_value(CLIENT, doc.client, "high_risk_source") == DERIVED
+	if derived or found([doc.name]):
 		refresh(doc.client, doc)
 
 
