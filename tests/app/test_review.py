@@ -297,3 +297,19 @@ def test_tags_are_filtered_by(manager: Api, make: Factory) -> None:
 	found = manager.list("Client", filters=[["Client Tag Link", "tag", "=", "敏捷型"]])
 	assert client in {row["name"] for row in found}
 	assert all(row["definition"] for row in manager.list("Client Tag", fields=["definition"]))
+
+
+def test_a_site_from_before_gets_conditions_and_checklist(site: Any) -> None:
+	"""Migrating gives what is missing and leaves an administrator's choice."""
+	from client_mgmt.patches.v0_1 import seed_review_checklist, tag_conditions
+
+	site.db.set_value("Client Tag", "敏感型", "suggest_when", "")
+	site.db.set_value("Client Tag", "敏捷型", "suggest_when", "Late Confirmation")
+	site.db.set_value("Review Checklist Item", "合同已核对", "compulsory", 0)
+	site.delete_doc("Review Checklist Item", "附件齐全")
+	for patch in (tag_conditions, seed_review_checklist):
+		patch.execute()
+	assert site.db.get_value("Client Tag", "敏感型", "suggest_when") == "Government"
+	assert site.db.get_value("Client Tag", "敏捷型", "suggest_when") == "Late Confirmation"
+	assert site.db.get_value("Review Checklist Item", "合同已核对", "compulsory") == 0
+	assert site.db.exists("Review Checklist Item", "附件齐全")
