@@ -104,6 +104,15 @@ def exported(value: Any, field: Field) -> Any:
 	return text_of(text_cell(value)) if field.fieldtype in TEXTS and isinstance(value, str) else value
 
 
+def native(value: Any, fieldtype: str) -> Any:
+	"""A plain value as a document takes it, and as rules compare it: numbers as such, None for empty."""
+	if fieldtype in NUMBERS:
+		return float(value or 0)
+	if fieldtype in ("Int", "Check"):
+		return int(value or 0)
+	return None if value == "" else value
+
+
 # Reading
 def read(cell: Any, field: Field, number_format: str = "") -> tuple[Any, str]:
 	"""(plain value, how it was written where that was put right, else ""); None for an empty cell. Raises

@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.signed_content import plain
+from client_mgmt.domain.workbook_cells import native
 from client_mgmt.domain.workbook_layout import Field
 from frappe.model.document import Document
 
@@ -54,7 +55,7 @@ def stored_value(value: Any, field: Field, people: People) -> Any:
 	"""A plain value as a document takes it."""
 	if field.link == CONTACT:
 		value = people.named(value)
-	return None if value == "" else value
+	return native(value, field.fieldtype)
 
 
 def requirements_of(project: str) -> list[Document]:

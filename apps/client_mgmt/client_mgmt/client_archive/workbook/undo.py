@@ -9,6 +9,7 @@ from typing import Any
 import frappe
 from client_mgmt.client_archive.workbook.stage import UNIT
 from client_mgmt.domain import workbook_layout as layout
+from client_mgmt.domain.workbook_cells import native
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html
@@ -100,8 +101,12 @@ def _put_back(entry: Mapping[str, Any]) -> None:
 		if field in layout.TABLES and isinstance(value, list):
 			_put_rows_back(doc, field, value)
 		else:
-			doc.set(field, None if value == "" else value)
+			_set(doc, field, value)
 	doc.save()
+
+
+def _set(row: Any, field: str, value: Any) -> None:
+	row.set(field, native(value, row.meta.get_field(field).fieldtype))
 
 
 def _put_rows_back(doc: Document, table: str, rows: list[dict[str, Any]]) -> None:
@@ -109,4 +114,5 @@ def _put_rows_back(doc: Document, table: str, rows: list[dict[str, Any]]) -> Non
 	doc.set(table, [row for row in doc.get(table) if row.name in before])
 	for row in doc.get(table):
 		for field, value in before[row.name].items():
-			row.set(field, None if value == "" else value)
+			if field != "name":
+				_set(row, field, value)
