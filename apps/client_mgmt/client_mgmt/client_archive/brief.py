@@ -121,7 +121,7 @@ def _rows(
 	meta = frappe.get_meta(doctype)
 	known = [field for field in fields if field == "name" or meta.has_field(field)]
 	found = frappe.get_list(doctype, filters=filters, fields=known, order_by=order, limit_page_length=0)
-	columns = [meta.get_field(field) or frappe._dict(fieldname="name", label="ID") for field in known]
+	columns = [meta.get_field(field) or frappe._dict(fieldname="name", label=_("ID")) for field in known]
 	return _section(key, label, columns, found)
 
 
