@@ -30,6 +30,7 @@ def test_every_doctype_of_the_app_has_its_hooks(site: Any) -> None:
 		"Client Mgmt Settings",
 		"Client Tag",
 		"Milestone Template",
+		"Review Checklist Item",
 		"Workflow Policy",
 		"Workflow Policy Version",
 		"Evidence Anchor",
