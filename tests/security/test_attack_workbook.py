@@ -158,7 +158,7 @@ def with_part(name: str, content: bytes) -> bytes:
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 	"macros": (lambda: with_part("xl/vbaProject.bin", b"x"), "macros"),
 	"links": (lambda: with_part("xl/externalLinks/externalLink1.xml", b"<a/>"), "links to other files"),
-	"bomb": (lambda: with_part("xl/worksheets/sheet9.xml", bytes(80 * 1024 * 1024)), "larger than"),
+	"bomb": (lambda: with_part("xl/worksheets/sheet9.xml", bytes(80 * 1024 * 1024)), "more than is read"),
 	"entities": (lambda: with_part("xl/x.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "entities"),
 	"old": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "password"),
 	"csv": (lambda: "客户名称,城市\n甲,上海\n".encode(), "no .xlsx"),

@@ -27,7 +27,14 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 STRINGS = "xl/sharedstrings.xml"
 TYPES = "[Content_Types].xml"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
-ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# Also comments and CDATA, which no spreadsheet program writes and in which an end of a row would be none.
+ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY|--|\[CDATA\[)", re.IGNORECASE)
+MAIN = re.compile(
+	rb"""<(?:worksheet|sst)\s[^<>]*?xmlns=["']http://schemas\.openxmlformats\.org/spreadsheetml/2006/main["']"""
+)
+MOST_TAGS = 250_000  # that a parser keeps until the end of a row
+MOST_RUN = 16 * MIB
+MOST_ENDS = 250_000
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -35,6 +42,29 @@ class Facts(NamedTuple):
 	"""What the look told."""
 
 	has_formulas: bool
+
+
+class Gauge:
+	"""Counts what a parser has to keep of a part: everything until a row or a shared string ends, whose own
+	content it lets go then. Where rows are not in the usual namespace, nothing is let go."""
+
+	def __init__(self, end: bytes, first: bytes) -> None:
+		self.end = end if MAIN.search(first) else b""
+		self.tags = self.run = self.ends = self.spaces = 0
+
+	def feed(self, chunk: bytes) -> None:
+		"""The next bytes; raises Problem for a part that would fill the memory."""
+		self.spaces += chunk.count(b"xmlns=")
+		for number, piece in enumerate(chunk.split(self.end) if self.end else [chunk]):
+			if number:
+				self.ends += 1
+				self.tags = self.run = 0
+			self.tags += piece.count(b"<")
+			self.run += len(piece)
+			if self.tags > MOST_TAGS or self.run > MOST_RUN or self.ends > MOST_ENDS:
+				raise Problem("A part of the workbook holds more than is read.")
+		if self.end and self.spaces > 1:
+			raise Problem("The workbook is damaged and cannot be read.")
 
 
 def check(file: BinaryIO, size: int) -> Facts:
@@ -97,21 +127,28 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[int, b
 	is_sheet, is_xml = SHEET.fullmatch(part.filename), part.filename.lower().endswith((".xml", ".rels"))
 	most = MOST_INFLATED if is_sheet else MOST_STRINGS if part.filename.lower() == STRINGS else MOST_OTHER
 	size, formulas, tail = 0, False, b""
+	gauge: Gauge | None = None
 	with archive.open(part) as content:
 		while chunk := content.read(CHUNK):
-			if not size and is_xml and chunk[:2] in UTF_16:
-				raise Problem("The workbook is damaged and cannot be read.")
 			size += len(chunk)
 			if size > most or (size > MIB and size > MOST_RATIO * max(part.compress_size, 1)):
 				raise _too_large()
-			both = tail + chunk
-			if is_xml and ENTITY.search(both):
-				raise Problem("The workbook defines entities, as no spreadsheet program writes them.")
-			if part.filename == TYPES and b"macroEnabled" in both:
-				raise Problem("The workbook has macros. Save it as .xlsx without them.")
-			formulas = formulas or bool(is_sheet and FORMULA.search(both))
+			if is_xml:
+				gauge = gauge or Gauge(b"</row>" if is_sheet else b"</si>", chunk)
+				gauge.feed(chunk)
+				_check_text(part, tail + chunk, first=size == len(chunk))
+			formulas = formulas or bool(is_sheet and FORMULA.search(tail + chunk))
 			tail = chunk[-16:]
 	return size, formulas
+
+
+def _check_text(part: zipfile.ZipInfo, text: bytes, first: bool) -> None:
+	if first and text[:2] in UTF_16:
+		raise Problem("The workbook is damaged and cannot be read.")
+	if ENTITY.search(text):
+		raise Problem("The workbook defines entities, as no spreadsheet program writes them.")
+	if part.filename == TYPES and b"macroEnabled" in text:
+		raise Problem("The workbook has macros. Save it as .xlsx without them.")
 
 
 def _too_large() -> Problem:
