@@ -39,18 +39,6 @@ class AppendOnly(Document):
 		)
 
 
-class EngineKept(AppendOnly):
-	"""A record that the engine alone adds, edits and removes: it goes with a draft that goes."""
-
-	def validate(self) -> None:
-		if not engine.is_acting():
-			self._refuse()
-
-	def on_trash(self) -> None:
-		if not engine.is_acting():
-			self._refuse()
-
-
 class Kept(Document):
 	"""A record that is edited by its own rules, and never renamed, deleted or written past them."""
 
@@ -70,7 +58,7 @@ class Kept(Document):
 
 
 class EngineWritten(Document):
-	"""A log that the engine adds and goes on writing, and nobody else: not even to delete it."""
+	"""A record that the engine alone adds, edits and removes."""
 
 	def validate(self) -> None:
 		self._engine_only()

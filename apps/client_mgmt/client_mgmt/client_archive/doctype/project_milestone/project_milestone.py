@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from client_mgmt.workflow_policy.append_only import EngineKept
+from client_mgmt.workflow_policy.append_only import EngineWritten
 
 
-class ProjectMilestone(EngineKept):
+class ProjectMilestone(EngineWritten):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
