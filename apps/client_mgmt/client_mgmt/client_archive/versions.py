@@ -113,9 +113,10 @@ def _differs(field: str, before: Any, after: Any) -> FieldDifference:
 def log(requirement: str) -> list[dict[str, Any]]:
 	"""The change log of a requirement since its first draft: `[{by, on, changes: [{field, label, before,
 	after}]}]`, times in the site's zone, the oldest first. Looks at no permission."""
+	since = frappe.db.get_value("Requirement", requirement, "creation")  # a number may come again
 	rows = frappe.get_all(
 		"Version",
-		filters={"ref_doctype": "Requirement", "docname": requirement},
+		filters={"ref_doctype": "Requirement", "docname": requirement, "creation": (">=", since)},
 		fields=["owner", "creation", "data"],
 		order_by="creation asc",
 		limit_page_length=0,

@@ -194,7 +194,8 @@ def refuse_tag(link: Document, _event: str | None = None) -> None:
 def check_log(version: Document, event: str | None = None) -> None:
 	"""Version, before_insert, before_validate and on_trash: the change log of the app's documents is written
 	by the framework alone (which asks nobody's permission), and goes with its document (S004-38)."""
-	if version.ref_doctype not in SCOPED:
+	stored = None if version.is_new() else frappe.db.get_value("Version", version.name, "ref_doctype")
+	if not SCOPED & {stored, version.ref_doctype}:
 		return
 	written = version.is_new() and event != "on_trash"
 	gone = event == "on_trash" and not frappe.db.exists(version.ref_doctype, version.docname)
