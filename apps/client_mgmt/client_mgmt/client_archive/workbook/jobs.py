@@ -96,7 +96,7 @@ def _read(name: str) -> None:
 	dossiers, issues = {}, []
 	try:
 		dossiers, issues = stage.load(url)
-	except (Problem, frappe.ValidationError, frappe.PermissionError) as error:
+	except Exception as error:  # whatever it is, the import ends and says so
 		problem = error
 	job = frappe.get_doc(IMPORT, name, for_update=True)
 	if job.status != "Queued":
