@@ -177,9 +177,10 @@ def test_no_path_enters_a_section_of_others(api: Callable[..., Api], make: Facto
 
 def test_a_role_counts_on_ones_own_project_alone(api: Callable[..., Api], make: Factory) -> None:
 	"""S004-59: a project manager by role who sits on a team as a tester enters no contract there."""
-	seat = {"party": "Vendor", "user": people.OTHER_PM.user, "project_role": "Tester"}
+	tester = make.user(*people.PM.roles)
+	seat = {"party": "Vendor", "user": tester.user, "project_role": "Tester"}
 	name = make.dossier(team=[*make.team(people.PM), seat])
-	answer = api(people.OTHER_PM).try_update(PROJECT, name, contract_no=unique("HT"))
+	answer = api(tester).try_update(PROJECT, name, contract_no=unique("HT"))
 	refuses(answer, 403, "PermissionError", "Contract and Payment")
 	api(people.PMO).update(PROJECT, name, contract_no=unique("HT"))
 
