@@ -23,6 +23,15 @@ _EXPECTED = {
 }
 
 
+def is_number(text: str) -> bool:
+	"""Whether text says a number, thousands separators allowed."""
+	try:
+		float(text.replace(",", ""))
+	except ValueError:
+		return False
+	return True
+
+
 def to_int(value: Any) -> int:
 	"""An integer; what is no number becomes 0."""
 	if type(value) is int:

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.context import local
 from frappe.model import defaults, storage
-from frappe.model.casts import expected_format, to_int
+from frappe.model.casts import expected_format, is_number, to_int
 
 _LABELS = {0: "Draft", 1: "Submitted", 2: "Cancelled"}
 
@@ -18,7 +18,7 @@ _LABELS = {0: "Draft", 1: "Submitted", 2: "Cancelled"}
 def prepare_insert(doc: Any) -> None:
 	"""Defaults, casts, owner and times of a new document; only 0 and 1 are a docstatus to start with."""
 	defaults.set_defaults(doc)
-	cast(doc)
+	cast(doc, keep_text=True)
 	user, now = local.session.user, _now_text()
 	for row in (doc, *doc.get_all_children()):
 		own = row.__dict__
@@ -46,7 +46,7 @@ def prepare_save(doc: Any) -> None:
 		if doc.__dict__.get(key) is None:
 			doc.__dict__[key] = before.__dict__.get(key)
 	defaults.set_defaults_of_new_rows(doc)
-	cast(doc)
+	cast(doc, keep_text=True)
 	_set_docstatus(doc)
 	doc._action = _action(doc, before.docstatus)
 	_stamp_all(doc, _now_text())
@@ -132,14 +132,16 @@ def _now_text() -> str:
 	return now_datetime().isoformat(" ", "microseconds")
 
 
-def cast(doc: Any) -> None:
+def cast(doc: Any, keep_text: bool = False) -> None:
 	"""Numbers to numbers, lists refused outside table fields; a date that cannot be read is refused
-	(stricter).
+	(stricter). With `keep_text`, text that is no number stays: controllers see what was sent.
 	"""
 	for row in (doc, *doc.get_all_children()):
 		own, plan = row.__dict__, row._plan
 		for fieldname, to_number in plan.numeric:
-			own[fieldname] = to_number(own.get(fieldname) or 0)
+			value = own.get(fieldname) or 0
+			if not (keep_text and type(value) is str and not is_number(value)):
+				own[fieldname] = to_number(value)
 		for df, to_date in plan.dates:
 			if own.get(df.fieldname) == "":
 				own[df.fieldname] = None

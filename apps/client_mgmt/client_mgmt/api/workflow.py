@@ -94,7 +94,7 @@ def _set_values(doc: Document, state_field: str, values: Any) -> None:
 			frappe.throw(
 				_("{0} is kept by the system: leave it as it is.").format(_(doc.meta.get_label(field)))
 			)
-		doc.update({field: value})
+		doc.set(field, value)
 
 
 def _visible(doc: Document) -> dict[str, Any]:

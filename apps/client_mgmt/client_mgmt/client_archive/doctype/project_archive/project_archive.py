@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import entries, handover, merging, people, risk, similar, sources
@@ -86,16 +84,6 @@ class ProjectArchive(Document):
 
 	def before_insert(self) -> None:
 		handover.begin(self)
-
-	def __init__(self, *args: Any, **kwargs: Any) -> None:
-		super().__init__(*args, **kwargs)
-		terms.check_figures(self)
-
-	def update(self, *args: Any, **kwargs: Any) -> Any:
-		"""Sets values; text in a field for a figure is refused before a save reads it as zero (S004-68)."""
-		answer = super().update(*args, **kwargs)
-		terms.check_figures(self)
-		return answer
 
 	def validate(self) -> None:
 		self.contract_no = (self.contract_no or "").strip() or None
