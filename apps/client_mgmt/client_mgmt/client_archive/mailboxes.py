@@ -91,6 +91,9 @@ def _described(mail: imap.Received) -> dict[str, str]:
 	except mails.MailError as error:
 		sentence, value = error.args[0]
 		return {"status": UNREADABLE, "reason": _(sentence).format(value)}
+	except Exception as error:  # what no one foresaw in a stranger's mail holds up none of the next ones
+		frappe.log_error(title="Dossier mailbox")
+		return {"status": UNREADABLE, "reason": type(error).__name__}
 	facts = {
 		"subject": read.headers.get("Subject", "")[:SHOWN],
 		"sender": read.headers.get("From", "")[:SHOWN],

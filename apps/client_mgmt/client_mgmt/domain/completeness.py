@@ -67,7 +67,7 @@ def missing(
 def is_empty(value: Any) -> bool:
 	"""Whether nothing was entered: None, blanks, markup without text, or no rows. Zero is a value."""
 	if isinstance(value, str):
-		return not re.sub(r"<(?!img)[^>]*>|&nbsp;|\s", "", value)
+		return not re.sub(r"<(?!img)[^<>]*>|&nbsp;|\s", "", value)
 	return value is None or value == []
 
 

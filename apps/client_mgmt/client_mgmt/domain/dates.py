@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from client_mgmt.domain.numerals import half_width, to_int
 
 PAST_DAYS = 90
+MAX_DAYS = 200
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DAYS = "mon tue wed thu fri sat sun".split()
 CN_DAYS = {
@@ -58,12 +60,12 @@ Reader = Callable[[re.Match[str], "date | None"], "date | None"]
 
 
 def find_days(text: str, sent: date | None) -> list[Day]:
-	"""The days that `text` names, in order. `sent` is the mail's day where it was written; without it only
+	"""The days that `text` names, in order, at most 200 of one spelling. `sent` is the mail's day where it was written; without it only
 	days with a year are found."""
 	plain = half_width(text)
 	found: list[Day] = []
 	for pattern, reader, confidence in PATTERNS:
-		for match in pattern.finditer(plain):
+		for match in islice(pattern.finditer(plain), MAX_DAYS):
 			free = not any(day.start < match.end() and match.start() < day.end for day in found)
 			value = reader(match, sent) if free else None
 			if value:

@@ -53,10 +53,23 @@ class _Reader(HTMLParser):
 			self.newline()
 
 
+def _bare(html: str) -> str:
+	"""The tags alone, without attributes, comments and declarations; what nothing ends is text. Python's parser
+	would look for each missing end anew, and gives up at some declarations."""
+	kept, at = [], 0
+	while (begin := html.find("<!--", at)) >= 0:
+		kept.append(html[at:begin])
+		end = html.find("-->", begin + 2)
+		at = end + 3 if end >= 0 else len(html)
+	plain = re.sub(r"<[!?][^<>]*>", "", "".join([*kept, html[at:]]))
+	plain = re.sub(r"<(?![^<>]*>)", "&lt;", plain)
+	return re.sub(r"<(/?[A-Za-z][^\s<>/]*)[^<>]*>", r"<\1>", plain)
+
+
 def text_of_html(html: str) -> str:
 	"""The text that a reader of `html` sees; the first 500,000 characters are read."""
 	reader = _Reader()
-	reader.feed(html[:MAX_HTML])
+	reader.feed(_bare(html[:MAX_HTML]))
 	reader.close()
 	lines = [line.strip() for line in "".join(reader.pieces).split("\n")]
 	return re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line != ">")).strip()
