@@ -147,7 +147,7 @@ def test_no_rule_takes_long() -> None:
 		("a*b*c*d", "gaps"),
 		("*abc", "start"),
 		("?b", "start"),
-		("\n".join("ab" * 200), "many"),
+		("\n".join("ab" * 300), "many"),
 	],
 )
 def test_phrases_that_are_refused(phrase: str, reason: str) -> None:
@@ -160,6 +160,19 @@ def test_signs_in_phrases() -> None:
 	wide = rule(phrases="提高*效率\n第?版\n约{number}", exceptions="第一版")
 	found = ambiguity.check("提高录入效率，第二版，第一版，约30，(a+)+", [wide])
 	assert [finding.phrase for finding in found] == ["提高录入效率", "第二版", "约30"]
+
+
+def test_the_end_of_a_clause_in_phrases() -> None:
+	end = rule(phrases="快{end}\n要?{end}")
+	found = ambiguity.check("启动快，快递单号，快且稳，要严。要严格。要稳", [end])
+	assert [finding.phrase for finding in found] == ["快", "快", "要严", "要稳"]
+
+
+def test_what_stands_around_a_phrase_in_exceptions() -> None:
+	around = rule(phrases="准确\n有效", exceptions="~率\n时内~\n不~期")
+	text = "准确率 99%，准确。两小时内有效，有效。不有效期"
+	found = [(finding.start, finding.phrase) for finding in ambiguity.check(text, [around])]
+	assert found == [(8, "准确"), (18, "有效"), (22, "有效")]
 
 
 def test_patterns_are_text() -> None:

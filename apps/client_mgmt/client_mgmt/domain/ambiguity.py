@@ -3,7 +3,9 @@
 A rule looks for phrases. A finding falls away inside one of the rule's exceptions ("等级" is no open list),
 in a clause that holds one of `cleared_by` (a passive with its actor), where a number with one of the rule's
 units stands in the clause or in the next one of the sentence ("响应时间≤3秒"), and, for a reference, where
-the word after it has been said before. `docs/ambiguity.md` says how well the shipped rules do.
+the word after it has been said before. An exception with `~` names what stands around the phrase: `~率`
+right after it ("准确率"), `不~` right before it, for every phrase of the rule. `docs/ambiguity.md` says how
+well the shipped rules do.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from itertools import accumulate
@@ -23,6 +25,7 @@ from client_mgmt.domain.ambiguity_text import Passage, folded, has_quantity
 LANGUAGES = ("zh", "en")
 SENTENCE_START = "Sentence Start"
 MAX_TEXT = 20_000
+PHRASE = "~"
 NEXT_WORD = re.compile(r"\s?([一-鿿]{2}|[a-z]{3,20})")
 
 
@@ -70,7 +73,7 @@ def rule_from(values: Mapping[str, Any]) -> Rule:
 	given = {field: "" if value is None else value for field, value in given.items()}
 	rule = Rule(**given)
 	for phrase in (*rule.phrases, *rule.exceptions, *rule.cleared_by):
-		compiled(phrase)
+		compiled(phrase.strip(PHRASE))
 	return rule
 
 
@@ -127,7 +130,11 @@ class _Checker:
 		self.rules = rules
 		numbered = list(enumerate(rules))
 		self.phrases = Lexicon((phrase, n) for n, rule in numbered for phrase in rule.phrases)
-		self.exceptions = Lexicon((phrase, n) for n, rule in numbered for phrase in rule.exceptions)
+		self.exceptions = Lexicon(
+			(phrase, n) for n, rule in numbered for phrase in rule.exceptions if PHRASE not in phrase
+		)
+		self.before = [_around(rule, str.endswith) for rule in rules]
+		self.after = [_around(rule, str.startswith) for rule in rules]
 		self.clearing = [Lexicon((phrase, n) for phrase in rule.cleared_by) for n, rule in numbered]
 
 	def spans(self, passage: Passage, beside: str) -> list[tuple[int, int, Rule]]:
@@ -137,6 +144,11 @@ class _Checker:
 		return [
 			(start, end, self.rules[n]) for start, end, n in _without_overlaps(standing, len(passage.text))
 		]
+
+
+def _around(rule: Rule, side: Callable[[str, str], bool]) -> tuple[str, ...]:
+	"""What may not stand right before the rule's phrases (`side`: endswith), or right after (startswith)."""
+	return tuple(folded(line.strip(PHRASE)) for line in rule.exceptions if side(line, PHRASE))
 
 
 def _without_overlaps(spans: Iterable[tuple[int, int, int]], length: int) -> list[tuple[int, int, int]]:
@@ -178,7 +190,11 @@ class _Walk:
 		return not self._cleared[number, clause]
 
 	def _is_excepted(self, start: int, end: int, number: int) -> bool:
-		"""Whether an exception of the rule covers the span: the furthest end of those that begin in time."""
+		"""Whether an exception of the rule stands around the span or covers it: the furthest end of those
+		that begin in time."""
+		text, checker = self.passage.text, self.checker
+		if text.endswith(checker.before[number], 0, start) or text.startswith(checker.after[number], end):
+			return True
 		starts, ends = self._excepted.get(number, ([], []))
 		before = bisect_right(starts, start)
 		return before > 0 and ends[before - 1] >= end

@@ -4,6 +4,7 @@ A phrase is literal text. `?` stands for one character, `*` for up to 24 charact
 `{number}` for a number, `{word}` for an English word, `{participle}` for an English past participle with or
 without an adverb before it. It begins with a literal character, so that a text is walked once and only
 phrases that begin there are tried; with the limits below no phrase can take long, whoever wrote it.
+`{end}` stands for no character: a clause, or a part of one, ends there ("启动快。", "要快且稳").
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from typing import NamedTuple
 
 from client_mgmt.domain.ambiguity_text import folded
 
-MAX_PHRASE, MAX_PHRASES, MAX_GAPS = 60, 300, 2
+MAX_PHRASE, MAX_PHRASES, MAX_GAPS = 60, 500, 2
 GAP = 24
-SIGNS = re.compile(r"\*|\?|\{(?:number|word|participle)\}")
+SIGNS = re.compile(r"\*|\?|\{(?:number|word|participle|end)\}")
 INSIDE = r"[^。！!?；;\n，,()]"
 NUMBERS = "two|three|four|five|six|seven|eight|nine|ten"
 IRREGULAR = (
@@ -31,6 +32,7 @@ CLASSES = {
 	"{number}": rf"(?:\d{{1,12}}|[一二两三四五六七八九十百]{{1,6}}|(?:{NUMBERS})(?![a-z]))",
 	"{word}": r"[a-z][a-z-]{1,20}",
 	"{participle}": rf"(?:[a-z]{{2,20}}ly )?(?:[a-z-]{{1,20}}ed|{IRREGULAR})(?![a-z-])",
+	"{end}": r"(?=\s*(?:$|[。!?;:\n,、()”』」和并且或再才后]|方可))",
 }
 WORD = re.compile(r"[a-z0-9]")
 
