@@ -143,6 +143,40 @@ def test_a_likely_duplicate_is_taken_back_too(host: Host, admin: Api, pm: Api) -
 	assert not exists(admin, "Client", client)
 
 
+@pytest.mark.parametrize("error", ["QueryDeadlockError", "QueryTimeoutError"])
+def test_a_step_that_met_other_writers_is_taken_again(
+	host: Host, admin: Api, pm: Api, monkeypatch: pytest.MonkeyPatch, error: str
+) -> None:
+	"""S004-70: a deadlock is nothing that a dossier is refused for, and half of it is never stored."""
+	from client_mgmt.client_archive.workbook import jobs, unit
+
+	sheets = new_dossier()
+	url = upload(pm, typed(sheets))
+	job = pm.call(f"{METHOD}import_workbook", file_url=url, mode="apply", on_error="skip")["job"]
+	with host.connected() as frappe:
+		jobs.run(job)
+		frappe.db.commit()
+	queued: list[str] = []
+	for method in ("write", "document"):
+		with host.connected() as frappe, monkeypatch.context() as patch:
+			patch.setattr(unit.Unit, method, _raising(getattr(frappe, error)))
+			patch.setattr(jobs, "proceed", queued.append)
+			jobs.run(job)
+			frappe.db.commit()
+			assert frappe.db.get_value("Dossier Import", job, "status") in jobs.OPEN
+	run(host, job)
+	found = report(pm, job)
+	assert (found["status"], found["errors"], queued) == ("Done", 0, [job, job])
+	assert len(admin.names(PROJECT, project_name=sheets["基础信息"][1][1])) == 1
+
+
+def _raising(error: type[Exception]) -> Callable[..., None]:
+	def act(*_arguments: Any) -> None:
+		raise error("other writers")
+
+	return act
+
+
 def test_a_lost_job_is_taken_up_again(host: Host, pm: Api) -> None:
 	"""On a bench the scheduler looks for imports that have been silent for ten minutes."""
 	from client_mgmt.client_archive.workbook import jobs

@@ -64,6 +64,8 @@ def run(name: str) -> None:
 	frappe.flags.client_mgmt_viewers = {}
 	try:
 		_step(name, status)
+	except stage.BUSY:
+		frappe.db.rollback()  # and the step is taken once more
 	finally:
 		frappe.flags.client_mgmt_viewers = None
 	if frappe.db.get_value(IMPORT, name, "status") in OPEN:
@@ -167,6 +169,8 @@ def _attempt(unit: Unit, rows: list[Row], bad: list[Row]) -> bool:
 		if not rows or any(row.kind == stage.FACTS for row in bad):
 			raise Problem("The dossier was left out, as its row on the first sheet cannot be read.")
 		unit.run()
+	except stage.BUSY:
+		raise
 	except Exception as error:
 		unit.failed(error)
 		return True

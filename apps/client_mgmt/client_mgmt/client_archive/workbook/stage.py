@@ -21,6 +21,8 @@ from frappe.utils import get_files_path
 IMPORT, UNIT = "Dossier Import", "Dossier Import Unit"
 PRIVATE = "/private/files/"
 FACTS = SHEETS[0].kinds[0].title.en
+# Other writers were in the way. A deadlock has taken the whole transaction back, savepoints included.
+BUSY = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 
 
 def path_of(file_url: str) -> Path:

@@ -219,6 +219,8 @@ class Unit:
 				name = find_row(target, row, values, owner.flags.dossier_import_new)
 				values.pop(name, None)
 				self.document(target, name, owner, row)
+			except stage.BUSY:
+				raise
 			except Exception as error:
 				frappe.db.rollback(save_point=ROW)
 				self.failed(error)
