@@ -23,14 +23,13 @@ from client_mgmt.domain import (
 )
 
 SECONDS = 10  # a slow machine under load; what was quadratic took minutes to hours
-LETTER = "From: a@b.example\nTo: c@d.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+LETTER = "From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
 
 
-def within(act: Callable[[], Any]) -> Any:
+def in_time(act: Callable[[], Any]) -> bool:
 	begin = time.perf_counter()
-	answer = act()
-	assert time.perf_counter() - begin < SECONDS
-	return answer
+	act()
+	return time.perf_counter() - begin < SECONDS
 
 
 @pytest.mark.parametrize(
@@ -41,8 +40,8 @@ def test_markup_that_nothing_ends_is_read_in_time(piece: str) -> None:
 	"""An HTML mail of anybody's, up to the limit of half a megabyte."""
 	for end in ("", ">", "-->"):
 		html = (piece * html_text.MAX_HTML)[: html_text.MAX_HTML - 3] + end
-		within(lambda html=html: html_text.text_of_html(html))
-		within(lambda html=html: mail.read(LETTER + html[:200_000] + "<p>ok</p>"))
+		assert in_time(lambda html=html: html_text.text_of_html(html))
+		assert in_time(lambda html=html: mail.read(LETTER + html[:200_000] + "<p>ok</p>"))
 
 
 def test_what_a_reader_sees_stays() -> None:
@@ -57,36 +56,36 @@ def test_what_a_reader_sees_stays() -> None:
 @pytest.mark.parametrize("piece", ["a@下周1", "下周1电话", "要", "贰12%右", "On ", "> ", "0"])
 def test_a_mail_full_of_days_is_read_in_time(piece: str) -> None:
 	letter = mail.read((piece * mail.MAX_TEXT)[: mail.MAX_TEXT])
-	within(lambda: extraction.extract(letter, datetime(2026, 1, 5)))
+	assert in_time(lambda: extraction.extract(letter, datetime(2026, 1, 5)))
 
 
 @pytest.mark.parametrize("piece", ["<", "<a ", "&nbsp", "<img", " "])
 def test_a_field_of_brackets_is_looked_at_in_time(piece: str) -> None:
 	"""Every save asks of its fields whether they are empty; a client may write a megabyte into one."""
-	within(lambda: completeness.is_empty(piece * (1_000_000 // len(piece))))
+	assert in_time(lambda: completeness.is_empty(piece * (1_000_000 // len(piece))))
 
 
 @pytest.mark.parametrize("piece", ["1（", "合同编号:", "总价", "第一", "12%", "甲方：", "\t", "签订"])
 def test_a_contract_of_labels_is_read_in_time(piece: str) -> None:
-	within(lambda: contract_text.read((piece * contract_text.MAX_TEXT)[: contract_text.MAX_TEXT]))
+	assert in_time(lambda: contract_text.read((piece * contract_text.MAX_TEXT)[: contract_text.MAX_TEXT]))
 
 
 def test_other_texts_are_read_in_time() -> None:
 	for piece in ("1,", "一", "右", "云计算"):
-		within(lambda piece=piece: measure.has_measure(piece * 100_000))
-		within(lambda piece=piece: prose.split((piece * prose.MAX_TEXT)[: prose.MAX_TEXT]))
+		assert in_time(lambda piece=piece: measure.has_measure(piece * 100_000))
+		assert in_time(lambda piece=piece: prose.split((piece * prose.MAX_TEXT)[: prose.MAX_TEXT]))
 	text = "中文字" * 33_000
-	within(lambda: text_diff.difference(text, text[::-1]))
-	within(lambda: similarity.masked("有限责任公司" * 20_000, ["有限责任公司" * 20]))
+	assert in_time(lambda: text_diff.difference(text, text[::-1]))
+	assert in_time(lambda: similarity.masked("有限责任公司" * 20_000, ["有限责任公司" * 20]))
 
 
 @pytest.mark.parametrize("source", [b"<![" * 50, b"<!--" * 50, bytes(range(256)) * 4])
 def test_a_letter_that_breaks_the_parser_is_read_or_refused(source: bytes) -> None:
 	raw = base64.b64encode(LETTER.encode() + source).decode()
 	try:
-		mail.read(raw)
-	except mail.MailError:
-		pass
+		assert isinstance(mail.read(raw).text, str)
+	except mail.MailError as refused:
+		assert refused.args
 
 
 def test_a_letter_that_breaks_the_reader_holds_up_no_mailbox(

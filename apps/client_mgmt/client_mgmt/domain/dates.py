@@ -60,8 +60,8 @@ Reader = Callable[[re.Match[str], "date | None"], "date | None"]
 
 
 def find_days(text: str, sent: date | None) -> list[Day]:
-	"""The days that `text` names, in order, at most 200 of one spelling. `sent` is the mail's day where it was written; without it only
-	days with a year are found."""
+	"""The days that `text` names, in order, at most 200 of one spelling. `sent` is the mail's day where it
+	was written; without it only days with a year are found."""
 	plain = half_width(text)
 	found: list[Day] = []
 	for pattern, reader, confidence in PATTERNS:

@@ -54,8 +54,8 @@ class _Reader(HTMLParser):
 
 
 def _bare(html: str) -> str:
-	"""The tags alone, without attributes, comments and declarations; what nothing ends is text. Python's parser
-	would look for each missing end anew, and gives up at some declarations."""
+	"""The tags alone, without attributes, comments and declarations; what nothing ends is text. Python's
+	parser would look for each missing end anew, and gives up at some declarations."""
 	kept, at = [], 0
 	while (begin := html.find("<!--", at)) >= 0:
 		kept.append(html[at:begin])
