@@ -24,8 +24,10 @@ from client_mgmt.domain import ambiguity  # noqa: E402  after the path is set
 DATA = ROOT / "tests" / "data" / "ambiguity"
 DOCUMENT = ROOT / "docs" / "ambiguity.md"
 SEEDS = ROOT / "apps" / "client_mgmt" / "client_mgmt" / "setup"
+HELD_OUT = ("zh_fifth_held_out", "en_held_out")
 PARTS = (
-	*("zh_dev", "zh_first_held_out", "zh_second_held_out", "zh_third_held_out", "zh_held_out"),
+	*("zh_dev", "zh_first_held_out", "zh_second_held_out", "zh_third_held_out", "zh_fourth_held_out"),
+	*("zh_second_dev", "zh_fifth_held_out"),
 	*("en_dev", "en_first_held_out", "en_second_held_out", "en_held_out"),
 )
 BEGIN, END = "<!-- scores: written by `make ambiguity` -->", "<!-- end of scores -->"
@@ -100,7 +102,8 @@ def _row(name: str, result: Score, kinds: Iterable[str], *first: Any) -> str:
 
 
 def table(rules: tuple[ambiguity.Rule, ...] | None = None) -> str:
-	"""The scores as Markdown: one row a part, then one row a kind of each held-out part."""
+	"""The scores as Markdown: one row a part, then one row a kind of the held-out part in English. Of the
+	Chinese one only the totals are looked at, so that it stays held out."""
 	rules = rules or shipped_rules()
 	results = {part: score(part, rules) for part in PARTS}
 	kinds = sorted({rule.kind for rule in rules})
@@ -112,8 +115,7 @@ def table(rules: tuple[ambiguity.Rule, ...] | None = None) -> str:
 		"| held out, by kind | labels | met | findings | right | precision | recall |",
 		"| --- | --- | --- | --- | --- | --- | --- |",
 	]
-	for part in ("zh_held_out", "en_held_out"):
-		lines += [_row(f"{part[:2]} {kind}", results[part], [kind]) for kind in kinds]
+	lines += [_row(f"en {kind}", results["en_held_out"], [kind]) for kind in kinds]
 	return "\n".join(lines)
 
 
@@ -125,7 +127,9 @@ def write() -> None:
 
 
 def explain(part: str) -> None:
-	"""Prints every sentence of a part where label and finding differ."""
+	"""Prints every sentence of a part where label and finding differ; not of one that is held out."""
+	if part in HELD_OUT:
+		raise SystemExit(f"{part} is held out: only its totals are looked at.")
 	rules = shipped_rules()
 	for row in sentences(part):
 		findings = ambiguity.check(row["text"], rules, language=part[:2])

@@ -191,3 +191,17 @@ def test_the_seeds_leave_edits_alone(site: Any) -> None:
 	seed_ambiguity_rules.execute()
 	assert site.db.get_value(RULE, "响应速度", "enabled") == 0
 	assert site.db.count(RULE) == before
+
+
+def test_rules_that_nobody_touched_are_brought_up_to_date(site: Any) -> None:
+	from client_mgmt.patches.v0_2 import refresh_ambiguity_rules
+
+	edited, old = site.get_doc(RULE, "约数"), site.db.get_value(RULE, "数量", "phrases")
+	edited.phrases = "大约"
+	edited.save()
+	site.db.set_value(RULE, "数量", "phrases", "大量", update_modified=False)
+	site.delete_doc(RULE, "每一个")
+	refresh_ambiguity_rules.execute()
+	assert site.db.get_value(RULE, "约数", "phrases") == "大约"
+	assert site.db.get_value(RULE, "数量", "phrases") == old
+	assert site.db.exists(RULE, "每一个")
