@@ -11,6 +11,7 @@ from frappe.model.document import Document
 
 FIRM_WIDE = frozenset({"System Manager", "Client Mgmt Manager", "PMO"})
 FIRM_WIDE_READERS = FIRM_WIDE | {"Project Assistant", "Quality Administrator"}
+STAFF_ROLES = FIRM_WIDE | set(DESK_ROLES)
 
 
 class Viewer:
@@ -101,10 +102,12 @@ def made(doc: Document) -> None:
 
 
 def staff_only() -> None:
-	"""Raises PermissionError for a login of a client's side and for one without a role of ours."""
-	if frappe.session.user == "Administrator":
+	"""Raises PermissionError for a login of a client's side, and for one with neither a role of ours nor
+	System Manager. The first line of every method that is for staff."""
+	viewer = viewer_of()
+	if viewer.user == "Administrator":
 		return
-	if Viewer().client_side or not set(DESK_ROLES).intersection(frappe.get_roles()):
+	if viewer.client_side or viewer.roles.isdisjoint(STAFF_ROLES):
 		frappe.throw(_("This is for our own staff."), frappe.PermissionError)
 
 

@@ -43,6 +43,7 @@ def merge_preview(source: str, target: str, take: dict[str, str] | str = "") -> 
 	stays ("": say so by `take`), the contacts who go on as one of the target's, and the sentences that stand
 	against the merge. Raises PermissionError for who is no Client Mgmt Manager.
 	"""
+	staff_only()
 	merging.check_manager()
 	return merging.Merge(source, target, merging.taken(take)).preview()
 
@@ -58,6 +59,7 @@ def merge(
 	PermissionError for who is no Client Mgmt Manager, TimestampMismatchError where something has changed
 	since the preview, ValidationError with the documents that stand against it.
 	"""
+	staff_only()
 	merging.check_manager()
 	if not reason.strip():
 		frappe.throw(_("Say why the two clients are one."), frappe.MandatoryError)

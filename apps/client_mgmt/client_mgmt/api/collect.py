@@ -9,6 +9,7 @@ from client_mgmt.client_archive import similar
 from client_mgmt.client_archive import sources as kept
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import sources as rules
+from client_mgmt.viewer import staff_only
 from frappe import _
 
 
@@ -31,6 +32,7 @@ def sources(doctype: str, name: str) -> dict[str, Any]:
 
 	Raises PermissionError for who may not read the document.
 	"""
+	staff_only()
 	doc = frappe.get_doc(doctype, name)
 	frappe.has_permission(doctype, "read", doc, throw=True)
 	if not doc.meta.has_field(kept.COLUMN):
@@ -59,6 +61,7 @@ def _values(doc: Any) -> list[Value]:
 @frappe.whitelist(methods=["POST"])
 def settle(name: str, take: str, reason: str) -> dict[str, Any]:
 	"""Settles a Value Conflict: `take` is "ours" or "theirs". See `client_archive.sources.settle`."""
+	staff_only()
 	return kept.settle(name, take, reason)
 
 
@@ -69,6 +72,7 @@ def handover(project: str) -> dict[str, Any]:
 
 	Raises PermissionError for who may not read the dossier.
 	"""
+	staff_only()
 	doc = frappe.get_doc("Project Archive", project)
 	frappe.has_permission(doc.doctype, "read", doc, throw=True)
 	columns = values.data_fields("Handover Item")
@@ -86,5 +90,6 @@ def similar_clients(client: str) -> list[dict[str, Any]]:
 	A client that the caller does not see comes with industry, size band and shared lessons alone, the rest
 	null and names masked. Raises PermissionError for who may not read `client`.
 	"""
+	staff_only()
 	frappe.has_permission("Client", "read", frappe.get_doc("Client", client), throw=True)
 	return similar.clients(client)

@@ -34,6 +34,7 @@ def completeness(doctype: str, name: str, standard: str = "") -> Report:
 	the version that applied, or by the version named `standard`. Raises PermissionError for who may not read
 	the document, ValidationError for another DocType.
 	"""
+	staff_only()
 	standard_report.check_measured(doctype)
 	frappe.has_permission(doctype, "read", name, throw=True)
 	if standard:
@@ -45,6 +46,7 @@ def completeness(doctype: str, name: str, standard: str = "") -> Report:
 def standard_fields(doctype: str) -> list[Guide]:
 	"""What the standard in force asks of a DocType, how to fill it in, and who enters it (S004-61). For
 	staff."""
+	staff_only()
 	frappe.has_permission("Archive Standard", "read", throw=True)
 	return standard_report.guide(doctype)
 
@@ -57,6 +59,7 @@ def check_text(text: str, language: str = "") -> list[Finding]:
 	rules, as nobody on a client's side may; ValidationError for another language, or for a text of more than
 	20,000 characters.
 	"""
+	staff_only()
 	frappe.has_permission("Ambiguity Rule", "read", throw=True)
 	if language not in ("", *LANGUAGES):
 		frappe.throw(_("Texts are checked in zh or en, not in {0}.").format(language))
@@ -71,6 +74,7 @@ def ambiguities(project: str) -> list[OpenFinding]:
 
 	Raises PermissionError for who may not read the dossier.
 	"""
+	staff_only()
 	frappe.has_permission("Project Archive", "read", project, throw=True)
 	return ambiguity.open_findings(project)
 
@@ -84,6 +88,7 @@ def dismiss_ambiguity(
 	Returns the Ambiguity Dismissal. Raises PermissionError for who may not read the document or dismiss,
 	ValidationError without a reason or where no such finding is open.
 	"""
+	staff_only()
 	dismissal = frappe.get_doc(
 		{
 			"doctype": "Ambiguity Dismissal",
@@ -144,6 +149,7 @@ def export_workbook(project: str | list[str]) -> None:
 
 	Raises PermissionError for who may not read one of them.
 	"""
+	staff_only()
 	service.export_workbook(project)
 
 
@@ -155,6 +161,7 @@ def import_workbook(file_url: str, mode: str = "dry_run", on_error: str = "refus
 	out the rows that are. Raises PermissionError for who may not read the file, ValidationError for a file
 	that is no plain workbook or too large.
 	"""
+	staff_only()
 	return service.import_workbook(file_url, mode, on_error)
 
 
@@ -163,6 +170,7 @@ def import_report(job: str) -> dict[str, Any]:
 	"""`{job, status, done, total, created, updated, unchanged, conflicts, errors, rows}`; rows are
 	`{level, sheet, row, column, message}` in the reader's language. Raises PermissionError for another's
 	import."""
+	staff_only()
 	return service.import_report(job)
 
 
@@ -172,6 +180,7 @@ def undo_import(job: str) -> dict[str, Any]:
 
 	Raises PermissionError for another's import, ValidationError naming what has changed since.
 	"""
+	staff_only()
 	return service.undo_import(job)
 
 

@@ -18,6 +18,7 @@ def trigger(project: str, message: str, step: int | str = 1) -> dict[str, Any]:
 	Returns the Escalation. Raises PermissionError for who is not on the project's team, ValidationError
 	without a path, for a step beyond it and without a message.
 	"""
+	staff_only()
 	_team_only(project)
 	return escalations.raise_(project, message, cint(step)).as_dict()
 
@@ -25,6 +26,7 @@ def trigger(project: str, message: str, step: int | str = 1) -> dict[str, Any]:
 @frappe.whitelist(methods=["POST"])
 def acknowledge(escalation: str, note: str = "") -> dict[str, Any]:
 	"""Takes an escalation on: nobody further is told. Raises PermissionError as `trigger` does."""
+	staff_only()
 	doc = frappe.get_doc("Escalation", escalation, for_update=True)
 	_team_only(doc.project)
 	escalations.acknowledge(doc, note)
@@ -32,7 +34,6 @@ def acknowledge(escalation: str, note: str = "") -> dict[str, Any]:
 
 
 def _team_only(project: str) -> None:
-	staff_only()
 	frappe.has_permission("Project Archive", "read", project, throw=True)
 	if not is_manager() and project not in Viewer().projects and frappe.session.user != "Administrator":
 		frappe.throw(_("This is for the team of {0}.").format(project), frappe.PermissionError)

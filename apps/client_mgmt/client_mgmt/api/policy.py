@@ -3,6 +3,7 @@
 from typing import Any
 
 import frappe
+from client_mgmt.viewer import staff_only
 from client_mgmt.workflow_policy.versions import ADMINISTRATORS, approve_pending
 
 
@@ -13,5 +14,6 @@ def approve(policy: str) -> dict[str, Any]:
 	Raises frappe.PermissionError for who is no administrator and for who saved that version,
 	frappe.ValidationError when none waits. Returns `{policy, effective_version, pending_version}`.
 	"""
+	staff_only()
 	frappe.only_for(ADMINISTRATORS)
 	return approve_pending(policy)

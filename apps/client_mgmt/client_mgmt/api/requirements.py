@@ -9,6 +9,7 @@ from client_mgmt.client_archive import documents as specifications
 from client_mgmt.client_archive import versions as kept
 from client_mgmt.client_archive.versions import FieldDifference
 from client_mgmt.domain.text_diff import Piece
+from client_mgmt.viewer import staff_only
 from client_mgmt.workflow_policy import people
 from frappe import _
 from frappe.utils import cint
@@ -19,6 +20,7 @@ def versions(requirement: str) -> list[dict[str, Any]]:
 	"""The versions of a requirement since it was baselined, the oldest first: `[{name, revision, status,
 	changed_by, changed_by_name, changed_on, why, change_request, digest}]`, times in the site's zone
 	(S004-37). For staff. Raises frappe.PermissionError for who may not read the requirement."""
+	staff_only()
 	frappe.has_permission("Requirement", "read", requirement, throw=True)
 	return kept.of(requirement)
 
@@ -28,6 +30,7 @@ def difference(requirement: str, from_revision: int | str, to_revision: int | st
 	"""What differs between two revisions of a requirement: `[{field, label, before, after, pieces: [{op,
 	text}]}]`, `op` being equal, delete or insert (S004-37). For staff. Raises frappe.PermissionError for who
 	may not read the requirement, frappe.ValidationError for a revision that it does not have."""
+	staff_only()
 	frappe.has_permission("Requirement", "read", requirement, throw=True)
 	return kept.between(requirement, cint(from_revision), cint(to_revision))
 
@@ -37,6 +40,7 @@ def log(requirement: str) -> list[dict[str, Any]]:
 	"""Every edit of a requirement since its first draft, with old and new values (S004-38): `[{by, on,
 	changes: [{field, label, before, after}]}]`, times in the site's zone. For staff. Raises
 	frappe.PermissionError for who may not read the requirement."""
+	staff_only()
 	frappe.has_permission("Requirement", "read", requirement, throw=True)
 	frappe.has_permission("Requirement Version", "read", throw=True)
 	return kept.log(requirement)
@@ -46,6 +50,7 @@ def log(requirement: str) -> list[dict[str, Any]]:
 def release_document(version: str) -> dict[str, Any]:
 	"""Releases a draft Requirement Document Version and answers it (S004-29). Raises as
 	`client_archive.documents.release` does."""
+	staff_only()
 	return specifications.release(version).as_dict()
 
 
@@ -53,6 +58,7 @@ def release_document(version: str) -> dict[str, Any]:
 def document_difference(from_version: str, to_version: str) -> list[Piece]:
 	"""What differs between the files of two released versions of one document: `[{op, text}]` (S004-37).
 	Raises frappe.PermissionError for who may not read them, frappe.ValidationError for what is no text."""
+	staff_only()
 	return specifications.between(from_version, to_version)
 
 

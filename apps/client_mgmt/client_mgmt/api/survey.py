@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from client_mgmt.client_archive import surveys
 from client_mgmt.domain import survey
+from client_mgmt.viewer import staff_only
 from frappe import _
 from frappe.rate_limiter import rate_limit
 from frappe.utils import cint
@@ -24,6 +25,7 @@ def invite(
 	link is told this once, the site keeps a digest of it. Raises PermissionError for who may not write
 	the project or client, ValidationError for a project or contact of another client.
 	"""
+	staff_only()
 	form = frappe.get_doc("Survey Form", survey_form)
 	frappe.has_permission(form.doctype, "read", form, throw=True)
 	return surveys.invite(form, client, project, contact, cint(valid_days) or cint(form.valid_days))
@@ -32,6 +34,7 @@ def invite(
 @frappe.whitelist(methods=["POST"])
 def revoke(invitation: str) -> dict[str, str]:
 	"""Closes a link that is open. Raises PermissionError for who may not write what it is about."""
+	staff_only()
 	return {"status": surveys.revoke(invitation)}
 
 
@@ -107,4 +110,5 @@ def review(response: str, answer: str, accept: bool | int | str, reason: str = "
 
 	Answers `{status, response, conflicts}`. Raises PermissionError for who may not write the document.
 	"""
+	staff_only()
 	return surveys.review(response, answer, bool(cint(accept)), reason)
