@@ -93,7 +93,7 @@ def test_methods_tell_nobodys_names(contact: Api, make: Factory, method: str) ->
 		there = contact.try_query(method, doctype=doctype, name=name)
 		none = contact.try_query(method, doctype=doctype, name="nobody@nowhere.example")
 		if doctype != "Project Archive":  # guarded: its serial names are no secret
-			assert there.status_code == none.status_code == 417
+			assert (there.status_code, none.status_code) in ((403, 403), (417, 417))
 		else:
 			refuses(there, 403)
 

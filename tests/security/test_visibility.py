@@ -10,7 +10,7 @@ import pytest
 from tests.client import Api, refuses
 from tests.factory import BANK, CHANGE, FREIGHT, MINUTES, PROJECT, Factory, unique
 
-from client_mgmt.demo import people
+from client_mgmt.demo import people, texts
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
 
 INTERNAL = sorted(set(STAFF) - set(CLIENT))
@@ -229,7 +229,8 @@ def test_counts_tell_no_more_than_lists(api: Callable[..., Api], admin: Api, mak
 
 def test_searches_find_no_more_than_lists(api: Callable[..., Api], make: Factory) -> None:
 	"""Row: search_link with `ignore_user_permissions`."""
-	arguments = {"doctype": "Client", "txt": "", "ignore_user_permissions": 1, "page_length": 50}
+	name = texts.CLIENTS[BANK]["client_name"]
+	arguments = {"doctype": "Client", "txt": name, "ignore_user_permissions": 1, "page_length": 50}
 	found = json.dumps(
 		api(people.OTHER_PM).query("frappe.desk.search.search_link", **arguments), ensure_ascii=False
 	)

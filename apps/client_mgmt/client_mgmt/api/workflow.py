@@ -114,6 +114,7 @@ def history(doctype: str, name: str) -> list[dict[str, Any]]:
 	"""
 	if not frappe.db.exists("DocType", doctype) or not frappe.get_meta(doctype).has_field("chain_head"):
 		frappe.throw(_("The ledger keeps nothing about {0}.").format(_(doctype)))
+	frappe.has_permission(doctype, "read", throw=True)  # before it is told whether there is such a document
 	doc = frappe.get_doc(doctype, name)
 	people.check_permission(doc, "read")
 	events = [entry for entry in ledger.entries(doctype, name) if entry["kind"] == EVENT]
