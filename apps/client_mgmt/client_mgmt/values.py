@@ -14,6 +14,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import get_workflow, get_workflow_name
 
 TABLES = frozenset({"Table", "Table MultiSelect"})
+NOTHING = (None, "", [])
 # By the metadata that they were read from: a changed DocType has another.
 _known_fields: dict[str, tuple[Any, dict[str, str]]] = {}
 
@@ -48,10 +49,27 @@ def changed(doc: Document, fields: Iterable[str] | None = None) -> list[str]:
 	"""The fields (of `fields`, all by default) whose value differs from the stored one; of a new document
 	those that hold something."""
 	before = stored(doc)
+	if not before:  # most fields of a new document hold nothing: they are not put into words
+		known = data_fields(doc.doctype) if fields is None else fields
+		fields = [field for field in known if doc.get(field) not in NOTHING]
 	now = facts(doc, fields)
 	then = facts(before, now) if before else dict.fromkeys(now)
 	return [
 		field for field in now if now[field] != then[field] and (before or now[field] not in ("", 0, "0", []))
+	]
+
+
+def entered(doc: Document, fields: Iterable[str]) -> list[str]:
+	"""The fields (of `fields`) that this save changes; of a new document those that hold something other than
+	their default."""
+	found = changed(doc, fields)
+	if not doc.is_new() or not found:
+		return found
+	known = {field: doc.meta.get_field(field) for field in found}
+	return [
+		field
+		for field, df in known.items()
+		if not df.default or plain(doc.get(field), df.fieldtype) != plain(df.default, df.fieldtype)
 	]
 
 
@@ -94,8 +112,9 @@ def missing_labels(doc: Document, supposed: Mapping[str, Any] | None = None) -> 
 	parent = {**doc.as_dict(), **_first_state(doc), **(supposed or {})}
 	found = completeness.missing(_conditional(doc.doctype), parent)
 	for df in doc.meta.get_table_fields():
-		fields = _conditional(df.options)
-		for row in doc.get(df.fieldname) or []:
+		rows = doc.get(df.fieldname) or []
+		fields = _conditional(df.options) if rows else []
+		for row in rows if fields else ():
 			place = _("{0}, row {1}").format(_(df.label), row.idx)
 			found += [f"{label} ({place})" for label in completeness.missing(fields, row.as_dict(), parent)]
 	return found

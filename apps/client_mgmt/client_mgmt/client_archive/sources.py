@@ -10,7 +10,7 @@ from client_mgmt import values
 from client_mgmt.client_archive import dossier as archive
 from client_mgmt.domain import dossier
 from client_mgmt.domain import sources as rules
-from client_mgmt.domain.signed_content import fields_of, plain
+from client_mgmt.domain.signed_content import fields_of
 from client_mgmt.workflow_policy import credentials, engine
 from frappe import _
 from frappe.model.document import Document
@@ -47,9 +47,7 @@ def stamp(doc: Document) -> None:
 	carried = _carried(doc)
 	owned = NO_VALUES | set(engine.owned(doc.doctype))
 	fields = [field for field in values.data_fields(doc.doctype) if field not in owned]
-	changed = values.changed(doc, fields)
-	if doc.is_new():
-		changed = [field for field in changed if not _is_default(doc, field)]
+	changed = values.entered(doc, fields)
 	about = {**carried._asdict(), "by": frappe.session.user, "on": now()[:19]}
 	doc.set(COLUMN, rules.stamped(doc.get(COLUMN), changed, about))
 
@@ -61,11 +59,6 @@ def _carried(doc: Document) -> Carried:
 	if engine.is_acting():
 		return Carried(rules.SYSTEM, "")
 	return Carried(rules.REST if credentials.by_token() else rules.FORM, "")
-
-
-def _is_default(doc: Document, field: str) -> bool:
-	df = doc.meta.get_field(field)
-	return bool(df.default) and plain(doc.get(field), df.fieldtype) == plain(df.default, df.fieldtype)
 
 
 def offer(doc: Document, given: Mapping[str, Any], source: str, reference: str = "") -> list[str]:

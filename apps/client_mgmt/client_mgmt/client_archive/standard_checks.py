@@ -9,7 +9,6 @@ from client_mgmt import values
 from client_mgmt.client_archive import standards
 from client_mgmt.client_archive.standards import Gap, Standard
 from client_mgmt.domain import standard as rules
-from client_mgmt.domain.signed_content import plain
 from client_mgmt.domain.standard import CLIENT, CONTACT, DOSSIER
 from client_mgmt.viewer import viewer_of
 from client_mgmt.workflow_policy import engine, people
@@ -69,16 +68,7 @@ def _entered(doc: Document) -> list[str]:
 	"""The fields that a save changes; of a new document those that hold something other than their
 	default."""
 	owned = {"workflow_state", *engine.owned(doc.doctype)}
-	fields = [field for field in values.data_fields(doc.doctype) if field not in owned]
-	changed = values.changed(doc, fields)
-	if not doc.is_new():
-		return changed
-	return [field for field in changed if not _is_default(doc, field)]
-
-
-def _is_default(doc: Document, field: str) -> bool:
-	df = doc.meta.get_field(field)
-	return bool(df.default) and plain(doc.get(field), df.fieldtype) == plain(df.default, df.fieldtype)
+	return values.entered(doc, [field for field in values.data_fields(doc.doctype) if field not in owned])
 
 
 def holder(doc: Document) -> Callable[[str], bool]:

@@ -67,6 +67,8 @@ def missing(
 def is_empty(value: Any) -> bool:
 	"""Whether nothing was entered: None, blanks, markup without text, or no rows. Zero is a value."""
 	if isinstance(value, str):
+		if "<" not in value and "&" not in value:
+			return not value.strip()
 		return not re.sub(r"<(?!img)[^<>]*>|&nbsp;|\s", "", value)
 	return value is None or value == []
 

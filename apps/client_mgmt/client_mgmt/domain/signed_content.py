@@ -45,8 +45,10 @@ def plain(value: Any, fieldtype: str) -> Any:
 
 
 def _decimal(value: Any) -> str:
+	if not value:
+		return "0"
 	try:
-		exact = Decimal(str(value or 0)).quantize(Decimal("1e-9"))
+		exact = Decimal(str(value)).quantize(Decimal("1e-9"))
 	except InvalidOperation:
 		return str(value)
 	text = format(exact, "f").rstrip("0").rstrip(".")
@@ -54,10 +56,10 @@ def _decimal(value: Any) -> str:
 
 
 def _integer(value: Any) -> int:
-	if isinstance(value, bool):
-		return int(value)
+	if not value or isinstance(value, int):
+		return int(value or 0)
 	try:
-		return int(Decimal(str(value or 0).strip()))
+		return int(Decimal(str(value).strip()))
 	except (InvalidOperation, ValueError, OverflowError):
 		return 0
 

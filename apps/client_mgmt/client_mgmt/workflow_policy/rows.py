@@ -18,9 +18,13 @@ def settle(doc: Document, _event: str | None = None) -> None:
 	for table in doc.meta.get_table_fields():
 		rows = doc.get(table.fieldname) or []
 		kept = _stored_names(doc, table.fieldname)
+		sent = [row.name for row in rows if row.name and row.name not in kept]
+		taken = bool(sent) and bool(
+			frappe.get_all(table.options, filters={"name": ("in", sent)}, pluck="name", limit=1)
+		)
 		for number, row in enumerate(rows, 1):
 			row.idx = number
-			if row.name and row.name not in kept and frappe.db.exists(row.doctype, row.name):
+			if taken and row.name in sent and frappe.db.exists(row.doctype, row.name):
 				row.name = None
 				row.set("__islocal", 1)
 

@@ -57,8 +57,11 @@ class Journal:
 			if str(now.modified) != modified and (CONTACT, name) not in self.entries:
 				entry = {"doctype": CONTACT, "name": name, "before": {"is_primary": mark}}
 				self.entries[CONTACT, name] = entry
-		for (doctype, name), entry in self.entries.items():
-			entry["modified"] = str(frappe.db.get_value(doctype, name, "modified"))
+		for doctype in {doctype for doctype, _name in self.entries}:
+			names = [name for kind, name in self.entries if kind == doctype]
+			rows = frappe.get_all(doctype, filters={"name": ("in", names)}, fields=["name", "modified"])
+			for row in rows:
+				self.entries[doctype, row.name]["modified"] = str(row.modified)
 
 	def text(self) -> str:
 		return json.dumps(list(self.entries.values()), ensure_ascii=False, separators=(",", ":"))

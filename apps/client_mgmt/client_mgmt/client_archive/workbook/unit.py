@@ -33,6 +33,7 @@ class Unit:
 
 	def __init__(self, rows: list[Row], reference: str, fields: Mapping[str, Mapping[str, Field]]) -> None:
 		self.rows, self.reference, self.fields = [with_client(row) for row in rows], reference, fields
+		self.targets = [{name.partition(".")[0] for name in row.values} for row in self.rows]
 		self.counts = dict.fromkeys(("created", "updated", "unchanged", "conflicts", "errors"), 0)
 		self.messages: list[dict[str, Any]] = []
 		self.journal = Journal(fields)
@@ -123,7 +124,7 @@ class Unit:
 		return doc
 
 	def rows_of(self, target: str) -> list[Row]:
-		return [row for row in self.rows if any(name.startswith(f"{target}.") for name in row.values)]
+		return [row for row, targets in zip(self.rows, self.targets, strict=True) if target in targets]
 
 	def take_rows(self, doc: Document, target: str, rows: list[Row]) -> None:
 		"""Takes the values of the rows that speak of one document, and saves it once."""
@@ -135,13 +136,14 @@ class Unit:
 	def take(self, row_doc: Any, doc: Document, target: str, row: Row) -> bool:
 		"""Takes what a row says of a document or child row; whether that changes anything."""
 		self.at = row
-		fields, base = self.fields[target], merge.stamped(row.digest)
+		said = {
+			name: field for name, field in self.fields[target].items() if f"{target}.{name}" in row.values
+		}
+		fields, base = said, merge.stamped(row.digest)
 		ours = content.plain_values(row_doc, fields, self.people)
 		changed, refused = False, {}
 		for name, field in fields.items():
 			key = f"{target}.{name}"
-			if key not in row.values:
-				continue
 			theirs = row.values[key]
 			verdict = self.verdict(row_doc, theirs, ours[name], field, base.get(key))
 			if verdict == merge.APPLY:
@@ -191,7 +193,7 @@ class Unit:
 
 	def table(self, doc: Document, target: str) -> bool:
 		"""Child rows by number, else by what they say; rows that the workbook lacks stay."""
-		rows = [row for row in self.rows if any(name.startswith(f"{target}.") for name in row.values)]
+		rows = self.rows_of(target)
 		known = list(doc.get(target) or [])
 		plain_rows = {row.name: content.plain_values(row, self.fields[target], self.people) for row in known}
 		changed = False
