@@ -1,5 +1,6 @@
 """Who entered a dossier, and that they do not review it (S004-71): whoever created or changed facts of the
-revision under review, its requirements, its client and contacts, or ever submitted it."""
+revision under review, its requirements, its client and contacts, or ever submitted it. What stood in a client
+before its dossier began was entered too; what changes there after an archiving belongs to the next one."""
 
 from __future__ import annotations
 
@@ -7,17 +8,19 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
+from client_mgmt.client_archive import people, sources
 from client_mgmt.client_archive.doctype.project_archive import checks
 from client_mgmt.domain import dossier
+from client_mgmt.domain import sources as domain_sources
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-PROJECT, ENTRY = "Project Archive", "Dossier Entry"
+PROJECT, CLIENT, CONTACT, ENTRY = "Project Archive", "Client", "Client Contact", "Dossier Entry"
 REVIEWERS = ("Project Assistant", "Quality Administrator")
-CLOSED = frozenset({"Archived", "Delivered"})
+DELIVERED = "Delivered"
+CLOSED = frozenset({"Archived", DELIVERED})
 
 
 def record_dossier(doc: Document) -> None:
@@ -26,27 +29,45 @@ def record_dossier(doc: Document) -> None:
 	now = dossier.facts(values.facts(doc, fields), fields)
 	if not before or dossier.changed(dossier.facts(values.facts(before, fields), fields), now):
 		_record(doc.name, doc.doctype)
+	if doc.client and values.changed(doc, ["client"]):
+		for user in sorted(_entered(doc.client)):
+			_record(doc.name, CLIENT, user)
+
+
+def _entered(client: str) -> set[str]:
+	"""Who gave what a client and its contacts hold."""
+	row = frappe.db.get_value(CLIENT, client, ["owner", sources.COLUMN], as_dict=True)
+	contacts = frappe.get_all(CONTACT, filters={"client": client}, fields=["owner", "modified_by"])
+	told = domain_sources.read(row[sources.COLUMN]).values()
+	named = {each["by"] for each in told if each["source"] != domain_sources.SYSTEM}
+	return {row.owner, *named, *(user for contact in contacts for user in contact.values())}
 
 
 def record_part(doc: Document) -> None:
-	"""Notes who enters or changes a requirement, client or contact, for each dossier that it is part of and
-	that is not archived."""
+	"""Notes who enters or changes a requirement, client or contact, for each dossier that it is part of."""
 	if engine.is_acting() or not values.changed(doc):
 		return
 	if doc.get("project"):
 		_record(doc.project, doc.doctype)
 		return
-	client = doc.name if doc.doctype == "Client" else doc.get("client")
-	open_ones = {"client": client, "workflow_state": ("not in", sorted(CLOSED))}
-	for name in frappe.get_all(PROJECT, filters=open_ones, pluck="name") if client else []:
-		_record(name, doc.doctype)
+	client = doc.name if doc.doctype == CLIENT else doc.get("client")
+	if client:
+		record_client(client, doc.doctype)
 
 
-def _record(project: str, what: str) -> None:
+def record_client(client: str, what: str = CLIENT) -> None:
+	"""Notes that the session's user has changed what the dossiers of a client rest on."""
+	living = {"client": client, "workflow_state": ("!=", DELIVERED)}
+	for name in frappe.get_all(PROJECT, filters=living, pluck="name"):
+		_record(name, what)
+
+
+def _record(project: str, what: str, user: str = "") -> None:
 	row = frappe.db.get_value(PROJECT, project, ["workflow_state", "revision"], as_dict=True)
-	if engine.is_acting() or not row or row.workflow_state in CLOSED:
+	if engine.is_acting() or not row or row.workflow_state == DELIVERED:
 		return
-	entry = {"project": project, "revision": revision_at_work(row), "user": frappe.session.user}
+	revision = revision_at_work(row) + (row.workflow_state == "Archived")
+	entry = {"project": project, "revision": revision, "user": user or frappe.session.user}
 	if frappe.db.exists(ENTRY, entry):
 		return
 	with engine.acting():

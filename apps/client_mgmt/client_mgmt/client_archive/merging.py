@@ -11,7 +11,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import duplicates, merge_links, people, sources
+from client_mgmt.client_archive import duplicates, entries, merge_links, people, sources
 from client_mgmt.client_archive.merge_links import Reference
 from client_mgmt.domain import dossier, merge
 from client_mgmt.domain.signed_content import content_digest
@@ -206,6 +206,7 @@ def merge_clients(
 	_fold(plan)
 	_close_pairs(plan.source.name)
 	_take_values(plan)
+	entries.record_client(plan.target.name)
 	facts = {
 		"merged_from": plan.source.name,
 		"merged_into": plan.target.name,

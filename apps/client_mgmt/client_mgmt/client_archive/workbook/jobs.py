@@ -55,12 +55,17 @@ def resume() -> None:
 
 
 def run(name: str) -> None:
-	"""One step of an import, as the person who began it; harmless where there is nothing left to do."""
-	owner, status = frappe.db.get_value(IMPORT, name, ["owner", "status"]) or ("", "")
-	if status not in OPEN:
+	"""One step of an import, as the person who began it, or who takes it back; harmless where there is
+	nothing left to do. Whose login is closed does nothing more."""
+	job = frappe.db.get_value(IMPORT, name, ["owner", "status", "undone_by"], as_dict=True)
+	if not job or job.status not in OPEN:
 		return
-	frappe.set_user(owner)
-	frappe.local.lang = frappe.db.get_value("User", owner, "language") or frappe.local.lang
+	user, status = job.undone_by if job.status == "Undoing" else job.owner, job.status
+	if not frappe.db.get_value("User", user, "enabled"):
+		_stop(name)
+		return
+	frappe.set_user(user)
+	frappe.local.lang = frappe.db.get_value("User", user, "language") or frappe.local.lang
 	frappe.flags.client_mgmt_viewers = {}
 	try:
 		_step(name, status)
@@ -70,6 +75,12 @@ def run(name: str) -> None:
 		frappe.flags.client_mgmt_viewers = None
 	if frappe.db.get_value(IMPORT, name, "status") in OPEN:
 		proceed(name)
+
+
+def _stop(name: str) -> None:
+	job = frappe.get_doc(IMPORT, name, for_update=True)
+	job.status = "Done" if job.status == "Undoing" else "Failed"
+	keep(job)
 
 
 def _step(name: str, status: str) -> None:
