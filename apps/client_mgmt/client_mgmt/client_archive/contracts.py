@@ -52,10 +52,10 @@ def stamp(doc: ContractFacts) -> None:
 
 
 def supersede(doc: ContractFacts) -> None:
-	"""One a dossier is in effect: the newest."""
+	"""One a dossier is in effect: the newest. Read under lock: another may have just been entered."""
 	older = {"project": doc.project, "in_effect": 1, "name": ("!=", doc.name)}
-	for name in frappe.get_all(FACTS, filters=older, pluck="name"):
-		frappe.db.set_value(FACTS, name, "in_effect", 0, update_modified=False)
+	for row in frappe.db.get_values(FACTS, older, ["name"], as_dict=True, for_update=True):
+		frappe.db.set_value(FACTS, row["name"], "in_effect", 0, update_modified=False)
 
 
 def in_effect(project: str) -> ContractFacts | None:

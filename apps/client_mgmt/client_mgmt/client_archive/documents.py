@@ -71,8 +71,9 @@ def _fix(version: Document) -> None:
 
 
 def _supersede(document: str) -> None:
-	for name in frappe.get_all(VERSION, filters={"document": document, "status": RELEASED}, pluck="name"):
-		engine.write(frappe.get_doc(VERSION, name, for_update=True), status=SUPERSEDED)
+	released = {"document": document, "status": RELEASED}  # under lock: another may have just released one
+	for row in frappe.db.get_values(VERSION, released, ["name"], as_dict=True, for_update=True):
+		engine.write(frappe.get_doc(VERSION, row["name"], for_update=True), status=SUPERSEDED)
 
 
 def listed(project: str) -> list[dict[str, Any]]:
@@ -86,14 +87,18 @@ def listed(project: str) -> list[dict[str, Any]]:
 	wanted = {"project": project, **({"audience": "Client"} if theirs else {})}
 	fields = ["name", "title", "kind", "status", "version"]
 	rows = frappe.get_all(DOCUMENT, filters=wanted, fields=fields, order_by="kind asc, title asc")
-	return [{**row, "versions": _versions(row.name, theirs)} for row in rows]
+	versions = _versions([row.name for row in rows], theirs)
+	return [{**row, "versions": versions[row.name]} for row in rows]
 
 
-def _versions(document: str, theirs: bool) -> list[dict[str, Any]]:
-	filters: dict[str, Any] = {"document": document}
+def _versions(documents: list[str], theirs: bool) -> dict[str, list[dict[str, Any]]]:
+	filters: dict[str, Any] = {"document": ("in", documents)}
 	if theirs:
 		filters["status"] = ("!=", DRAFT)
-	return frappe.get_all(VERSION, filters=filters, fields=SHOWN, order_by="version desc")
+	found: dict[str, list[dict[str, Any]]] = {name: [] for name in documents}
+	for row in frappe.get_all(VERSION, filters=filters, fields=SHOWN, order_by="version desc"):
+		found[row.document].append(row)
+	return found
 
 
 def readable(name: str) -> Document:

@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
+from client_mgmt.client_archive import scheduled
 from client_mgmt.domain import credit_code, duplicate_scan
 from client_mgmt.domain import duplicates as rules
 from client_mgmt.domain.duplicates import Facts, Match
@@ -239,13 +240,17 @@ def scan() -> None:
 	found = duplicate_scan.pairs(all_facts())
 	fields = ["name", "pair_key", "status", "score", "signs"]
 	known = {row.pair_key: row for row in frappe.get_all(CANDIDATE, fields=fields)}
+	fresh = []
 	for pair, match in found.items():
 		row = known.pop("|".join(pair), None)
 		if not row:
-			_insert(pair, match)
+			fresh.append(pair)
 		elif row.status == "Open" and {"score": row.score, "signs": row.signs} != _facts_of(match):
 			frappe.db.set_value(CANDIDATE, row.name, _facts_of(match))
 	_delete(row.name for row in known.values() if row.status == "Open")
+	scheduled.each(
+		fresh, lambda pair: _insert(pair, found[pair]), _("The likely duplicates {0} were not noted")
+	)
 
 
 def all_facts() -> list[Facts]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import dossier
+from client_mgmt.client_archive import dossier, scheduled
 from client_mgmt.domain import escalation
 from client_mgmt.integrations import webhooks
 from client_mgmt.workflow_policy import engine
@@ -52,13 +52,8 @@ def raise_due() -> None:
 	"""Takes every open escalation whose time limit has passed to its next step; the scheduler calls it every
 	few minutes. What goes wrong with one stops no other."""
 	due = {"status": escalation.OPEN, "due_on": ("<=", now_datetime())}
-	for name in frappe.get_all(ESCALATION, filters=due, pluck="name"):
-		frappe.db.savepoint("client_mgmt_escalation")
-		try:
-			_go_on(name)
-		except Exception:
-			frappe.db.rollback(save_point="client_mgmt_escalation")
-			frappe.log_error(_("The escalation {0} was not taken further").format(name))
+	names = frappe.get_all(ESCALATION, filters=due, pluck="name")
+	scheduled.each(names, _go_on, _("The escalation {0} was not taken further"))
 
 
 def _go_on(name: str) -> None:

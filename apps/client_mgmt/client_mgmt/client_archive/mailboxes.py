@@ -7,7 +7,7 @@ import ssl
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import mail_drafts
+from client_mgmt.client_archive import mail_drafts, people
 from client_mgmt.domain import mail as mails
 from client_mgmt.integrations import imap
 from client_mgmt.workflow_policy import engine
@@ -95,14 +95,19 @@ def _described(mail: imap.Received) -> dict[str, str]:
 		frappe.log_error(title="Dossier mailbox")
 		return {"status": UNREADABLE, "reason": type(error).__name__}
 	facts = {
-		"subject": read.headers.get("Subject", "")[:SHOWN],
-		"sender": read.headers.get("From", "")[:SHOWN],
+		"subject": _shown(read.headers.get("Subject", "")),
+		"sender": _shown(read.headers.get("From", "")),
 	}
 	if mail.cut:
 		limit = imap.MAX_BYTES // 1048576
 		reason = _("A mail of more than {0} MB is not read: leave its attachments out.").format(limit)
 		return {**facts, "status": UNREADABLE, "reason": reason}
 	return {**facts, "status": NEW}
+
+
+def _shown(text: str) -> str:
+	"""As a column takes it: a NUL, which not every database does, would stop the account for good."""
+	return text.replace("\0", " ")[:SHOWN]
 
 
 def suggest(name: str) -> dict[str, Any]:
@@ -129,7 +134,7 @@ def dismiss(name: str, reason: str) -> None:
 def _waiting(name: str, for_update: bool = False) -> Any:
 	mail = frappe.get_doc(MAIL, name, for_update=for_update)
 	mail.check_permission("read")
-	if frappe.session.user != mail.receiver and "Client Mgmt Manager" not in frappe.get_roles():
+	if frappe.session.user != mail.receiver and not people.is_manager():
 		frappe.throw(_("This mail waits for {0}.").format(mail.receiver), frappe.PermissionError)
 	if mail.status != NEW:
 		frappe.throw(_("This mail is done with: {0}.").format(_(mail.status)))

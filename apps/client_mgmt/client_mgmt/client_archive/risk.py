@@ -12,7 +12,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
+from client_mgmt.client_archive import people, scheduled
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import risk
 from client_mgmt.workflow_policy import ledger
@@ -145,8 +145,8 @@ def mirror(client: str, marked: bool, doc: Document | None = None) -> None:
 def refresh_all() -> None:
 	"""Hook `scheduler_events`, daily: days pass without anybody saving anything. A dossier that came to its
 	client by a merge gets its mark too."""
-	for client in sorted(set(frappe.get_all(PROJECT, filters={"client": ("is", "set")}, pluck="client"))):
-		refresh(client)
+	clients = sorted(set(frappe.get_all(PROJECT, filters={"client": ("is", "set")}, pluck="client")))
+	scheduled.each(clients, refresh, _("The high-risk mark of {0} was not brought up to date"))
 	marked = set(frappe.get_all(CLIENT, filters={"high_risk": 1}, pluck="name"))
 	for row in frappe.get_all(PROJECT, fields=["name", "client", "client_high_risk"]):
 		if bool(row.client_high_risk) != (row.client in marked):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive.living import daily
+from client_mgmt.client_archive import scheduled
 from client_mgmt.client_archive.living.updates import PROJECT, today
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import living
@@ -26,7 +26,7 @@ def send_due() -> None:
 		return
 	filters = [["next_update_due", "is", "set"], ["next_update_due", "<=", today()]]
 	due = frappe.get_all(PROJECT, filters=filters, fields=FIELDS)
-	daily.each(due, _send, _("The reminder for {0} was not sent"))
+	scheduled.each(due, _send, _("The reminder for {0} was not sent"))
 
 
 def preview(project: str) -> list[dict[str, str]]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
-from client_mgmt.client_archive.living import daily, library
+from client_mgmt.client_archive import people, scheduled
+from client_mgmt.client_archive.living import library
 from client_mgmt.client_archive.living.updates import PROJECT, today
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain import living
@@ -34,7 +34,7 @@ def create_due() -> None:
 	days that passed while it did not run are not made up for."""
 	delivered = frappe.get_all("Client", filters={"lifecycle": living.DELIVERED}, pluck="name")
 	days = library.delivered_on(delivered)
-	daily.each(days, lambda client: _create(client, days[client]), _("No visit was made for {0}"))
+	scheduled.each(days, lambda client: _create(client, days[client]), _("No visit was made for {0}"))
 
 
 def _create(client: str, delivered: date) -> None:

@@ -1,4 +1,4 @@
-"""How the daily jobs go through their rows: what fails with one stops no other."""
+"""How the scheduled jobs go through their rows: what fails with one stops no other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 import frappe
 
 Item = TypeVar("Item")
-SAVEPOINT = "client_mgmt_daily"
+SAVEPOINT = "client_mgmt_scheduled"
 
 
 def each(items: Iterable[Item], act: Callable[[Item], None], title: str) -> None:
