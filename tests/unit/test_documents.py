@@ -156,8 +156,8 @@ try:
 	read_text(Path(sys.argv[1]), sys.argv[1])
 except UnreadableDocumentError as error:
 	print(error)
-peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(peak // 1024)
+own = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024)
 """
 
 
