@@ -79,7 +79,9 @@ def test_without_a_baseline_there_is_no_change() -> None:
 	"""S004-98."""
 	answers = [Answer("1", "C", JAN, 10)]
 	assert metrics.satisfaction(answers, JAN, MAR)[:3] == (None, 15.0, None)
-	assert metrics.satisfaction(answers, JAN, MAR, historic=90.0).value == 10.0
+	assert not metrics.satisfaction(answers, JAN, MAR).parts["historic"]
+	known = metrics.satisfaction(answers, JAN, MAR, historic=90.0)
+	assert (known.value, known.parts["historic"]) == (10.0, True)
 	assert metrics.satisfaction([], JAN, MAR, historic=90.0).value is None
 
 
