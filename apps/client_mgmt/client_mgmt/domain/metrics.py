@@ -112,7 +112,12 @@ def satisfaction(answers: Iterable[Answer], first: date, last: date, historic: f
 	baseline = historic if before is None else before
 	now = promoter_score([answer.score for answer in period])
 	change = None if now is None or baseline is None else round(now - baseline, 1)
-	parts = {"nps": now, "baseline": baseline, "answers": len(period), "historic": before is None and historic is not None}
+	parts = {
+		"nps": now,
+		"baseline": baseline,
+		"answers": len(period),
+		"historic": before is None and historic is not None,
+	}
 	rows = [
 		{"name": answer.source, "title": answer.client, "day": answer.day, "score": answer.score}
 		for answer in period
