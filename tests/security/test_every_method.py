@@ -158,3 +158,22 @@ def test_methods_for_staff_look_at_the_person_first(
 			with pytest.raises(site.PermissionError):
 				site.get_attr(PREFIX + method)(**arguments(method))
 				pytest.fail(method)
+
+
+@pytest.mark.parametrize(
+	("method", "argument"),
+	[
+		("clients.merge_preview", "take"),
+		("dossier.accept_mail", "values"),
+		("dossier.accept_rows", "rows"),
+		("mailbox.accept", "values"),
+		("survey.answer", "answers"),
+		("desk.get_count", "filters"),
+		("desk.search", "filters"),
+	],
+)
+def test_what_is_no_json_is_refused_by_name(api: Callable[..., Api], method: str, argument: str) -> None:
+	for text in ("{x", "[" * 100_000):
+		if text == "{x" or "POST" in DECLARED[method][0]:  # a line of a request has a limit
+			more = {argument: text, **({"doctype": "Client"} if method.startswith("desk.") else {})}
+			refuses(call(api(people.MANAGER), method, **more), 417, "ValidationError", argument)

@@ -19,6 +19,14 @@ NOTHING = (None, "", [])
 _known_fields: dict[str, tuple[Any, dict[str, str]]] = {}
 
 
+def sent(name: str, argument: Any) -> Any:
+	"""An argument of a request that may come as JSON text. Raises ValidationError for text that is none."""
+	try:
+		return frappe.parse_json(argument)
+	except (ValueError, RecursionError):
+		frappe.throw(_("{0} cannot be read: it is no JSON.").format(name))
+
+
 def stored(doc: Document) -> Document | None:
 	"""The row as it was before this save; None for a new document."""
 	return None if doc.is_new() else doc.get_doc_before_save()
@@ -39,9 +47,10 @@ def facts(doc: Document, fields: Iterable[str] | None = None) -> dict[str, Any]:
 	rows as lists of such."""
 	types = data_fields(doc.doctype)
 	schema: dict[str, Any] = {}
+	meta = doc.meta
 	for field in fields if fields is not None else types:
 		table = types[field] in TABLES
-		schema[field] = data_fields(doc.meta.get_field(field).options) if table else types[field]
+		schema[field] = data_fields(meta.get_field(field).options) if table else types[field]
 	return fields_of(doc, schema)
 
 
@@ -65,12 +74,12 @@ def entered(doc: Document, fields: Iterable[str]) -> list[str]:
 	found = changed(doc, fields)
 	if not doc.is_new() or not found:
 		return found
-	known = {field: doc.meta.get_field(field) for field in found}
-	return [
-		field
-		for field, df in known.items()
-		if not df.default or plain(doc.get(field), df.fieldtype) != plain(df.default, df.fieldtype)
-	]
+	meta = doc.meta
+	return [field for field in found if not _is_default(doc, meta.get_field(field))]
+
+
+def _is_default(doc: Document, df: Any) -> bool:
+	return bool(df.default) and plain(doc.get(df.fieldname), df.fieldtype) == plain(df.default, df.fieldtype)
 
 
 def labels(doc: Document, fields: Iterable[str]) -> str:
@@ -83,9 +92,9 @@ def keep_owned(doc: Document, fields: Iterable[str], expected: Mapping[str, Any]
 	value that the engine is about to write itself (`expected`). A value left out is put back."""
 	if engine.is_acting():
 		return
-	before = stored(doc)
+	before, meta = stored(doc), doc.meta
 	for field in fields:
-		df = doc.meta.get_field(field)
+		df = meta.get_field(field)
 		known = before.get(field) if before else df.default
 		if doc.get(field) is None:
 			doc.set(field, known)

@@ -4,8 +4,10 @@ from collections import Counter
 from typing import Any
 
 import frappe
+from client_mgmt.values import sent
 from frappe import _
 from frappe.model.workflow import get_workflow_name
+from frappe.utils import cint
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -15,7 +17,7 @@ def get_count(doctype: str, filters: Any = None, debug: bool | str = False, cach
 	Takes filters as Frappe's lists do. Answers the number of rows that a list of the same filters would show
 	the caller. Raises PermissionError without read permission on the DocType.
 	"""
-	return count(doctype, frappe.parse_json(filters))
+	return count(doctype, sent("filters", filters))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -33,7 +35,7 @@ def get_workflow_state_count(
 		frappe.throw(
 			_("{0} is not the state of a workflow.").format(workflow_state_field), frappe.PermissionError
 		)
-	known = frappe.parse_json(states) or [""]
+	known = sent("states", states) or [""]
 	rows = frappe.get_list(doctype, {field: ("not in", known)}, pluck=field, limit_page_length=0)
 	return [{field: state, "count": number} for state, number in Counter(rows).items()]
 
@@ -60,10 +62,10 @@ def search(
 	fields = ["name", title] if title else ["name"]
 	return frappe.get_list(
 		doctype,
-		filters=frappe.parse_json(filters) or {},
+		filters=sent("filters", filters) or {},
 		or_filters=[[field, "like", f"%{txt}%"] for field in fields],
 		fields=fields,
-		start=int(start),
-		page_length=int(page_len),
+		start=cint(start),
+		page_length=cint(page_len),
 		as_list=True,
 	)

@@ -8,6 +8,7 @@ from client_mgmt.client_archive.ambiguity import OpenFinding
 from client_mgmt.client_archive.standard_report import Guide, Report
 from client_mgmt.client_archive.workbook import service
 from client_mgmt.domain.ambiguity import LANGUAGES, MAX_TEXT
+from client_mgmt.values import sent
 from client_mgmt.viewer import staff_only
 from frappe import _
 from frappe.utils import cint
@@ -124,7 +125,7 @@ def accept_mail(values: dict[str, Any] | str) -> dict[str, Any]:
 	"""Drafts of a Client, Client Contact and Project Archive out of values that a person has confirmed one by
 	one; never anything final. See `client_archive.mail_drafts.accept`."""
 	staff_only()
-	return mail_drafts.accept(frappe.parse_json(values))
+	return mail_drafts.accept(sent("values", values))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -140,7 +141,7 @@ def accept_rows(project: str, source_text: str, rows: list[dict[str, Any]] | str
 	"""Draft Requirements of confirmed rows, each keeping `source_text`; returns their names. Refused by the
 	rules of Requirement: who is on the team, and whether the scope is locked."""
 	staff_only()
-	return requirement_rows.accept(project, source_text, frappe.parse_json(rows))
+	return requirement_rows.accept(project, source_text, sent("rows", rows))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -4,6 +4,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive import mailboxes
+from client_mgmt.values import sent
 from client_mgmt.viewer import staff_only
 
 
@@ -32,7 +33,7 @@ def accept(mail: str, values: dict[str, Any] | str) -> dict[str, Any]:
 	"""Drafts out of confirmed values, as `client_mgmt.api.dossier.accept_mail` makes them; the mail
 	is then done with. Raises as `suggestions`."""
 	staff_only()
-	return mailboxes.accept(mail, frappe.parse_json(values))
+	return mailboxes.accept(mail, sent("values", values))
 
 
 @frappe.whitelist(methods=["POST"])

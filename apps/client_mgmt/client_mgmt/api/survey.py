@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from client_mgmt.client_archive import surveys
 from client_mgmt.domain import survey
+from client_mgmt.values import sent
 from client_mgmt.viewer import staff_only
 from frappe import _
 from frappe.rate_limiter import rate_limit
@@ -99,7 +100,7 @@ def answer(token: str, answers: dict[str, Any] | str, language: str = "") -> dic
 	other questions, or that are none.
 	"""
 	frappe.local.lang = language if language in LANGUAGES else frappe.local.lang
-	surveys.answer(token[:MAX_TOKEN], frappe.parse_json(answers))
+	surveys.answer(token[:MAX_TOKEN], sent("answers", answers))
 	return {"message": _("Thank you. Your answers have arrived.")}
 
 

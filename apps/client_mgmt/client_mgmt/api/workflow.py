@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from client_mgmt.domain.state_machine import Refusal, Transition
 from client_mgmt.domain.verify_evidence import EVENT
+from client_mgmt.values import sent
 from client_mgmt.workflow_policy import engine, ledger, people, policies, transitions
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
 from frappe import _
@@ -39,7 +40,7 @@ def act(
 	if not workflow:
 		frappe.throw(_("{0} has no active Workflow: its state cannot change.").format(_(doctype)))
 	step = _step(doc, workflow, action)
-	_set_values(doc, state_field, frappe.parse_json(values) or {})
+	_set_values(doc, state_field, sent("values", values) or {})
 	policies.enter(doc, workflow, step.next_state)
 	doc.workflow_reason = reason
 	with policies.choosing(doc, action):

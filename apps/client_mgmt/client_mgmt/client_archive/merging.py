@@ -165,7 +165,7 @@ def check_manager() -> None:
 
 def taken(take: Any) -> dict[str, str]:
 	"""The argument `take` as a mapping; "" is none. Raises ValidationError for what is no mapping."""
-	found = frappe.parse_json(take) if take else {}
+	found = values.sent("take", take) if take else {}
 	if not isinstance(found, dict):
 		frappe.throw(_("take maps fields to source or target."))
 	return found
