@@ -79,6 +79,9 @@ class Database(Rows):
 	def _select(
 		doctype: str, filters: Any, fields: tuple[str, ...], order_by: str | None, limit: Any, distinct: bool
 	) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+		if type(filters) is str and not order_by and not distinct:
+			plan, rows = query.named(doctype, filters, fields, limit)
+			return plan.keys, list(rows)
 		plan, rows = query.run(
 			doctype,
 			fields,

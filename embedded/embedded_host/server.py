@@ -21,6 +21,8 @@ from embedded_host.gate import Gate
 
 #: connections that are served or whose bodies are awaited at once; what runs is up to the gate
 THREADS = 64
+#: new objects after which Python looks for cycles among them: documents leave few, and looking costs a tenth
+MANY_OBJECTS = 20_000
 
 
 class PortInUse(Exception):
@@ -100,4 +102,5 @@ def serve(
 	gate = Gate(application)
 	gc.collect()
 	gc.freeze()
+	gc.set_threshold(MANY_OBJECTS, 20, 20)
 	server.serve(target_loader=lambda: gate, wrap_loader=False)

@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from frappe.context import local
 from frappe.model.casts import caster
+from frappe.model.plan import moves
 
 
 def set_defaults(doc: Any) -> None:
@@ -24,7 +25,10 @@ def set_defaults_of_new_rows(doc: Any) -> None:
 
 def _fill(doc: Any) -> None:
 	own, plan = doc.__dict__, doc._plan
-	for df, default in plan.defaults:
+	for fieldname, value in plan.fixed_defaults:
+		if own.get(fieldname) is None:
+			own[fieldname] = value
+	for df, default in plan.moving_defaults:
 		if own.get(df.fieldname) is None:
 			own[df.fieldname] = resolve(df, default, doc)
 	for fieldname, cast in plan.numeric:
@@ -36,6 +40,8 @@ def resolve(df: Any, default: Any, doc: Any) -> Any:
 	"""The value that a field's `default` stands for: `Today`, `Now`, `__user`, `:Doctype`, or itself."""
 	from frappe.utils import now_datetime, nowdate
 
+	if not moves(df, default):
+		return caster(df.fieldtype)(default)
 	if df.fieldtype in ("Date", "Datetime", "Time") and str(default).lower() in ("today", "now"):
 		if df.fieldtype == "Date":
 			return nowdate()
@@ -44,9 +50,7 @@ def resolve(df: Any, default: Any, doc: Any) -> Any:
 		return local.session.user if df.options == "User" else default
 	if isinstance(default, str) and default.startswith(":"):
 		return _of_linked(df, default[1:], doc)
-	if df.fieldtype in ("Date", "Datetime", "Time"):
-		return default
-	return caster(df.fieldtype)(default)
+	return default
 
 
 def _of_linked(df: Any, doctype: str, doc: Any) -> Any:

@@ -180,6 +180,20 @@ class Plan:
 		return found
 
 	@cached_property
+	def fixed_defaults(self) -> list[tuple[str, Any]]:
+		"""(fieldname, value) of the defaults that are the same for every document."""
+		return [
+			(df.fieldname, caster(df.fieldtype)(default))
+			for df, default in self.defaults
+			if not moves(df, default)
+		]
+
+	@cached_property
+	def moving_defaults(self) -> list[tuple[Any, Any]]:
+		"""(field, default) of the others: the day, the user, a linked document's value."""
+		return [(df, default) for df, default in self.defaults if moves(df, default)]
+
+	@cached_property
 	def passwords(self) -> list[Any]:
 		"""Password fields."""
 		return self._of(("Password",))
@@ -188,6 +202,13 @@ class Plan:
 	def virtual(self) -> list[Any]:
 		"""Fields that a controller's property computes."""
 		return [df for df in self.meta.fields if df.get("is_virtual") and df.fieldtype not in LAYOUT_TYPES]
+
+
+def moves(df: Any, default: Any) -> bool:
+	"""Whether a `default` may stand for another value the next time."""
+	if df.fieldtype in ("Date", "Datetime", "Time") or default in ("__user", "user"):
+		return True
+	return isinstance(default, str) and default.startswith(":")
 
 
 def plan_of(doctype: str) -> Plan:
