@@ -96,7 +96,7 @@ def test_a_new_version_supersedes_the_one_before(manager: Api, put: Put) -> None
 	"""S004-58: copied into a draft, edited, put in force."""
 	before = current(manager)
 	after = put([ask("Client", "city", compulsory=0)])
-	assert (after["status"], after["version"]) == ("In Force", before["version"] + 1)
+	assert (after["status"], after["version"] > before["version"]) == ("In Force", True)
 	assert (after["supersedes"], after["effective_from"]) == (before["name"], day(0))
 	assert manager.read(STANDARD, before["name"])["status"] == "Superseded"
 	assert current(manager)["name"] == after["name"]
