@@ -55,6 +55,13 @@ MONEY_WORD = re.compile(
 	r"[^。；;\n\d]{0,10}$",
 	re.IGNORECASE,
 )
+# A number in 万 that nothing is counted by: 上次报的9.6万，总部嫌贵.
+BARE = re.compile(
+	r"\s?(?:左右|上下|以内|以下)?(?:[，,。；;、！!？?）)\n]|$|能不能|行不行|可以吗|够不够|封顶|不?含税)"
+)
+COUNTING = re.compile(
+	r"用户|客户|会员|人|户|量|数|日活|月活|并发|面积|产能|粉丝|条|记录|里程|公里|平|吨|超过|达到?"
+)
 MONEY_AFTER = re.compile(r"\s?(?:左右|上下|以内)?的?(?:预算|经费|费用)")
 COUNTED = re.compile(
 	r"\s?(?:[个次人条份台件套张家用户左右的]*(?:用户|人|次|条|个|份|台|件|套|家|QPS|并发|级|字|行))"
@@ -102,7 +109,15 @@ def _is_money(text: str, start: int, end: int, quantity: str) -> bool:
 	scaled = re.search(SCALE, quantity, re.IGNORECASE) or re.search(r"[万亿]", quantity)
 	return bool(
 		scaled
-		and (MONEY_WORD.search(text[max(0, start - 16) : start]) or MONEY_AFTER.match(text, end))
+		and (
+			MONEY_WORD.search(text[max(0, start - 16) : start])
+			or MONEY_AFTER.match(text, end)
+			or (
+				text[end - 1] in "万萬"
+				and BARE.match(text, end)
+				and not COUNTING.search(text[max(0, start - 12) : start])
+			)
+		)
 		and not COUNTED.match(text, end)
 	)
 

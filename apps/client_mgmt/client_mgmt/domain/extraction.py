@@ -17,7 +17,7 @@ from client_mgmt.domain import mail_dates
 from client_mgmt.domain.amounts import find_amounts
 from client_mgmt.domain.mail import Mail
 from client_mgmt.domain.mail_letter import Letter, value
-from client_mgmt.domain.mail_project import find_in_subject, find_project
+from client_mgmt.domain.mail_project import find_in_subject, find_longer, find_project
 from client_mgmt.domain.mail_sender import find_people
 
 FIELDS = tuple(
@@ -67,15 +67,16 @@ def extract(
 
 def _project(letter: Letter) -> dict[str, Any] | None:
 	candidates = []
-	body = find_project(letter.text, letter.body.start, letter.body.end)
-	if body:
-		candidates.append((body[1] + 0.01, value(body[0].value, "body", body[0].start, body[0].end, body[1])))
 	if not letter.blocks.forwarded or "Subject" not in letter.blocks.forwarded:
 		subject, source, offset = letter.subject, "header:Subject", 0
 	else:
 		span = letter.blocks.forwarded["Subject"]
 		subject, source, offset = letter.text[span.start : span.end], "body", span.start
-	named = find_in_subject(subject)
+	within = (letter.text, letter.body.start, letter.body.end)
+	body = find_project(*within) or find_longer(subject, *within)
+	if body:
+		candidates.append((body[1] + 0.01, value(body[0].value, "body", body[0].start, body[0].end, body[1])))
+	named = find_in_subject(subject, letter.text[letter.body.start : letter.body.end])
 	if named:
 		at, sure = named
 		candidates.append((sure, value(at.value, source, at.start + offset, at.end + offset, sure)))

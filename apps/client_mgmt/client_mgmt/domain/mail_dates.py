@@ -15,7 +15,7 @@ TRIAL = (
 )
 WORDS: dict[str, re.Pattern[str]] = {
 	CONFIRM: re.compile(
-		r"确认|回复|答复|反馈|回函|回执|回传|告知|告诉我|审阅|给.{0,4}意见|confirm|reply|respond"
+		r"确认|回复|答复|反馈|回函|回执|回传|告知|告诉我|审阅|准[话信]|回[话音]|回个[话信]|给个[话信]|说一声|拍板|给.{0,4}意见|confirm|reply|respond"
 		r"|feedback|get back|let us know"
 		r"|let me know|sign off|your answer",
 		re.IGNORECASE,
@@ -29,7 +29,7 @@ WORDS: dict[str, re.Pattern[str]] = {
 	DEADLINE: re.compile(
 		r"上线|交付|完成|验收|提交|投标|递交|报价|付款|支付|提供|给到|发给|发我|弄好|解决|发来|截止"
 		r"|截标|寄到|送达"
-		r"|试运行|竣工|结项|交货|发布"
+		r"|跑起来|用起来|用上|投用|投入使用|投产|看到|见到|装好|做好|做完|切换|试运行|竣工|结项|交货|发布"
 		r"|go[- ]?live|deliver|complete|submit|finish|launch|\bsend\b|quot(?:e|ation)|proposal"
 		r"|deadline|due\b|\bpay|ready|live",
 		re.IGNORECASE,
@@ -46,6 +46,8 @@ SENTENCE_END = re.compile(r"[。；;！!？?\n]|(?<=[a-z)0-9])\.\s")
 PAST = re.compile(r"已|过了|早已|had|was|已经|were")
 BEFORE_COST, BREAK_COST, REACH, WINDOW = 4, 10, 28, 200
 TESTED = re.compile(r"UAT|测试|试运行|培训|试点|验收|招标|休假|放假|testing", re.IGNORECASE)
+MOVED_TO = re.compile(r"(?:推迟|延期|延后|提前|顺延|改|调整|变更)(?:至|到|为|成)\s?$")
+NOT_MEANT = re.compile(r"(?:不是|并非|而非|不再是|原定|原定于|原计划|原计划于|本来定在?|原来是)\s?$")
 MOVED = re.compile(r"\s?(?:推迟|延期|延后|提前|改|调整)(?:至|到|为)|\s(?:is|was) (?:moved|postponed)")
 
 
@@ -61,7 +63,8 @@ def find_dues(text: str, start: int, end: int, sent: date | None) -> Iterator[Du
 	"""The days of text[start:end] that are for something; days gone by, and of meetings or signatures, are
 	not. `sent` is the mail's day where its writer was."""
 	for day in find_days(text[:end], sent):
-		if day.start < start or (sent and day.value < sent) or MOVED.match(text, day.end):
+		gone = day.start < start or (sent and day.value < sent) or MOVED.match(text, day.end)
+		if gone or NOT_MEANT.search(text[max(start, day.start - 8) : day.start]):
 			continue
 		kind = _kind(text, start, end, day)
 		if kind:
@@ -73,6 +76,8 @@ def _kind(text: str, start: int, end: int, day: Day) -> str:
 	"""What the words around the day say: the nearest one of its sentence, one after it before one ahead."""
 	left, right = _sentence(text, start, end, day)
 	before, after = text[left : day.start], text[day.end : right]
+	if MOVED_TO.search(before):
+		return _moved(before)
 	costs: dict[str, float] = {}
 	for kind, pattern in WORDS.items():
 		distances = [match.start() + _breaks(after[: match.start()]) for match in pattern.finditer(after)]
@@ -85,16 +90,35 @@ def _kind(text: str, start: int, end: int, day: Day) -> str:
 			costs[kind] = min(near)
 	if day.by:
 		costs.pop("", None)
+		_without_earlier_start(costs, before, after)
 	kind = min(costs, key=lambda name: costs[name]) if costs else (DEADLINE if day.by else "")
 	if kind == START and TESTED.search(before[-8:] + after[:2]):
 		return ""
 	if kind == CONFIRM and not (
-		day.by or re.search(r"请|麻烦|务必|望|需|烦请|please|could|kindly", before + after, re.IGNORECASE)
+		day.by
+		or re.search(r"请|麻烦|务必|望|需|烦请|给我|给个|please|could|kindly", before + after, re.IGNORECASE)
 	):
 		return ""
 	if kind == DEADLINE and not day.by and PAST.search(after[:6]):
 		return ""
 	return kind
+
+
+def _without_earlier_start(costs: dict[str, float], before: str, after: str) -> None:
+	"""A limit is no start where only a clause before speaks of one: 12月22日开始，1月底前能跑起来."""
+	own = re.split("[,，]", before)[-1] + after
+	if costs.get(START, 0) > BREAK_COST and not WORDS[START].search(own):
+		del costs[START]
+
+
+def _moved(before: str) -> str:
+	"""What a day is for that another day is moved to: what the text says last before it."""
+	last = {
+		kind: max((match.end() for match in WORDS[kind].finditer(before)), default=0)
+		for kind in (START, CONFIRM, DEADLINE)
+	}
+	kind = max(last, key=lambda name: last[name])
+	return kind if last[kind] else ""
 
 
 def _breaks(between: str) -> int:

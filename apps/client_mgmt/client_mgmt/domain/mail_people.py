@@ -24,15 +24,17 @@ NAME = (
 )
 POLITE = rf"(?:(?:{COMPOUND})|[{SURNAMES}])(?:先生|女士|小姐|老师|经理|总|主任|工|总监|部长|处长|科长)"
 TITLE = (
-	r"(?:[\u4e00-\u9fffA-Za-z·]{0,10}?(?:副?总经理|董事长|总裁|副总裁|总监|经理|主任|部长|处长|科长"
-	r"|院长|校长|局长|行长|馆长|站长|店长"
-	r"|工程师|架构师|主管|专员|助理|负责人|秘书|科员|干事|顾问|主编|会计|老师|教授|厂长|主席|合伙人|创始人)"
+	r"(?:(?:(?!公司|集团)[\u4e00-\u9fffA-Za-z·]){0,10}?(?:副?总经理|董事长|总裁|副总裁|总监|经理|主任|部长|处长|科长"
+	r"|院长|校长|局长|行长|馆长|站长|店长|秘书长|理事长|会长|队长|组长|股长|所长|庭长|园长|课长|班长|镇长|村长|区长|库长|场长"
+	r"|工程师|架构师|设计师|分析师|会计师|律师|药师|研究员|主管|专员|助理|负责人|秘书|科员|干事|顾问|主编|会计|老师|讲师|教授|厂长|主席"
+	r"|合伙人|创始人|总工|副总|董事|监事|董秘|采购员|业务员|管理员|护士长|代表|店主|文员|主理人|书记|委员|台长|社长|编辑|督导|教务长|联络员|协调员)"
 	r"|CEO|CTO|CIO|CFO|COO|PMO)"
 )
 EN_TITLE = (
 	r"(?:[A-Z][\w&/]*\s){0,4}(?:Director|Manager|Engineer|Officer|President|Head of"
 	r" [A-Z][\w ]+|Lead|Architect|Analyst"
-	r"|Coordinator|Specialist|Consultant|Assistant|Founder|Owner|Buyer|Supervisor|CEO|CTO"
+	r"|Coordinator|Specialist|Consultant|Assistant|Founder|Owner|Buyer|Supervisor|Partner|Secretary|Administrator|Accountant|Developer|Designer"
+	r"|Professor|Dean|Executive|Planner|Controller|CEO|CTO"
 	r"|CIO|CFO|COO)(?: of [A-Z][\w ]+)?"
 )
 NO_NAME = re.compile(
@@ -51,15 +53,26 @@ FIRM_END = (
 	r"|服务中心|数据中心|图书馆|博物馆|出版社"
 	r"|酒店|合作社|工作室)"
 )
+# Ends of names that a department's or a place's may have too: taken where nothing of FIRM_END stands.
+WEAK_END = (
+	r"(?:法院|检察院|公证处|[支总大]队|门诊部?|诊所|卫生院|卫生服务站|疾控中心|预防控制中心|公积金中心|保健院|药房|药店"
+	r"|[^\s]厂|宾馆|饭店|民宿|餐厅|美术馆|文化馆|档案馆|科技馆|纪念馆|体育馆|俱乐部|健身房|养老院|福利院|敬老院|剧院"
+	r"|电视台|报社|杂志社|农场|牧场|林场|果园|茶园|电站|机场|港口|景区|度假村|超市|商场|百货|产业园|管理处|街道办|居委会"
+	r"|村委会|业委会|商会|学会|联合会|联盟|总会|经营部|门市部|商行|律所|驾校|书院|书店|车行|餐饮|旅行社|物业|[省市县区]委"
+	r"|海关|[（(]有限合伙[)）]|合伙企业|[省区][\u4e00-\u9fff]{2,6}厅)"
+)
 FIRM_TEXT = r"[\u4e00-\u9fffA-Za-z0-9（）()&·]"
 FIRM = (
 	rf"(?:(?:{FIRM_TEXT}{{2,30}}?有限(?:责任)?公司"
 	rf"|{FIRM_TEXT}{{2,30}}?{FIRM_END})(?:[（(][\u4e00-\u9fff]{{2,6}}[）)])?(?:[\u4e00-\u9fff]{{2,6}}(?:分公司|[分支]行))?)"
 )
+DEPARTMENT = r"(?:部|中心|处|科|室|办)"
+WEAK_FIRM = rf"(?:{FIRM_TEXT}{{2,20}}?{WEAK_END})"
 EN_FIRM = (
 	r"(?:[A-Z][\w&'’.-]*,?\s(?:(?:[A-Z&][\w&'’.-]*|of|and|for)\s){0,5}"
 	r"(?:Co\.,?\s?Ltd\.?|Pte\.?\sLtd\.?|Ltd\.?|Limited|Inc\.?|LLC|GmbH|AG|Corp\.?"
-	r"|Corporation|Group|Bank|University|Hospital|B\.V\.))"
+	r"|Corporation|Group|Bank|University|Hospital|B\.V\.|plc|PLC|S\.A\.|Bhd\.?|K\.K\.|Holdings?|Foundation|Institute|College|School"
+	r"|Museum|Airlines|Hotels?|Clinic|Labs|Technologies|Industries|Association))"
 )
 NOT_A_FIRM = re.compile(r"^(?:[贵我本该各]|我们|你们|贵方|您|[一-龥]{0,3}(?:总|分|子)公司$|有限|公司)")
 SEPARATED = (r".+", r"[^|｜]+", r"[^|｜/,，、;；·•—]+", r"[^\s|｜/,，、;；·•—-]+")
@@ -70,7 +83,7 @@ ADDRESS_LINE = re.compile(
 PHONE = re.compile(
 	r"(?<![\d.])(?:\+\d{1,3}[\s-]?(?:\(0\))?[\d\s-]{6,16}\d|1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}"
 	r"|0\d{2,3}[\s-]?\d{7,8}(?:\s?(?:转|-|ext\.?)\s?\d{1,5})?"
-	r"|[（(]0\d{2,3}[）)]\s?\d{7,8}|[48]00[\s-]?\d{3}[\s-]?\d{4})(?![\d@])"
+	r"|0\d{2,4}[\s-]\d{3,4}[\s-]\d{3,4}|[（(]0\d{2,3}[）)]\s?\d{7,8}|[48]00[\s-]?\d{3}[\s-]?\d{4})(?![\d@])"
 )
 EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 EN_NAME = re.compile(r"(?:(?:Dr|Mr|Ms|Mrs)\.?\s)?[A-Z][a-zé]+(?:[ -][A-Z][a-zé]*\.?){1,2}")
@@ -142,8 +155,10 @@ def find_title(text: str, start: int, end: int, name: Found | None) -> Found | N
 			return Found(after[1], name.end + after.start(1), name.end + after.end(1))
 	for at, line in _pieces(text, start, end, 8):
 		label = re.match(LABEL, line)
-		bare = line[label.end() :] if label else line
-		begin = at + (label.end() if label else 0)
+		lead = label.end() if label else 0
+		firm = re.match(r"[^\s]{2,30}?有限(?:责任)?公司(?=[^\s部科处])", line[lead:])
+		lead += firm.end() if firm else 0
+		bare, begin = line[lead:], at + lead
 		if re.fullmatch(TITLE, bare) or re.fullmatch(EN_TITLE, bare):
 			return Found(bare, begin, begin + len(bare))
 		before = re.fullmatch(rf"({TITLE})\s?{NAME}", bare)
@@ -153,16 +168,18 @@ def find_title(text: str, start: int, end: int, name: Found | None) -> Found | N
 
 
 def find_firm(text: str, start: int, end: int) -> Found | None:
-	"""The firm in a signature: a line, or the beginning of one, that ends as firms do."""
-	for at, line in _pieces(text, start, end, 8):
-		label = re.match(LABEL, line)
-		bare = line[label.end() :] if label else line
-		begin = at + (label.end() if label else 0)
-		match = re.match(
-			rf"({FIRM})(?=$|[\s|｜/,，·-]|[\u4e00-\u9fff]{{2,8}}(?:部|中心|处|科|室|办)?$)", bare
-		) or re.match(rf"({EN_FIRM})(?=$|[\s|,])", bare)
-		if match and not NOT_A_FIRM.match(match[1]):
-			return Found(match[1].rstrip(","), begin, begin + len(match[1].rstrip(",")))
+	"""The firm in a signature: a line, or the beginning of one, that ends as firms do; else one that ends as
+	an institution does (某县人民法院)."""
+	pieces = _pieces(text, start, end, 8)
+	for firm, department in ((f"{FIRM}|{EN_FIRM}", f"{DEPARTMENT}?"), (WEAK_FIRM, DEPARTMENT)):
+		ends = re.compile(rf"({firm})(?=$|[\s|｜/,，·-]|[\u4e00-\u9fff]{{2,8}}{department}$)")
+		for at, line in pieces:
+			label = re.match(LABEL, line)
+			bare = line[label.end() :] if label else line
+			begin = at + (label.end() if label else 0)
+			match = ends.match(bare)
+			if match and not NOT_A_FIRM.match(match[1]) and not re.fullmatch(TITLE, bare):
+				return Found(match[1].rstrip(","), begin, begin + len(match[1].rstrip(",")))
 	return None
 
 

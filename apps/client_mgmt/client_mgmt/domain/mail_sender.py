@@ -42,10 +42,10 @@ EN_INTRODUCTION = re.compile(
 )
 NAMED_CONTACT = re.compile(
 	rf"(?:项目)?(?:联系人|对接人|接口人|项目负责人|联络人|责任人)(?:是|为|由"
-	rf"|改为)?\s?[:：]?\s?(?:我[们司部]的?)?(?:{TITLE})?(?P<name>{NAME})(?=[，,。；;（(、\s\d:：]"
+	rf"|改为)?\s?[:：]?\s?(?:我[们司部]的?)?(?:{TITLE}\s?)?(?P<name>{NAME})(?=[，,。；;（(、\s\d:：]"
 	rf"|{TITLE}|的|$)"
-	rf"|(?:请联系|由|联系)(?:我[们司部]的?)?(?:[\u4e00-\u9fff]{{0,8}}?(?:部|处|科|室"
-	rf"|中心)的?)?(?:{TITLE})?(?P<other>{NAME})(?=[，,。；;（(、\s\d:：]|{TITLE}|负责|对接|与贵|的|$)"
+	rf"|(?:请联系|由|联系|请与|请找|直接找|可找|直接对接)(?:我[们司部]的?)?(?:[\u4e00-\u9fff]{{0,8}}?(?:部|处|科|室"
+	rf"|中心)的?)?(?:{TITLE})?(?P<other>{NAME})(?=[，,。；;（(、\s\d:：]|{TITLE}|负责|对接|与贵|联系|跟进|牵头|沟通|的|$)"
 )
 EN_NAMED_CONTACT = re.compile(
 	r"\b(?:contact person(?: is|:)|please contact|contact is|reach out to|coordinate with)"
@@ -68,6 +68,8 @@ def find_people(letter: Letter, result: dict[str, Any]) -> None:
 	signed = name if name and name["source"] == "signature" else None
 	at = Found(signed["value"], signed["start"], signed["end"]) if signed else None
 	_put(result, "contact_title", find_title(text, start, end, at), "signature", 0.85)
+	if not result["contact_title"]:
+		_put(result, "contact_title", _labelled_title(letter), "body", 0.85)
 	_put(result, "contact_phone", find_phone(text, start, end), "signature", 0.9)
 	if not result["contact_phone"]:
 		_put(result, "contact_phone", _spoken_phone(letter), "body", 0.75)
@@ -75,14 +77,26 @@ def find_people(letter: Letter, result: dict[str, Any]) -> None:
 
 
 def _email(letter: Letter, result: dict[str, Any]) -> None:
-	if letter.address and not ROBOT.search(letter.address):
+	own = find_email(letter.text, *letter.blocks.signature)
+	name = result["contact_name"]
+	if own and name and name["source"] == "signature" and not is_name(letter.sender):
+		# An office sends, a person of its own address signs.
+		_put(result, "contact_email", own, "signature", 0.85)
+	elif letter.address and not ROBOT.search(letter.address):
 		at = letter.header.lower().find(letter.address)
 		place = (
 			(letter.header_at + at, letter.header_at + at + len(letter.address)) if at >= 0 else (None, None)
 		)
 		result["contact_email"] = value(letter.address, letter.header_source, *place, 0.95)
 	else:
-		_put(result, "contact_email", find_email(letter.text, *letter.blocks.signature), "signature", 0.9)
+		_put(result, "contact_email", own, "signature", 0.9)
+
+
+def _labelled_title(letter: Letter) -> Found | None:
+	match = re.compile(rf"(?:职务|职位|职称)\s?[:：]\s?({TITLE})(?=[\s，,。；;]|$)").search(
+		letter.text, letter.body.start, letter.body.end
+	)
+	return Found(match[1], match.start(1), match.end(1)) if match else None
 
 
 def _put(result: dict[str, Any], name: str, found: Found | None, source: str, confidence: float) -> None:
@@ -142,9 +156,14 @@ def _beside(letter: Letter, named: dict[str, Any], result: dict[str, Any]) -> No
 	end = letter.text.find("\n\n", named["end"])
 	end = min(letter.body.end, end if end > 0 else letter.body.end, named["end"] + 80)
 	title = re.match(rf"[\s（(，,]{{0,2}}({TITLE})", letter.text[named["end"] : end])
+	before = letter.text[max(letter.body.start, named["start"] - 24) : named["start"]]
+	ahead = re.search(rf"[\s:：](?!\S*[由我是的])({TITLE})\s?$", before)
 	if title:
 		start = named["end"] + title.start(1)
 		result["contact_title"] = value(title[1], "body", start, start + len(title[1]), 0.8)
+	elif ahead:
+		start = named["start"] - len(ahead.group()) + ahead.start(1)
+		result["contact_title"] = value(ahead[1], "body", start, start + len(ahead[1]), 0.8)
 	_put(result, "contact_phone", find_phone(letter.text, named["end"], end), "body", 0.85)
 	_put(result, "contact_email", find_email(letter.text, named["end"], end), "body", 0.85)
 
