@@ -102,6 +102,17 @@ def test_settling_takes_a_reason_and_the_documents_rules(api: Callable[..., Api]
 	assert sales.read("Client", client)["client_name"] == before
 
 
+def test_a_value_that_came_later_is_not_overwritten(api: Callable[..., Api], contested: Any) -> None:
+	"""S004-62: theirs is taken in place of the value that it stood against, of no later one."""
+	sales = api(people.SALES)
+	_project, client, conflict = contested()
+	later = unique("后来更正的名称")
+	sales.update("Client", client, client_name=later)
+	refuses(sales.try_call(SETTLE, name=conflict, take="theirs", reason="旧邮件"), 417, contains="by now")
+	assert sales.call(SETTLE, name=conflict, take="ours", reason="已更正")["status"] == "Refused"
+	assert sales.read("Client", client)["client_name"] == later
+
+
 def test_a_conflict_is_nobodys_to_write(api: Callable[..., Api], admin: Api, contested: Any) -> None:
 	"""S004-62, attack: insert, edit, delete over REST, another project's people, the client's side."""
 	_project, client, conflict = contested()

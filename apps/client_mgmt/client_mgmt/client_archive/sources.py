@@ -202,6 +202,16 @@ def settle(name: str, take: str, reason: str) -> dict[str, Any]:
 
 
 def _take(doc: Document, conflict: Document) -> None:
+	"""Takes the other value in place of the one that it stood against, of no later one."""
+	field = conflict.reference_field
+	now_ours = str(values.facts(doc, [field])[field])
+	if now_ours not in (conflict.our_value or "", conflict.other_value or ""):
+		frappe.throw(
+			_(
+				"{0} is {1} by now, not {2}: settle for ours, and change it on the document if it is wrong."
+			).format(label(conflict.as_dict()), now_ours, conflict.our_value or "–"),
+			frappe.TimestampMismatchError,
+		)
 	doc.set(conflict.reference_field, conflict.other_value)
 	carry(doc, conflict.source, conflict.source_reference)
 	doc.save()
