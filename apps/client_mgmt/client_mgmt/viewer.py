@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 import frappe
 from client_mgmt.setup.roles import DESK_ROLES
@@ -86,6 +88,16 @@ def viewer_of(user: str | None = None) -> Viewer:
 	known = frappe.flags.setdefault("client_mgmt_viewers", {})
 	name = user or frappe.session.user
 	return known.setdefault(name, Viewer(name))
+
+
+def once(what: str, read: Callable[[], Any]) -> Any:
+	"""What `read` returns; a job that remembers viewers asks once, so this is for nothing that such a job
+	changes itself."""
+	known = None if frappe.request else frappe.flags.client_mgmt_viewers
+	if known is None:
+		return read()
+	key = ("once", what)
+	return known[key] if key in known else known.setdefault(key, read())
 
 
 def made(doc: Document) -> None:

@@ -205,7 +205,8 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 def _keep(name: str, found: Mapping[str, Match]) -> None:
 	keys = ["|".join(_pair(name, other)) for other in found]
-	known = set(frappe.get_all(CANDIDATE, filters={"pair_key": ("in", keys)}, pluck="pair_key"))
+	about = {"pair_key": ("in", keys)}
+	known = set(frappe.get_all(CANDIDATE, filters=about, pluck="pair_key")) if keys else set()
 	for key, (other, match) in zip(keys, found.items(), strict=True):
 		if key not in known:
 			_insert(_pair(name, other), match)

@@ -6,6 +6,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.completeness import is_empty
+from client_mgmt.viewer import once
 from frappe.utils import cint
 
 SETTINGS = "Client Mgmt Settings"
@@ -17,7 +18,7 @@ def setting(field: str) -> Any:
 	df = frappe.get_meta(SETTINGS).get_field(field)
 	if not df:
 		raise KeyError(field)
-	value = frappe.get_doc(SETTINGS, SETTINGS).get(field)
+	value = once(SETTINGS, lambda: frappe.get_doc(SETTINGS, SETTINGS)).get(field)
 	if is_empty(value):
 		value = df.default
 	return cint(value) if df.fieldtype in WHOLE else value

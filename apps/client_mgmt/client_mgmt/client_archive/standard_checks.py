@@ -165,4 +165,4 @@ def stamp(doc: Document, _event: str | None = None) -> None:
 	(S004-58)."""
 	move = doc.flags.move
 	if doc.is_new() or (move and rules.is_submission(move.from_state, move.to_state)):
-		doc.set("archive_standard", standards.in_force() or None)
+		doc.set("archive_standard", standards.load().name or None)

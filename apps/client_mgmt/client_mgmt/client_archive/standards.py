@@ -10,6 +10,7 @@ import frappe
 from client_mgmt import values
 from client_mgmt.domain import standard as rules
 from client_mgmt.domain.standard import CLIENT, CONTACT, DOSSIER, REQUIREMENT, Ask, Place
+from client_mgmt.viewer import once
 from frappe import _
 from frappe.model.document import Document
 
@@ -57,7 +58,11 @@ def in_force(for_update: bool = False) -> str:
 def load(name: str | None = None) -> Standard:
 	"""A version by its name, the one in force by default; one that asks nothing where there is none."""
 	where: Any = name or {"status": IN_FORCE}
-	row = frappe.db.get_value(DOCTYPE, where, ["name", "modified"], as_dict=True, order_by="version desc")
+	columns = ["name", "modified"]
+	row = once(
+		f"{DOCTYPE} {name or ''}",
+		lambda: frappe.db.get_value(DOCTYPE, where, columns, as_dict=True, order_by="version desc"),
+	)
 	return _read(frappe.local.site, row.name, str(row.modified)) if row else NOTHING
 
 
@@ -89,8 +94,11 @@ def applied(doc: Document) -> Standard:
 
 
 def places_of(doctype: str) -> dict[str, Place]:
-	"""Where each field of a DocType stands on its form, custom ones included."""
-	return rules.places((df.fieldname, df.fieldtype, df.label) for df in frappe.get_meta(doctype).fields)
+	"""Where each field of a DocType stands on its form, custom ones included; not to be changed."""
+	fields = frappe.get_meta(doctype).fields
+	return once(
+		f"places {doctype}", lambda: rules.places((df.fieldname, df.fieldtype, df.label) for df in fields)
+	)
 
 
 def types_of(doctype: str, asks: Iterable[Ask]) -> dict[str, str | None]:

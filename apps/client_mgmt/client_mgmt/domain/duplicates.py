@@ -27,6 +27,7 @@ SAME_SOUND, SHORT = "Same pronunciation", "One name is the short form of the oth
 ALIKE, SOUNDS_ALIKE = "Similar name", "Similar pronunciation"
 
 _REGION = "|".join(regions.CHINESE)
+_HEAD = re.compile(f"(?:{_REGION})")
 _LEVEL = "(?:壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|自治州|地区|省|市|州)?"
 _PLACE = re.compile(f"(?:中国)?(?:{_REGION}){_LEVEL}(?:(?<=市)[一-鿿]{{1,3}}?(?:新区|区|县|市))?")
 _PREFIX = re.compile(f"(?:{_PLACE.pattern})+")
@@ -141,7 +142,7 @@ def region_of(name: str | None) -> str:
 	"""The place that a name begins with or has in brackets, without 省 and 市; "" without one."""
 	text = _plain(name)
 	for part in (text, *_BRACKETS.findall(text)):
-		found = re.match(f"(?:{_REGION})", part)
+		found = _HEAD.match(part)
 		if found:
 			return found.group()
 	return ""

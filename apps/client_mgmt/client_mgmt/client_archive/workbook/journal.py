@@ -51,7 +51,7 @@ class Journal:
 		self.entries.setdefault((doc.doctype, doc.name), _entry(doc, before))
 
 	def close(self) -> None:
-		"""At the end of the dossier: when each document was written last, and which marks have moved."""
+		"""When each document was written last, and which marks have moved."""
 		for name, (mark, modified) in self.marks.items():
 			now = frappe.db.get_value(CONTACT, name, ["is_primary", "modified"], as_dict=True)
 			if str(now.modified) != modified and (CONTACT, name) not in self.entries:
@@ -64,6 +64,8 @@ class Journal:
 				self.entries[doctype, row.name]["modified"] = str(row.modified)
 
 	def text(self) -> str:
+		"""The entries as JSON, at the end of the dossier."""
+		self.close()
 		return json.dumps(list(self.entries.values()), ensure_ascii=False, separators=(",", ":"))
 
 

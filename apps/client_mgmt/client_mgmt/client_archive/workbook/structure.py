@@ -12,6 +12,8 @@ from frappe import _
 
 ATTRIBUTES = ("fieldname", "fieldtype", "read_only", "hidden", "permlevel")
 DATA_LENGTH = 140
+# Language → the metadata that the fields were read from, and those: jobs ask a hundred times for one file.
+_known: dict[str, tuple[list[Any], dict[str, dict[str, Field]]]] = {}
 
 
 def structure() -> Structure:
@@ -65,10 +67,15 @@ def blocks() -> dict[Block, dict[str, Field]]:
 
 
 def fields_by_target() -> dict[str, dict[str, Field]]:
-	"""target → fieldname → field, over all sheets."""
+	"""target → fieldname → field, over all sheets; not to be changed."""
+	metas = [frappe.get_meta(doctype) for doctype in doctypes().values()]
+	known = _known.get(frappe.local.lang)
+	if known and all(one is other for one, other in zip(known[0], metas, strict=True)):
+		return known[1]
 	found: dict[str, dict[str, Field]] = {}
 	for block, named in blocks().items():
 		found.setdefault(block.target, {}).update(named)
+	_known[frappe.local.lang] = (metas, found)
 	return found
 
 

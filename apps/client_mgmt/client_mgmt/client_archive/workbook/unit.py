@@ -50,12 +50,13 @@ class Unit:
 		if project and project.client and not found.get(NUMBER):
 			client = self.client_of(project)
 		client = self.client(client)
-		self.people = People(client.name if client else None)
-		self.documents("contact", content.contacts_of(client.name if client else None), client)
+		known = client.name if client and not client.flags.dossier_import_new else None
+		self.people = People(known)
+		self.documents("contact", content.contacts_of(known), client)
 		self.people = People(client.name if client else None)
 		project = self.project(project, client)
-		self.documents("requirement", content.requirements_of(project.name), project)
-		self.journal.close()
+		is_new = project.flags.dossier_import_new
+		self.documents("requirement", [] if is_new else content.requirements_of(project.name), project)
 
 	# Finding
 	def find_client(self, found: Mapping[str, Any]) -> Document | None:

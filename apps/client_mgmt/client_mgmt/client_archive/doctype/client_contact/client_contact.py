@@ -123,5 +123,6 @@ class ClientContact(Document):
 			self.is_primary = 1
 
 	def take_primary_from_others(self) -> None:
-		for name in contacts.primaries_to_clear(self.name, bool(self.is_primary), self.others()):
+		others = self.others() if self.is_primary else []
+		for name in contacts.primaries_to_clear(self.name, bool(self.is_primary), others):
 			frappe.db.set_value("Client Contact", name, "is_primary", 0)

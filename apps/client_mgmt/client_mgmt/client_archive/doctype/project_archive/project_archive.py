@@ -136,6 +136,7 @@ class ProjectArchive(Document):
 			leading = {"Project Manager", "Customer Success Manager"}
 			if leading.intersection(frappe.get_roles()) and people.is_staff(frappe.session.user):
 				self.archive_owner = frappe.session.user
+			return
 		if (
 			self.archive_owner
 			and values.changed(self, ["archive_owner"])
