@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from client_mgmt.domain import (
 	similarity,
 	text_diff,
 )
+from client_mgmt.integrations import documents
 
 SECONDS = 10  # a slow machine under load; what was quadratic took minutes to hours
 LETTER = "From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
@@ -68,6 +71,21 @@ def test_a_field_of_brackets_is_looked_at_in_time(piece: str) -> None:
 @pytest.mark.parametrize("piece", ["1（", "合同编号:", "总价", "第一", "12%", "甲方：", "\t", "签订"])
 def test_a_contract_of_labels_is_read_in_time(piece: str) -> None:
 	assert in_time(lambda: contract_text.read((piece * contract_text.MAX_TEXT)[: contract_text.MAX_TEXT]))
+
+
+@pytest.mark.parametrize("inside", ["<w:tbl><w:tr><w:tc>|</w:tc></w:tr></w:tbl>", "<w:p>|</w:p>"])
+def test_a_contract_of_tables_in_tables_is_read_in_time(tmp_path: Path, inside: str) -> None:
+	"""A docx of 200 kB took minutes at 500 tables, and ever more beyond."""
+	begin, _bar, end = inside.partition("|")
+	text, noise = "<w:p><w:r><w:t>x</w:t></w:r></w:p>", "".join(f"<!--{n * 7919}-->" for n in range(20_000))
+	body = f"<w:tbl><w:tr><w:tc>{(begin + text) * 2000}{end * 2000}</w:tc></w:tr></w:tbl>{noise}"
+	word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	path = tmp_path / "contract.docx"
+	with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+		content = f'<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>'
+		archive.writestr("word/document.xml", content)
+	assert in_time(lambda: documents.read_text(path, path.name))
+	assert documents.read_text(path, path.name).count("x") == 2000
 
 
 def test_other_texts_are_read_in_time() -> None:

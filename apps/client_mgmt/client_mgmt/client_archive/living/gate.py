@@ -54,7 +54,8 @@ def check_waiver(waiver: GateWaiver) -> None:
 	"""Given by PMO or Client Mgmt Manager with a reason, never by who leads the project."""
 	project = frappe.get_doc("Project Archive", waiver.project)
 	user = frappe.session.user
-	if not living.may_waive(frappe.get_roles(), _leads(project, user)):
+	named = user != "Administrator"  # who is nobody by name
+	if not named or not living.may_waive(frappe.get_roles(), _leads(project, user)):
 		frappe.throw(
 			_("The gate is waived by PMO or Client Mgmt Manager, never by who leads the project."),
 			frappe.PermissionError,
