@@ -85,6 +85,17 @@ def test_review_waits_for_clear_texts(pm: Api, api: Callable[..., Api], vague: t
 	assert api(people.QUALITY).act(PROJECT, name, "Review")["workflow_state"] == "Archived"
 
 
+def test_nothing_hides_behind_a_long_text(pm: Api, api: Callable[..., Api], vague: tuple[str, str]) -> None:
+	"""S004-73, attack: what lies beyond the checked length holds Review up too."""
+	project, requirement = vague
+	long = "接口在3秒内返回结果。" * 2000 + "系统应快速响应"
+	pm.update("Requirement", requirement, acceptance_criteria=long)
+	found = [row for row in pm.query(OPEN, project=project) if row["name"] == requirement]
+	assert [(row["rule"], row["blocking"]) for row in found] == [("Too Long", True)]
+	pm.act(PROJECT, project, "Submit")
+	refuses(api(people.QUALITY).try_act(PROJECT, project, "Review"), 417, contains="20000 characters")
+
+
 def test_goals_are_measured_by_their_target(pm: Api, api: Callable[..., Api], make: Factory) -> None:
 	goals = [{"goal": "快速响应"}, {"goal": "快速响应客户", "target": "3", "unit": "秒"}]
 	name = make.dossier(goals=goals)

@@ -12,6 +12,7 @@ from frappe import _
 
 CHECKED = ("Requirement", "Project Archive")
 LISTED = 3
+SHOWN = 40  # characters of an unchecked end
 RULE_FIELDS = (
 	"name language kind phrases exceptions cleared_by units position antecedent "
 	"suggestion_zh suggestion_en why_zh why_en"
@@ -50,10 +51,15 @@ class _Text(NamedTuple):
 	measured: bool = False
 
 
-def check(text: str, language: str = "", beside: str = "") -> list[dict[str, Any]]:
+def check(text: str, language: str = "") -> list[dict[str, Any]]:
 	"""The findings of the enabled rules in `text`, as rows; `language` "" takes the rules of both."""
-	reader = frappe.local.lang or "en"
-	return ambiguity.as_rows(ambiguity.check(text, _rules(), reader, language, beside))
+	return _check(text, _rules(), language)
+
+
+def _check(
+	text: str, rules: list[ambiguity.Rule], language: str = "", beside: str = ""
+) -> list[dict[str, Any]]:
+	return ambiguity.as_rows(ambiguity.check(text, rules, frappe.local.lang or "en", language, beside))
 
 
 def _rules() -> list[ambiguity.Rule]:
@@ -70,8 +76,8 @@ def _rule(values: tuple[Any, ...]) -> ambiguity.Rule:
 def open_findings(project: str) -> list[OpenFinding]:
 	"""What stands open in the goals and requirements of a dossier, removed requirements left out. Looks at
 	no permission."""
-	dismissed = _dismissed(project)
-	found = [finding for text in _texts(project) for finding in _findings(text)]
+	dismissed, rules = _dismissed(project), _rules()
+	found = [finding for text in _texts(project) for finding in _findings(text, rules)]
 	return [finding for finding in found if place_of(finding) not in dismissed]
 
 
@@ -113,7 +119,7 @@ def _dismissed(project: str) -> set[Place]:
 	return {tuple(row[field] for field in KEY_FIELDS) for row in rows}
 
 
-def _findings(text: _Text) -> list[OpenFinding]:
+def _findings(text: _Text, rules: list[ambiguity.Rule]) -> list[OpenFinding]:
 	place = {
 		"doctype": text.doctype,
 		"name": text.name,
@@ -123,10 +129,25 @@ def _findings(text: _Text) -> list[OpenFinding]:
 		"text_digest": ambiguity.digest(text.text),
 		"blocking": text.blocking,
 	}
-	rows = check(text.text[: ambiguity.MAX_TEXT], beside=text.beside)
+	rows = _check(text.text[: ambiguity.MAX_TEXT], rules, beside=text.beside)
+	if len(text.text) > ambiguity.MAX_TEXT:
+		rows.append(_unread(text.text))
 	if text.measured and text.text.strip() and not measure.has_measure(text.text):
 		rows.append(_unmeasured(text.text))
 	return [{**place, **row} for row in rows]
+
+
+def _unread(text: str) -> dict[str, Any]:
+	"""The finding of a text whose end lies beyond what is checked."""
+	return {
+		"start": ambiguity.MAX_TEXT,
+		"end": len(text),
+		"phrase": text[ambiguity.MAX_TEXT :][:SHOWN],
+		"rule": "Too Long",
+		"kind": "Too Long",
+		"suggestion": _("Split it into texts of at most {0} characters.").format(ambiguity.MAX_TEXT),
+		"why": _("What stands after the first {0} characters is not checked.").format(ambiguity.MAX_TEXT),
+	}
 
 
 def _unmeasured(text: str) -> dict[str, Any]:
