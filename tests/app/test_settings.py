@@ -46,3 +46,5 @@ def test_the_manager_writes_staff_read_and_clients_see_nothing(api: Callable[...
 	refuses(guest.try_read(SETTINGS, SETTINGS), (401, 403))
 	refuses(manager.try_update(SETTINGS, SETTINGS, update_interval_days=0), 417, contains="at least 1")
 	refuses(manager.try_update(SETTINGS, SETTINGS, kickoff_gate="Never"), 417)
+	turned = {"historic_from": "2026-06-01", "historic_to": "2026-01-31"}
+	refuses(manager.try_update(SETTINGS, SETTINGS, **turned), 417, contains="Historic To lies before")

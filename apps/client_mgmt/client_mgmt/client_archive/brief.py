@@ -5,7 +5,7 @@ Which fields stand on it is data; their labels and choices come from the metadat
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 import frappe
@@ -34,6 +34,7 @@ TABLES = ("goals", "kpis", "team", "raci", "escalation", "risks")
 APPLIED = ("Scheduled", "Implemented", "Closed")
 NUMBERS = frozenset({"Check", "Int", "Float", "Currency", "Percent"})
 MONEY = "Budget Limit"
+PEOPLE = {"User": "full_name", "Client Contact": "contact_name"}
 NOT_SHOWN = frozenset({"Section Break", "Column Break", "Tab Break", "Attach", "Button", "HTML"})
 
 
@@ -97,7 +98,7 @@ def _facts(key: str, label: str, doc: Document, fields: Iterable[str]) -> Sectio
 	facts: list[Fact] = [
 		{"key": df.fieldname, "label": _(df.label), "value": text}
 		for df in known
-		if (text := _text(df, doc.get(df.fieldname)))
+		if (text := _text(df, doc.get(df.fieldname), _titles(df, [doc])))
 	]
 	return {"key": key, "label": label, "facts": facts, "columns": [], "rows": []}
 
@@ -125,15 +126,19 @@ def _rows(
 	return _section(key, label, columns, found)
 
 
-def _section(key: str, label: str, columns: list[Any], found: Iterable[Any]) -> Section:
+def _section(key: str, label: str, columns: list[Any], found: list[Any]) -> Section:
 	"""A table without the columns in which nothing was entered."""
-	rows = [{df.fieldname: _text(df, row.get(df.fieldname)) for df in columns} for row in found]
+	titles = {df.fieldname: _titles(df, found) for df in columns}
+	rows = [
+		{df.fieldname: _text(df, row.get(df.fieldname), titles[df.fieldname]) for df in columns}
+		for row in found
+	]
 	used = [df for df in columns if any(row[df.fieldname] for row in rows)]
 	heads = [{"key": df.fieldname, "label": _(df.label)} for df in used]
 	return {"key": key, "label": label, "facts": [], "columns": heads, "rows": rows}
 
 
-def _text(df: Any, value: Any) -> str:
+def _text(df: Any, value: Any, titles: Mapping[str, str]) -> str:
 	"""A value as its reader would say it: a person's name for a link, words for a tick."""
 	if is_empty(value) or (df.fieldtype in NUMBERS and not value):
 		return ""
@@ -142,7 +147,7 @@ def _text(df: Any, value: Any) -> str:
 	if df.fieldtype == "Select" or df.options == "Workflow State":
 		return _(value)
 	if df.fieldtype == "Link":
-		return _title(df.options, value)
+		return titles.get(value, value)
 	if df.fieldtype == "Datetime":
 		return cstr(value)[:16]
 	if df.fieldtype in NUMBERS:
@@ -150,6 +155,11 @@ def _text(df: Any, value: Any) -> str:
 	return strip_html(cstr(value)) if df.fieldtype == "Text Editor" else cstr(value)
 
 
-def _title(doctype: str, name: str) -> str:
-	field = {"User": "full_name", "Client Contact": "contact_name"}.get(doctype)
-	return cstr(frappe.db.get_value(doctype, name, field)) if field else name
+def _titles(df: Any, rows: Iterable[Any]) -> dict[str, str]:
+	"""name → what the people are called whom a column links to; {} for another column."""
+	field = PEOPLE.get(df.options) if df.fieldtype == "Link" else None
+	names = {row.get(df.fieldname) for row in rows} - {None, ""} if field else None
+	if not names:
+		return {}
+	found = frappe.get_all(df.options, filters={"name": ("in", sorted(names))}, fields=["name", field])
+	return {row.name: cstr(row[field]) for row in found}

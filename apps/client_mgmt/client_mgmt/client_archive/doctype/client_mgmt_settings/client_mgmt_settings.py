@@ -4,7 +4,7 @@ import frappe
 from client_mgmt import values
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
+from frappe.utils import cint, getdate
 
 AT_LEAST_ONE = ("update_interval_days", "visit_interval_months")
 
@@ -46,3 +46,7 @@ class ClientMgmtSettings(Document):
 		for field in AT_LEAST_ONE:
 			if cint(self.get(field)) < 1:
 				frappe.throw(_("{0} must be at least 1.").format(values.labels(self, [field])))
+		first, last = self.historic_from, self.historic_to
+		if first and last and getdate(first) > getdate(last):
+			named = [values.labels(self, [field]) for field in ("historic_to", "historic_from")]
+			frappe.throw(_("{0} lies before {1}.").format(*named))
