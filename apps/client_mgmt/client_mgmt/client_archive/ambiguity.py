@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple, TypedDict
 
 import frappe
@@ -12,6 +13,7 @@ from frappe import _
 
 CHECKED = ("Requirement", "Project Archive")
 LISTED = 3
+MOST = 100  # open findings of one text that are told at once
 SHOWN = 40  # characters of an unchecked end
 RULE_FIELDS = (
 	"name language kind phrases exceptions cleared_by units position antecedent "
@@ -74,11 +76,14 @@ def _rule(values: tuple[Any, ...]) -> ambiguity.Rule:
 
 
 def open_findings(project: str) -> list[OpenFinding]:
-	"""What stands open in the goals and requirements of a dossier, removed requirements left out. Looks at
-	no permission."""
+	"""What stands open in the goals and requirements of a dossier, removed requirements left out; of one text
+	at most 100 findings. Looks at no permission."""
 	dismissed, rules = _dismissed(project), _rules()
-	found = [finding for text in _texts(project) for finding in _findings(text, rules)]
-	return [finding for finding in found if place_of(finding) not in dismissed]
+	found: list[OpenFinding] = []
+	for text in _texts(project):
+		waiting = (finding for finding in _findings(text, rules) if place_of(finding) not in dismissed)
+		found += islice(waiting, MOST)
+	return found
 
 
 def check_unambiguous(project: str) -> None:
@@ -125,7 +130,7 @@ def _findings(text: _Text, rules: list[ambiguity.Rule]) -> list[OpenFinding]:
 		"name": text.name,
 		"field": text.field,
 		"label": _(text.label),
-		"text": text.text,
+		"text": text.text[: ambiguity.MAX_TEXT],
 		"text_digest": ambiguity.digest(text.text),
 		"blocking": text.blocking,
 	}

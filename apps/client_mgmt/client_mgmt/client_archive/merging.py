@@ -207,6 +207,7 @@ def merge_clients(
 	_close_pairs(plan.source.name)
 	_take_values(plan)
 	entries.record_client(plan.target.name)
+	_show_mark(plan)
 	facts = {
 		"merged_from": plan.source.name,
 		"merged_into": plan.target.name,
@@ -274,6 +275,13 @@ def _take_values(plan: Merge) -> None:
 		with engine.acting():
 			target.save()
 	plan.target = target
+
+
+def _show_mark(plan: Merge) -> None:
+	"""Dossiers show the mark of the client that they have now."""
+	for ref in plan.moving():
+		if ref.doctype == PROJECT and ref.field == "client":
+			frappe.db.set_value(PROJECT, ref.name, "client_high_risk", plan.target.high_risk)
 
 
 def _copied(source: Document, field: str) -> Any:

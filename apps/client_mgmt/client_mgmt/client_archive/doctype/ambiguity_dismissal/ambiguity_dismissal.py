@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.client_archive import ambiguity, dossier
+from client_mgmt.client_archive import ambiguity, dossier, entries
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
@@ -54,10 +54,17 @@ class AmbiguityDismissal(Document):
 			frappe.throw(_("{0} is not checked for ambiguity.").format(_(self.reference_doctype)))
 		frappe.has_permission(self.reference_doctype, "read", self.reference_name, throw=True)
 		self.project = ambiguity.project_of(self.reference_doctype, self.reference_name)
+		self.check_who()
 		found = next((row for row in ambiguity.open_findings(self.project) if self.names(row)), None)
 		if not found:
 			frappe.throw(_("No such finding is open: the text may have changed meanwhile."))
 		self.phrase, self.rule = found["phrase"], found["rule"]
+
+	def check_who(self) -> None:
+		"""While a dossier is under review its reviewers alone say what is no finding."""
+		state = self.project and frappe.db.get_value("Project Archive", self.project, "workflow_state")
+		if state == "Submitted":
+			entries.check_reviewer(self.project, _("Dismiss"))
 
 	def names(self, row: ambiguity.OpenFinding) -> bool:
 		"""Whether this dismissal speaks of that finding."""
