@@ -82,7 +82,6 @@ TERM = re.compile(
 	r"|\b(?:work|project|services?|supplier|agreement)\s+(?:shall |will )?(?:start|begin|commence)\b",
 	re.IGNORECASE,
 )
-TERM_STOP = re.compile(r"。|；|;|\n\s*\n|\.\s+[A-Z]|质保|保修|\n[^\n]{0,20}[:：]")
 START = re.compile(
 	r"(?:计划)?(?:开始|开工|启动|起始)(?:日期|时间|日)\s?[:：为]|\b(?:start|commencement)\s+date\s?(?::"
 	r"|is\b|shall be\b)",
