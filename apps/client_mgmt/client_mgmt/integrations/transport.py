@@ -7,11 +7,14 @@ import http.client
 import json
 import socket
 import ssl
+from contextlib import suppress
+from threading import Timer
 from urllib.parse import urlsplit
 
 from client_mgmt.domain import channels
 
 TIMEOUT = 5.0
+WHOLE = 20.0  # seconds for all of it: a receiver that answers byte by byte meets no other limit
 MAX_ANSWER = 4096
 
 
@@ -31,8 +34,11 @@ def send(post: channels.Post, local: bool = False) -> tuple[int, str]:
 	connection = http.client.HTTPConnection(parts.hostname or "", port, timeout=TIMEOUT)
 	query = "&".join(part for part in (parts.query, post.query) if part)
 	path = (parts.path or "/") + (f"?{query}" if query else "")
+	watch: Timer | None = None
 	try:
-		connection.sock = _socket(parts.hostname or "", port, secure, local)
+		connection.sock = connected = _socket(parts.hostname or "", port, secure, local)
+		watch = Timer(WHOLE, _cut, [connected])
+		watch.start()
 		headers = {"Content-Type": "application/json; charset=utf-8"}
 		connection.request("POST", path, json.dumps(post.body, ensure_ascii=False).encode(), headers)
 		answer = connection.getresponse()
@@ -40,7 +46,14 @@ def send(post: channels.Post, local: bool = False) -> tuple[int, str]:
 	except (OSError, http.client.HTTPException) as error:
 		raise NotSent(type(error).__name__) from None
 	finally:
+		if watch:
+			watch.cancel()
 		connection.close()
+
+
+def _cut(connected: socket.socket) -> None:
+	with suppress(OSError):
+		connected.shutdown(socket.SHUT_RDWR)
 
 
 def _socket(host: str, port: int, secure: bool, local: bool) -> socket.socket:
