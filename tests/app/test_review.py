@@ -219,6 +219,18 @@ def test_a_derived_mark_is_not_simply_cleared(
 	assert admin.read("Client", client)["high_risk"] == 1, "new evidence"
 
 
+def test_an_override_holds_for_the_payment_that_was_seen(
+	pm: Api, manager: Api, admin: Api, make: Factory
+) -> None:
+	"""S004-63: the same project's final payment, due another day and late again, is new evidence."""
+	client, name = marked(make, pm)
+	manager.call(OVERRIDE, client=client, reason="银行系统故障导致，已书面说明")
+	pm.update(PROJECT, name, payment_nodes=[{**LATE, "amount": LATE["amount"] + 1}])
+	assert admin.read("Client", client)["high_risk"] == 0, "the same evidence"
+	pm.update(PROJECT, name, payment_nodes=[{**LATE, "due_date": day(-3)}])
+	assert admin.read("Client", client)["high_risk"] == 1, "new evidence"
+
+
 def test_a_person_marks_with_a_reason(manager: Api, admin: Api, make: Factory) -> None:
 	client = make.client()
 	refuses(manager.try_update("Client", client, high_risk=1), 417, contains="Say why")

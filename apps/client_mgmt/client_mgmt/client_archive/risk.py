@@ -89,11 +89,16 @@ def _frequent(project: str, rows: list[Any]) -> dict[str, Any] | None:
 	return {"kind": CHANGES, "project": project, "documents": list(many.names), "figures": figures}
 
 
+def _key(piece: dict[str, Any]) -> str:
+	since = piece["figures"]["due_date" if piece["kind"] == LATE else "from"]
+	return risk.key(piece["kind"], piece["project"], since)
+
+
 def _standing(client: str, overridden: str | None) -> list[dict[str, Any]]:
 	"""The evidence that no override has seen."""
 	seen = set(json.loads(overridden or "[]"))
 	projects = frappe.get_all(PROJECT, filters={"client": client}, pluck="name")
-	return [row for row in found(projects) if risk.key(row["kind"], row["project"]) not in seen]
+	return [row for row in found(projects) if _key(row) not in seen]
 
 
 def refresh(client: str, doc: Document | None = None) -> None:
@@ -214,7 +219,7 @@ def evidence(client: str) -> dict[str, Any]:
 		"reason": doc.high_risk_reason or "",
 		"source": doc.high_risk_source or "",
 		"override": overridden if doc.high_risk_override_by else None,
-		"evidence": [{**row, "overridden": risk.key(row["kind"], row["project"]) in seen} for row in rows],
+		"evidence": [{**row, "overridden": _key(row) in seen} for row in rows],
 	}
 
 
@@ -234,7 +239,7 @@ def override(client: str, reason: str) -> None:
 			_("No evidence stands against {0}: clear a mark set by hand on the client.").format(client)
 		)
 	seen = json.loads(row.high_risk_overridden or "[]")
-	seen += [risk.key(one["kind"], one["project"]) for one in standing]
+	seen += [_key(one) for one in standing]
 	mark = {
 		"high_risk": 0,
 		"high_risk_reason": "",

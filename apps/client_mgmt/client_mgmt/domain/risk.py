@@ -67,9 +67,10 @@ def too_many_changes(changes: Iterable[tuple[str, date]], threshold: int) -> Man
 	return ManyChanges(best[0][1], tuple(name for name, _day in best))
 
 
-def key(kind: str, project: str) -> str:
-	"""What an override remembers of a piece of evidence: that it was seen, not what it said."""
-	return hashlib.sha256(f"{kind}|{project}".encode()).hexdigest()[:16]
+def key(kind: str, project: str, since: str) -> str:
+	"""What an override remembers of a piece of evidence: that it was seen, not what it said. `since`: the day
+	(ISO) that tells it from a later one of its kind, of the due payment or of the first change."""
+	return hashlib.sha256(f"{kind}|{project}|{since}".encode()).hexdigest()[:16]
 
 
 def confirmation_days(
