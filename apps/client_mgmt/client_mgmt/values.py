@@ -17,6 +17,7 @@ TABLES = frozenset({"Table", "Table MultiSelect"})
 NOTHING = (None, "", [])
 # By the metadata that they were read from: a changed DocType has another.
 _known_fields: dict[str, tuple[Any, dict[str, str]]] = {}
+_known_conditions: dict[str, tuple[Any, list[Any]]] = {}
 
 
 def sent(name: str, argument: Any) -> Any:
@@ -137,8 +138,12 @@ def _first_state(doc: Document) -> dict[str, str]:
 
 
 def _conditional(doctype: str) -> list[completeness.Field]:
+	meta = frappe.get_meta(doctype)
+	known = _known_conditions.get(doctype)
+	if known is None or known[0] is not meta:
+		known = (meta, [df for df in meta.fields if df.get("mandatory_depends_on")])
+		_known_conditions[doctype] = known
 	return [
 		completeness.Field(df.fieldname, _(df.label or df.fieldname), df.mandatory_depends_on)
-		for df in frappe.get_meta(doctype).fields
-		if df.get("mandatory_depends_on")
+		for df in known[1]
 	]

@@ -12,6 +12,7 @@ from frappe.plain import random_name
 
 _FORMAT_PART = re.compile(r"\{([^{}]+)\}")
 _AMENDED = re.compile(r"(.*)-(\d+)")
+_DATED = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "DD": "%d", "WW": "%V", "JJJ": "%j"}
 MAX_LENGTH = 140
 
 
@@ -113,12 +114,10 @@ def make_autoname(key: str, doctype: str = "", doc: Any = None) -> str:
 def _part(part: str, doc: Any) -> str:
 	from frappe.utils import now_datetime
 
-	now = now_datetime()
-	dated = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "DD": "%d", "WW": "%V", "JJJ": "%j"}
-	if part in dated:
-		return now.strftime(dated[part])
+	if part in _DATED:
+		return now_datetime().strftime(_DATED[part])
 	if part == "timestamp":
-		return str(now)
+		return str(now_datetime())
 	field = part[1:-1] if part.startswith("{") and part.endswith("}") else part
 	if doc is not None and field and field in doc._plan.column_set:
 		value = doc.get(field)

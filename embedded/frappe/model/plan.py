@@ -83,6 +83,11 @@ class Plan:
 		return self._of(SHORT_TEXT_TYPES, LONG_TEXT_TYPES)
 
 	@cached_property
+	def text_names(self) -> list[str]:
+		"""Their names."""
+		return [df.fieldname for df in self.texts]
+
+	@cached_property
 	def mandatory(self) -> list[Any]:
 		"""Fields that must have a value, tables included."""
 		return [df for df in self.meta.fields if df.get("reqd") and df.fieldtype not in LAYOUT_TYPES]

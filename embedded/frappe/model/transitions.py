@@ -146,10 +146,10 @@ def cast(doc: Any, keep_text: bool = False) -> None:
 			if own.get(df.fieldname) == "":
 				own[df.fieldname] = None
 			_check_date(df, own.get(df.fieldname), to_date)
-		for df in plan.texts:
-			value = own.get(df.fieldname)
+		for fieldname in plan.text_names:
+			value = own.get(fieldname)
 			if value is not None and type(value) is not str:
-				own[df.fieldname] = _text(df, value)
+				own[fieldname] = _text(plan.by_name[fieldname], value)
 
 
 def _check_date(df: Any, value: Any, to_date: Any) -> None:

@@ -138,6 +138,7 @@ def _letters(text: str) -> str:
 	return "".join(re.findall(r"[^\W_]+", text))
 
 
+@lru_cache(maxsize=4096)
 def region_of(name: str | None) -> str:
 	"""The place that a name begins with or has in brackets, without 省 and 市; "" without one."""
 	text = _plain(name)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from client_mgmt.domain.amounts import CAPITALS, PIECE, QUANTITY, SCALES, find_amounts
 from client_mgmt.domain.numerals import half_width
 from client_mgmt.domain.signed_content import plain
-from client_mgmt.domain.workbook_layout import NUMBERS, TEXTS, Field
+from client_mgmt.domain.workbook_layout import NUMBERS, TEXTS, Field, Title
 
 MOST_TEXT = 32_767  # characters of a cell
 FORMULA = re.compile(r"^'*[=+\-@\t\r\n＝＋－＠]")
@@ -151,16 +152,25 @@ def _checked(text: str, field: Field) -> str:
 
 
 def _read_option(text: str, field: Field) -> str:
-	wanted = half_width(text).strip().casefold()
-	for option in field.options:
-		if wanted in (half_width(name).strip().casefold() for name in option):
-			return option.en
+	known = _options(field.options).get(_folded(text))
+	if known is not None:
+		return known
 	names = ", ".join(option.both for option in field.options)
 	raise Problem("{0} is none of: {1}.", shorten(text), names)
 
 
+@lru_cache(maxsize=512)
+def _options(options: tuple[Title, ...]) -> dict[str, str]:
+	"""What people write for an option, in either language → the option; the first of two alike."""
+	return {_folded(name): option.en for option in reversed(options) for name in option}
+
+
+def _folded(text: str) -> str:
+	return half_width(text).strip().casefold()
+
+
 def _read_check(cell: Any) -> int:
-	word = half_width(_as_text(cell)).strip().casefold()
+	word = _folded(_as_text(cell))
 	if word in YES or word in NO:
 		return int(word in YES)
 	raise Problem("{0} is neither yes nor no.", shorten(cell))

@@ -118,6 +118,7 @@ class SheetReader:
 	def __init__(self, title: str, sheet: Sheet, columns: list[Column]) -> None:
 		self.title, self.sheet, self.columns = title, sheet, columns
 		self.head: Heading | None = None
+		self.kinds = {heading(name): kind for kind in reversed(sheet.kinds) for name in kind.title}
 
 	def rows(self, lines: Iterable[tuple[Any, ...]]) -> Iterator[Row | Issue]:
 		"""The rows below the headings, and what there is to tell."""
@@ -204,7 +205,7 @@ class SheetReader:
 			return kinds[0]
 		said = heading(self.fixed(line, KIND.en))
 		if said:
-			return next((kind for kind in kinds if said in map(heading, kind.title)), None)
+			return self.kinds.get(said)
 		columns = self.head.columns if self.head else {}
 		wanted = [{place[0] for place in columns[at].places} for at in filled]
 		fitting = [kind for kind in kinds if all(kind.title.en in names for names in wanted)]

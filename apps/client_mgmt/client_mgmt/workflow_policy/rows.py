@@ -14,11 +14,13 @@ from frappe.model.document import Document
 
 def settle(doc: Document, _event: str | None = None) -> None:
 	"""`doc_events["*"]`, before anything is compared: a row whose name stands elsewhere becomes a new row,
-	and rows are numbered as they stand."""
+	and rows are numbered as they stand. Of a new document `before_insert` has seen every row that was sent;
+	the names after it are the framework's own."""
+	named_since = doc.is_new() and _event == "before_validate"
 	for table in doc.meta.get_table_fields():
 		rows = doc.get(table.fieldname) or []
 		kept = _stored_names(doc, table.fieldname)
-		sent = [row.name for row in rows if row.name and row.name not in kept]
+		sent = [row.name for row in rows if row.name and row.name not in kept and not named_since]
 		taken = bool(sent) and bool(
 			frappe.get_all(table.options, filters={"name": ("in", sent)}, pluck="name", limit=1)
 		)

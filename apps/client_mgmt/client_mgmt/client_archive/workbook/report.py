@@ -32,7 +32,7 @@ def summary(job: Document) -> dict[str, Any]:
 def rows(job: Document) -> list[ReportRow]:
 	"""Everything there is to tell, by sheet and row of the file."""
 	texts = [job.messages]
-	filters = {"dossier_import": job.name}
+	filters = {"dossier_import": job.name, "messages": ("not in", ["", "[]"])}
 	texts += frappe.get_all(UNIT, filters=filters, order_by="number asc", pluck="messages")
 	return [_told(message) for text in texts for message in json.loads(text or "[]")]
 
