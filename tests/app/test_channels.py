@@ -48,6 +48,12 @@ class Receiver:
 		threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
+def attempt(webhooks: Any, name: str) -> None:
+	"""What the two jobs of a message do."""
+	if webhooks.claim(name):
+		webhooks.send(name)
+
+
 @pytest.fixture
 def receiver(site: Any) -> Iterator[Receiver]:
 	"""The site's config names it: nothing else beside this machine is ever called."""
@@ -84,7 +90,7 @@ def send(site: Any, as_user: Callable[..., Any], channel: Any, text: str = "网�
 
 	with as_user(people.PM):
 		name = channels.send(channel.name, "告警", text)
-	webhooks.deliver(name)
+	attempt(webhooks, name)
 	return site.get_doc("Channel Message", name)
 
 
@@ -109,7 +115,7 @@ def test_what_fails_comes_again_and_ends(
 	from client_mgmt.integrations import webhooks
 
 	made = channel()
-	monkeypatch.setattr(site, "enqueue", lambda _method, name, **_more: webhooks.deliver(name))
+	monkeypatch.setattr(site, "enqueue", lambda _method, name, **_more: attempt(webhooks, name))
 
 	receiver.answer = '{"errcode":310000,"errmsg":"sign not match"}'
 	message = send(site, as_user, made)
@@ -120,6 +126,22 @@ def test_what_fails_comes_again_and_ends(
 		webhooks.retry_due()
 	message.reload()
 	assert (message.status, message.attempts, len(receiver.got)) == ("Failed", 5, 5)
+
+
+def test_two_jobs_send_a_message_once(
+	site: Any, receiver: Receiver, channel: Callable[..., Any], as_user: Any
+) -> None:
+	"""A second job that was queued for the same attempt finds it claimed; what a worker lost is due again."""
+	from client_mgmt.integrations import webhooks
+
+	message = send(site, as_user, channel())
+	site.db.set_value("Channel Message", message.name, {"status": "Queued", "attempts": 0})
+	assert (webhooks.claim(message.name), webhooks.claim(message.name)) == (True, False)
+	site.db.set_value("Channel Message", message.name, "next_attempt_on", "2020-01-01 00:00:00")
+	assert webhooks.claim(message.name)
+	webhooks.send(message.name)
+	webhooks.send(message.name)
+	assert len(receiver.got) == 2
 
 
 def test_a_redirect_is_not_followed(
@@ -168,7 +190,7 @@ def test_switched_off_means_off(
 	made.db_set("enabled", 1)
 	(waiting,) = webhooks.announce(made.project, "告警", "x")
 	made.db_set("enabled", 0)
-	webhooks.deliver(waiting)
+	attempt(webhooks, waiting)
 	assert site.db.get_value("Channel Message", waiting, "status") == "Failed"
 	assert receiver.got == []
 
@@ -202,7 +224,7 @@ def test_nothing_internal_is_in_an_automatic_message(
 	with as_user(people.PM):
 		escalation.trigger(made.project, "支付网关超时")
 	for name in site.get_all("Channel Message", filters={"channel": made.name}, pluck="name"):
-		webhooks.deliver(name)
+		attempt(webhooks, name)
 	((_path, body),) = receiver.got
 	client = site.get_doc("Client", site.db.get_value(PROJECT, made.project, "client"))
 	assert client.high_risk_reason

@@ -85,10 +85,29 @@ def preview(channel: Any, title: str, text: str) -> dict[str, Any]:
 
 
 def deliver(name: str) -> None:
-	"""Makes one attempt at a waiting message and logs how it went; what fails comes again (`retry_due`)."""
+	"""Claims a waiting message that is due, and has a job of its own send it: two workers send none twice, and
+	no row is locked while a tool takes its time."""
+	if claim(name):
+		frappe.enqueue("client_mgmt.integrations.webhooks.send", name=name, enqueue_after_commit=True)
+
+
+def claim(name: str) -> bool:
+	"""Whether this attempt at a message is the caller's to make; what it does not finish in time is due again."""
+	message = frappe.get_doc(MESSAGE, name, for_update=True)
+	first = not message.attempts and not message.claimed
+	due = get_datetime(message.next_attempt_on or "9999-12-31") <= now_datetime()
+	if message.status != WAITING or not (first or due):
+		return False
+	message.update({"claimed": 1, "next_attempt_on": add_to_date(now_datetime(), minutes=GRACE_MINUTES)})
+	with engine.acting():
+		message.save(ignore_permissions=True)  # a job writes its log
+	return True
+
+
+def send(name: str) -> None:
+	"""Makes one attempt at a claimed message and logs how it went; what fails comes again (`retry_due`)."""
 	message = frappe.get_doc(MESSAGE, name)
-	again = message.attempts and get_datetime(message.next_attempt_on or "9999-12-31") > now_datetime()
-	if message.status != WAITING or again:
+	if message.status != WAITING or not message.claimed:
 		return
 	channel = frappe.get_doc(CHANNEL, message.channel)
 	if not channel.enabled:
@@ -118,7 +137,7 @@ def _post(channel: Any, message: Any) -> tuple[int, str]:
 def _log(message: Any, status: str, answer: str) -> None:
 	attempts = message.attempts + 1
 	again = status == WAITING and attempts <= len(channels.RETRY_MINUTES)
-	message.attempts = attempts
+	message.attempts, message.claimed = attempts, 0
 	message.status = status if status != WAITING or again else FAILED
 	message.answer = answer[:MAX_KEPT]
 	message.next_attempt_on = (

@@ -17,6 +17,7 @@ class ChannelMessage(EngineWritten):
 		answer: DF.SmallText | None
 		attempts: DF.Int
 		channel: DF.Link
+		claimed: DF.Check
 		next_attempt_on: DF.Datetime | None
 		project: DF.Link
 		reference_doctype: DF.Link | None
