@@ -85,14 +85,14 @@ def preview(channel: Any, title: str, text: str) -> dict[str, Any]:
 
 
 def deliver(name: str) -> None:
-	"""Claims a waiting message that is due, and has a job of its own send it: two workers send none twice, and
-	no row is locked while a tool takes its time."""
+	"""Claims a waiting message that is due, and has a job of its own send it: two workers send none twice,
+	and no row is locked while a tool takes its time."""
 	if claim(name):
 		frappe.enqueue("client_mgmt.integrations.webhooks.send", name=name, enqueue_after_commit=True)
 
 
 def claim(name: str) -> bool:
-	"""Whether this attempt at a message is the caller's to make; what it does not finish in time is due again."""
+	"""Whether this attempt at a message is the caller's to make; one not finished in time is due again."""
 	message = frappe.get_doc(MESSAGE, name, for_update=True)
 	first = not message.attempts and not message.claimed
 	due = get_datetime(message.next_attempt_on or "9999-12-31") <= now_datetime()
