@@ -72,6 +72,18 @@ def test_a_request_cannot_claim_a_source(api: Callable[..., Api], make: Factory,
 	assert of(sales, "Client", client).get("city", {"source": "Form"})["source"] == "Form"
 
 
+def test_a_contacts_values_keep_their_sources_too(api: Callable[..., Api]) -> None:
+	"""S004-62: out of a mail, then changed in a form; a request cannot claim another."""
+	sales = api(people.SALES)
+	values = {"client_name": unique("恒泰"), "contact_name": "李明", "contact_phone": "13800138000"}
+	contact = sales.call("client_mgmt.api.dossier.accept_mail", values=values)["contact"]
+	assert {row["source"] for row in of(sales, "Client Contact", contact).values()} == {"Mail"}
+	sales.update("Client Contact", contact, job_title="经理")
+	found = of(sales, "Client Contact", contact)
+	assert (found["job_title"]["source"], found["phone"]["source"]) == ("Form", "Mail")
+	refuses(sales.try_update("Client Contact", contact, value_sources="{}"), 417, contains="kept by")
+
+
 def test_a_mail_is_named_and_never_overwrites(api: Callable[..., Api], contested: Any) -> None:
 	"""S004-62: what a mail says differently is shown, and ours stays."""
 	project, client, conflict = contested()

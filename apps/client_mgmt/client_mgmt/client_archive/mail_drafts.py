@@ -213,7 +213,7 @@ def _contact(facts: Mapping[str, str], client: str | None) -> str | None:
 		return facts["contact"]
 	if "contact_name" not in facts:
 		return None
-	return frappe.get_doc({"doctype": "Client Contact", "client": client, **person}).insert().name
+	return _insert({"doctype": "Client Contact", "client": client, **person})
 
 
 def _project(facts: Mapping[str, str], client: str | None) -> str | None:

@@ -13,7 +13,7 @@ from frappe.model.document import Document
 COLUMNS = ("revision", "round", "round_outcome", "policy_version", "chain_head", "chain_count")
 OWNED: dict[str, tuple[str, ...]] = {
 	"Client": ("name_key", "name_pinyin", "merged_into"),
-	"Client Contact": ("phone_key",),
+	"Client Contact": ("phone_key", "value_sources"),
 	"Change Request": (
 		"raised_by", "assessed_by", "assessed_on", "is_major", "scheduled_on", "in_force", "countersign_due",
 	),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import duplicates, entries, merging, people
+from client_mgmt.client_archive import duplicates, entries, merging, people, sources
 from client_mgmt.domain import contacts, credit_code
 from frappe import _
 from frappe.model.document import Document
@@ -38,11 +38,12 @@ class ClientContact(Document):
 		phone_key: DF.Data | None
 		preferences: DF.SmallText | None
 		user: DF.Link | None
+		value_sources: DF.LongText | None
 	# end: auto-generated types
 
 	def validate(self) -> None:
 		self.user = self.user or None
-		values.keep_owned(self, ("phone_key",))
+		values.keep_owned(self, ("phone_key", sources.COLUMN))
 		merging.check_alive(self)
 		self.check_reachable()
 		self.check_login()
@@ -51,6 +52,7 @@ class ClientContact(Document):
 		values.require_complete(self)
 
 	def before_save(self) -> None:
+		sources.stamp(self)
 		self.phone_key = duplicates.phone_key(self.phone, self.client)
 
 	def on_update(self) -> None:
