@@ -34,8 +34,8 @@ def test_a_name_without_a_background_is_no_dossier(pm: Api) -> None:
 
 
 def test_the_typical_failures_are_prevented(pm: Api, make: Factory) -> None:
-	"""S004-08: communication has a rhythm and a tool, changes go by a signed request, and for each activity one
-	is accountable."""
+	"""S004-08: communication has a rhythm and a tool, changes go by a signed request, and for each activity
+	one is accountable."""
 	name = make.archived(meeting_frequency="Weekly", communication_tool="Feishu")
 	kept = pm.read(PROJECT, name)
 	assert (kept["meeting_frequency"], kept["communication_tool"]) == ("Weekly", "Feishu")
