@@ -10,7 +10,10 @@ app_email = "hello@example.com"
 app_license = "mit"
 
 # What the Desk of a bench adds to guarded documents' forms; the version makes browsers read them anew.
-_desk = "guarded_forms signed_content signing dossier_guide client_merge escalation collect".split()
+_desk = (
+	"guarded_forms signed_content signing dossier_guide client_merge escalation collect "
+	"dossier_review client_risk requirement_history"
+).split()
 app_include_js = [f"/assets/client_mgmt/js/{file}.js?v={app_version}" for file in _desk]
 
 after_install = "client_mgmt.install.after_install"

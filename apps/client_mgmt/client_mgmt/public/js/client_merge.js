@@ -1,8 +1,7 @@
 // Likely duplicates on the form of a client, and the dialog that merges two. The rules stand on the server.
 frappe.provide("client_mgmt");
 
-client_mgmt.clients = (method, args, type = "GET") =>
-	frappe.call({ method: `client_mgmt.api.clients.${method}`, type, args }).then((answer) => answer.message);
+client_mgmt.clients = (method, args, type = "GET") => client_mgmt.ask(`clients.${method}`, args, type);
 
 // Told while a new client is typed, before it is saved.
 client_mgmt.show_duplicates = async (frm) => {

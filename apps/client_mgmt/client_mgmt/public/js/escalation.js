@@ -24,12 +24,8 @@ client_mgmt.raise_emergency = (frm) =>
 	);
 
 client_mgmt.show_findings = async (frm) => {
-	const method = "client_mgmt.api.dossier_findings.findings";
-	const answer = await frappe.call({ method, type: "GET", args: { project: frm.doc.name } });
-	const lines = answer.message.map((row) => {
-		const link = frappe.utils.get_form_link(row.doctype, row.name);
-		return `<li><a href="${link}">${client_mgmt.escape(row.message)}</a></li>`;
-	});
+	const found = await client_mgmt.ask("dossier_findings.findings", { project: frm.doc.name });
+	const lines = found.map((row) => `<li>${client_mgmt.link(row.doctype, row.name, row.message)}</li>`);
 	frappe.msgprint({
 		title: __("Findings"),
 		message: lines.length ? `<ul>${lines.join("")}</ul>` : __("Nothing is missing."),
@@ -39,9 +35,9 @@ client_mgmt.show_findings = async (frm) => {
 frappe.ui.form.on("Project Archive", {
 	refresh(frm) {
 		if (frm.is_new()) return;
-		frm.add_custom_button(__("Findings"), () => client_mgmt.show_findings(frm));
+		frm.add_custom_button(__("Findings"), () => client_mgmt.show_findings(frm), __("Checks"));
 		if (frm.doc.escalation?.length) {
-			frm.add_custom_button(__("Raise an Emergency"), () => client_mgmt.raise_emergency(frm));
+			frm.add_custom_button(__("Raise an Emergency"), () => client_mgmt.raise_emergency(frm), __("Follow Up"));
 		}
 	},
 });

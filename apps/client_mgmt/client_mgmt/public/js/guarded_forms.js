@@ -2,14 +2,11 @@
 // and its evidence. The rules stand on the server (client_mgmt.api.*); nothing here decides.
 frappe.provide("client_mgmt");
 
+client_mgmt.ask = (method, args, type = "GET") =>
+	frappe.call({ method: `client_mgmt.api.${method}`, type, args }).then((answer) => answer.message);
+
 client_mgmt.call = (method, frm, more = {}, type = "GET") =>
-	frappe
-		.call({
-			method: `client_mgmt.api.${method}`,
-			type,
-			args: { doctype: frm.doctype, name: frm.doc.name, ...more },
-		})
-		.then((answer) => answer.message);
+	client_mgmt.ask(method, { doctype: frm.doctype, name: frm.doc.name, ...more }, type);
 
 client_mgmt.escape = (text) => frappe.utils.escape_html(String(text ?? "")).replace(/\n/g, "<br>");
 
@@ -63,6 +60,32 @@ client_mgmt.prompt_reason = (title, least) =>
 		dialog.show();
 	});
 
+// A section above the form, drawn anew; `key` is its class.
+client_mgmt.section = (frm, key, title, html, closed = false) => {
+	$(frm.dashboard.parent).find(`.${key}`).remove();
+	frm.dashboard.add_section(html, title, key);
+	frm.dashboard.show();
+	if (closed) $(frm.dashboard.parent).find(`.${key} .section-head:not(.collapsed)`).trigger("click");
+};
+
+// A wide dialog that only shows; answers it, so that its buttons can be listened to.
+client_mgmt.show = (title, html) => {
+	const dialog = new frappe.ui.Dialog({ title, size: "extra-large", fields: [{ fieldname: "shown", fieldtype: "HTML" }] });
+	dialog.fields_dict.shown.$wrapper.html(html);
+	dialog.show();
+	return dialog;
+};
+
+client_mgmt.button = (label, index) =>
+	`<button class="btn btn-default btn-xs" data-index="${index}">${client_mgmt.escape(label)}</button>`;
+
+// Calls `act` with the number of the button that is pressed in a dialog of `client_mgmt.show`.
+client_mgmt.on_button = (dialog, act) =>
+	dialog.$body.on("click", "button[data-index]", (event) => act(Number(event.currentTarget.dataset.index)));
+
+client_mgmt.link = (doctype, name, label) =>
+	`<a href="${frappe.utils.get_form_link(doctype, name)}">${client_mgmt.escape(label || name)}</a>`;
+
 client_mgmt.show_history = async (frm) => {
 	const name = frm.doc.name;
 	const events = await client_mgmt.call("workflow.history", frm);
@@ -78,10 +101,7 @@ client_mgmt.show_history = async (frm) => {
 		].map(client_mgmt.escape)
 	);
 	const head = [__("Time"), __("Person"), __("Action"), __("Workflow State"), __("Reason")];
-	$(frm.dashboard.parent).find(".client-mgmt-history").remove();
-	frm.dashboard.add_section(client_mgmt.table(head, rows), __("History"), "client-mgmt-history");
-	frm.dashboard.show();
-	$(frm.dashboard.parent).find(".client-mgmt-history .section-head:not(.collapsed)").trigger("click");
+	client_mgmt.section(frm, "client-mgmt-history", __("History"), client_mgmt.table(head, rows), true);
 };
 
 // The labels of the fields that an Edit changed.
