@@ -70,7 +70,7 @@ client_mgmt.contract_html = (frm, { rows, nodes, differences }) => {
 		client_mgmt.same_html(row),
 		client_mgmt.source_html(row),
 	]);
-	const head = [__("Field"), __("Entered"), __("Contract"), __("Equal"), __("Source")];
+	const head = [__("Field"), __("Entered Value"), __("Contract"), __("Equal"), __("Source")];
 	return client_mgmt.differences_html(frm, differences) + table(head, lines);
 };
 
@@ -92,12 +92,12 @@ client_mgmt.differences_html = (frm, differences) => {
 	const button = client_mgmt.may_review(frm) ? client_mgmt.button : () => "";
 	const lines = differences.map((row, index) => [
 		...[row.label, row.entered || "–", row.contract || "–"].map(escape),
-		row.waived ? pill(__("Waived"), "gray") : pill(__("Open"), "orange"),
+		row.waived ? pill(__("Waived"), "gray") : pill(__("Still Open"), "orange"),
 		row.waived
 			? client_mgmt.signed_off(row.waived.waived_by, row.waived.waived_on, row.waived.reason)
 			: button(__("Waive"), index),
 	]);
-	return table([__("Difference"), __("Entered"), __("Contract"), __("Status"), __("Waiver")], lines);
+	return table([__("Difference"), __("Entered Value"), __("Contract"), __("Status"), __("Waiver")], lines);
 };
 
 client_mgmt.waive = async (frm, dialog, { key, digest, label }) => {
@@ -117,12 +117,12 @@ client_mgmt.checklist_html = (frm, items) => {
 	const button = client_mgmt.may_review(frm) ? client_mgmt.button : () => "";
 	const rows = items.map((row, index) => [
 		`${escape(row.item)}${row.compulsory ? " *" : ""}<div class="text-muted">${escape(row.explanation)}</div>`,
-		row.ticked_by ? pill(__("Ticked"), "green") : pill(__("Open"), row.compulsory ? "orange" : "gray"),
+		row.ticked_by ? pill(__("Ticked"), "green") : pill(__("Still Open"), row.compulsory ? "orange" : "gray"),
 		client_mgmt.signed_off(row.ticked_by, row.ticked_on, row.note),
 		button(__("Tick"), index),
 	]);
 	const note = `<p class="text-muted">${escape(__("Review asks for the items with a star."))}</p>`;
-	return note + table([__("Item"), __("Status"), __("Ticked by"), ""], rows);
+	return note + table([__("Checklist Item"), __("Status"), __("Ticked by"), ""], rows);
 };
 
 client_mgmt.tick = (frm, dialog, item) =>
@@ -218,7 +218,7 @@ client_mgmt.revision_html = (frm, { old, new: now, fields }) => {
 // When the next update is due, and the mark of the client.
 client_mgmt.show_standing = (frm) => {
 	const { next_update_due: due, client_high_risk } = frm.doc;
-	if (client_high_risk) frm.dashboard.add_indicator(__("High-Risk Client"), "red");
+	if (client_high_risk) frm.dashboard.add_indicator(__("High Risk"), "red");
 	if (!due) return;
 	const late = frappe.datetime.get_diff(frappe.datetime.now_date(), due);
 	const text = late > 0 ? __("Update overdue since {0}, {1} days", [due, late]) : __("Next update due on {0}", [due]);
@@ -237,6 +237,6 @@ frappe.ui.form.on("Project Archive", {
 		if (frm.doc.client_high_risk) check(__("High Risk Evidence"), client_mgmt.show_risk);
 		if (!frm.doc.next_update_due || !frappe.model.can_create("Dossier Update")) return;
 		const update = () => frappe.new_doc("Dossier Update", { project: frm.doc.name });
-		frm.add_custom_button(__("Progress Update"), update, __("Run"));
+		frm.add_custom_button(__("Progress Update"), update, __("Follow Up"));
 	},
 });

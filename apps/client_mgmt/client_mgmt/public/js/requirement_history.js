@@ -119,8 +119,8 @@ frappe.ui.form.on("Change Request", {
 		if (frm.is_new()) return;
 		const add = (label, format) =>
 			frm.add_custom_button(label, () => client_mgmt.change_file(frm, format), __("Change File"));
-		add(__("Page"), "html");
-		add(__("PDF"), "pdf");
+		add(__("Open as a Page"), "html");
+		add(__("Open as PDF"), "pdf");
 	},
 });
 
