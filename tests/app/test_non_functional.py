@@ -57,7 +57,7 @@ def test_a_measure_is_asked_of_the_non_functional(
 
 
 def test_review_waits_for_the_measure(api: Callable[..., Api], pm: Api, make: Factory) -> None:
-	"""S004-31: until it is given, or somebody says with a reason why none is needed."""
+	"""S004-31: until it is given, or a reviewer says with a reason why none is needed."""
 	project = make.dossier()
 	requirement(pm, project, UNMEASURED)
 	pm.act(PROJECT, project, "Submit")
@@ -65,6 +65,7 @@ def test_review_waits_for_the_measure(api: Callable[..., Api], pm: Api, make: Fa
 	refuses(reviewer.try_act(PROJECT, project, "Review"), 417, contains=UNMEASURED)
 	(finding,) = pm.query(OPEN, project=project)
 	arguments = {key: finding[key] for key in PLACE}
-	refuses(pm.try_call(DISMISS, **arguments, reason=""), 417, contains="reason")
-	pm.call(DISMISS, **arguments, reason="合同附件三已写明期限")
+	refuses(pm.try_call(DISMISS, **arguments, reason="合同附件三已写明期限"), 403, contains="reviewer")
+	refuses(reviewer.try_call(DISMISS, **arguments, reason=""), 417, contains="reason")
+	reviewer.call(DISMISS, **arguments, reason="合同附件三已写明期限")
 	assert reviewer.act(PROJECT, project, "Review")["workflow_state"] == "Archived"
