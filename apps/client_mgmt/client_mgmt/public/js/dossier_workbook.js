@@ -2,7 +2,12 @@
 // rules stand on the server (client_mgmt.api.dossier).
 frappe.provide("client_mgmt");
 
+// A web server takes no longer address than that of some 150 names.
+client_mgmt.most_exported = 150;
+
 client_mgmt.export_workbook = (names) => {
+	const most = client_mgmt.most_exported;
+	if (names.length > most) return frappe.msgprint(__("Export at most {0} dossiers at a time.", [most]));
 	const query = new URLSearchParams({ project: JSON.stringify(names) });
 	window.open(`/api/method/client_mgmt.api.dossier.export_workbook?${query}`);
 };
@@ -10,6 +15,11 @@ client_mgmt.export_workbook = (names) => {
 client_mgmt.begin_import = async (values) => {
 	const { job } = await client_mgmt.ask("dossier.import_workbook", values, "POST");
 	frappe.set_route("Form", "Dossier Import", job);
+};
+
+client_mgmt.workbook_upload = {
+	restrictions: { allowed_file_types: [".xlsx"], max_number_of_files: 1 },
+	make_attachments_public: false,
 };
 
 client_mgmt.ask_workbook = () => {
@@ -20,19 +30,8 @@ client_mgmt.ask_workbook = () => {
 				fieldname: "file_url",
 				fieldtype: "Attach",
 				label: __("Workbook"),
-				options: { restrictions: { allowed_file_types: [".xlsx"] }, make_attachments_public: false },
+				options: client_mgmt.workbook_upload,
 				description: __("Nothing is written yet: a dry run shows what the file would change."),
-				reqd: 1,
-			},
-			{
-				fieldname: "on_error",
-				fieldtype: "Select",
-				label: __("On Error"),
-				options: [
-					{ value: "refuse", label: __("Refuse the whole file") },
-					{ value: "skip", label: __("Skip what is wrong") },
-				],
-				default: "refuse",
 				reqd: 1,
 			},
 		],
@@ -43,13 +42,24 @@ client_mgmt.ask_workbook = () => {
 	dialog.show();
 };
 
+// What is wrong is known from the dry run, so that only now is asked what to do about it.
 client_mgmt.import_again = (frm) =>
-	frappe.confirm(__("Write the workbook's values into the dossiers?"), () =>
-		client_mgmt.begin_import({
-			file_url: frm.doc.file_url,
-			mode: "apply",
-			on_error: frm.doc.on_error.toLowerCase(),
-		})
+	frappe.prompt(
+		{
+			fieldname: "on_error",
+			fieldtype: "Select",
+			label: __("On Error"),
+			options: [
+				{ value: "refuse", label: __("Refuse the whole file") },
+				{ value: "skip", label: __("Skip what is wrong") },
+			],
+			default: frm.doc.errors ? "" : "refuse",
+			description: __("Errors: {0}, conflicts: {1}. They stand in the report.", [frm.doc.errors, frm.doc.conflicts]),
+			reqd: 1,
+		},
+		({ on_error }) => client_mgmt.begin_import({ file_url: frm.doc.file_url, mode: "apply", on_error }),
+		__("Write the workbook's values into the dossiers?"),
+		__("Import for Real")
 	);
 
 client_mgmt.undo_import = (frm) =>
@@ -58,18 +68,24 @@ client_mgmt.undo_import = (frm) =>
 		frm.reload_doc();
 	});
 
+client_mgmt.most_told = 1000;
+
 client_mgmt.import_html = (report) => {
 	const levels = { error: __("Error"), conflict: __("Conflict"), notice: __("Notice") };
-	const rows = report.rows.map((row) =>
+	const most = client_mgmt.most_told;
+	const rows = report.rows.slice(0, most).map((row) =>
 		[levels[row.level] || row.level, row.sheet, row.row, row.column, row.message].map(client_mgmt.escape)
 	);
 	if (!rows.length) return `<p class="text-muted">${client_mgmt.escape(__("Nothing to report."))}</p>`;
-	return client_mgmt.table([__("Kind"), __("Sheet"), __("Sheet Row"), __("Sheet Column"), __("Message")], rows);
+	const more = report.rows.length > most ? __("The first {0} of {1} rows.", [most, report.rows.length]) : "";
+	const head = [__("Kind"), __("Sheet"), __("Sheet Row"), __("Sheet Column"), __("Message")];
+	return client_mgmt.table(head, rows) + client_mgmt.escape(more);
 };
 
 // Shows the report, and follows a running import until it ends or the form is left.
 client_mgmt.show_import = async (frm) => {
 	const name = frm.doc.name;
+	clearTimeout(frm.import_timer);
 	const report = await client_mgmt.ask("dossier.import_report", { job: name });
 	if (frm.doc.name !== name || !frm.$wrapper.is(":visible")) return;
 	if (report.status !== frm.doc.status) return frm.reload_doc();
@@ -78,7 +94,7 @@ client_mgmt.show_import = async (frm) => {
 	}
 	const share = report.total ? (100 * report.done) / report.total : 0;
 	frm.dashboard.show_progress(__(report.status), share, __("{0} of {1} dossiers", [report.done, report.total]));
-	setTimeout(() => client_mgmt.show_import(frm), 2000);
+	frm.import_timer = setTimeout(() => client_mgmt.show_import(frm), 2000);
 };
 client_mgmt.importing = ["Queued", "Checking", "Applying", "Undoing"];
 
@@ -88,7 +104,7 @@ frappe.ui.form.on("Dossier Import", {
 		if (frm.is_new()) return;
 		const { mode, status } = frm.doc;
 		client_mgmt.show_import(frm);
-		if (mode === "Dry Run" && status === "Done") {
+		if (mode === "Dry Run" && status === "Done" && frm.doc.total) {
 			frm.add_custom_button(__("Import for Real"), () => client_mgmt.import_again(frm)).addClass("btn-primary");
 		}
 		if (mode === "Apply" && ["Done", "Failed"].includes(status)) {
@@ -114,6 +130,7 @@ frappe.listview_settings["Project Archive"] = {
 	onload(list) {
 		list.page.add_inner_button(__("Import Workbook"), client_mgmt.ask_workbook);
 		list.page.add_inner_button(__("Draft from a Mail"), () => client_mgmt.paste_mail());
+		list.page.add_inner_button(__("Four Figures"), () => client_mgmt.open_page("metrics"));
 		list.page.add_actions_menu_item(__("Export Workbook"), () =>
 			client_mgmt.export_workbook(list.get_checked_items(true))
 		);
