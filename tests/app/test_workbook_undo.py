@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.app.test_workbook import BASIC, GOALS, NEEDS, new_dossier
+from tests.app.test_workbook import BASIC, FINANCE, GOALS, NEEDS, new_dossier
 from tests.client import Api, refuses
 from tests.factory import PROJECT, Factory, unique
 from tests.hosts import Host
@@ -87,6 +87,17 @@ def test_what_was_updated_has_its_values_again(host: Host, admin: Api, make: Fac
 	assert [Book(before).rows(title) for title in titles] == [
 		Book(exported(pm, name)).rows(title) for title in titles
 	]
+
+
+def test_a_contract_amount_that_had_not_been_given_is_none_again(host: Host, admin: Api, pm: Api) -> None:
+	"""S004-47 refuses an amount of 0 that somebody gives; S004-70 takes back the one of the workbook."""
+	name = pm.create(PROJECT, project_name=unique("项目"))["name"]
+	book = Book(exported(pm, name))
+	book.put(FINANCE, 2, "Contract Amount", "120万")
+	found = imported(host, pm, book.data())
+	assert (found["status"], admin.read(PROJECT, name)["contract_amount"]) == ("Done", 1200000)
+	assert pm.ok(undo(pm, found["job"]))["status"] == "Undone"
+	assert not admin.read(PROJECT, name)["contract_amount"]
 
 
 def test_the_primary_mark_goes_back(host: Host, admin: Api, make: Factory, pm: Api) -> None:

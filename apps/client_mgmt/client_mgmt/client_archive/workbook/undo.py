@@ -102,7 +102,11 @@ def _put_back(entry: Mapping[str, Any]) -> None:
 			_put_rows_back(doc, field, value)
 		else:
 			_set(doc, field, value)
-	doc.save()
+	frappe.flags.client_mgmt_taking_back = True  # an amount that had not been given is 0 again (S004-47)
+	try:
+		doc.save()
+	finally:
+		frappe.flags.client_mgmt_taking_back = False
 
 
 def _set(row: Any, field: str, value: Any) -> None:

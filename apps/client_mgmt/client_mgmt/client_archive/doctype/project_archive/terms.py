@@ -76,9 +76,10 @@ def _check_contract_no(doc: ProjectArchive) -> None:
 
 
 def _check_positive(doc: ProjectArchive) -> None:
-	"""S004-47: greater than zero; an amount once given is not replaced by zero."""
+	"""S004-47: greater than zero; an amount once given is not replaced by zero, but by an undone import."""
 	before = values.stored(doc)
 	zeroed = doc.contract_amount is not None and before and flt(before.contract_amount) > 0
+	zeroed = zeroed and not frappe.flags.client_mgmt_taking_back
 	if flt(doc.contract_amount) < 0 or (zeroed and not flt(doc.contract_amount)):
 		frappe.throw(_("The contract amount must be greater than zero."))
 	for row in doc.payment_nodes:
