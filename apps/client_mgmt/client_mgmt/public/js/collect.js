@@ -14,21 +14,26 @@ client_mgmt.settle = (frm, take, title) =>
 
 client_mgmt.show_sources = async (frm) => {
 	const { values, conflicts } = await client_mgmt.call("collect.sources", frm);
-	const { escape, table } = client_mgmt;
-	const plain = values.filter((row) => !Array.isArray(row.value));
-	const rows = plain.map((row) => [row.label, row.value, __(row.source), row.reference, row.by, row.on].map(escape));
-	const open = conflicts.map((row) => {
-		const link = frappe.utils.get_form_link("Value Conflict", row.name);
-		const label = `<a href="${link}">${escape(row.label)}</a>`;
-		return [label, ...[row.our_value, row.other_value, __(row.source)].map(escape)];
-	});
-	const head = [__("Field"), __("Value"), __("Source"), __("Source Reference"), __("User"), __("Date")];
+	const { escape, link, table } = client_mgmt;
+	const shown = (field, value) => client_mgmt.value_html(frm.doctype, field, value, frm.doc);
+	const rows = values
+		.filter((row) => row.source && !Array.isArray(row.value))
+		.map((row) => [
+			escape(row.label),
+			shown(row.field, row.value),
+			escape([__(row.source), row.reference].filter(Boolean).join(": ")),
+			client_mgmt.signed_off(row.by, row.on),
+		]);
+	const open = conflicts.map((row) => [
+		link("Value Conflict", row.name, row.label),
+		shown(row.reference_field, row.our_value),
+		shown(row.reference_field, row.other_value),
+		escape(__(row.source)),
+	]);
+	const head = [__("Field"), __("Value"), __("Source"), __("Person")];
 	const conflict_head = [__("Field"), __("Our Value"), __("Other Value"), __("Source")];
-	frappe.msgprint({
-		title: __("Sources of Values"),
-		message: (open.length ? table(conflict_head, open) : "") + table(head, rows),
-		wide: true,
-	});
+	const told = (open.length ? table(conflict_head, open) : "") + (rows.length ? table(head, rows) : "");
+	client_mgmt.show(__("Sources of Values"), told || escape(__("Nothing is known yet.")));
 };
 
 client_mgmt.invite_to_survey = (frm) => {
@@ -72,21 +77,15 @@ client_mgmt.review_answer = (frm, row) => {
 };
 
 client_mgmt.show_similar = async (frm) => {
-	const answer = await frappe.call({
-		method: "client_mgmt.api.collect.similar_clients",
-		type: "GET",
-		args: { client: frm.doctype === "Client" ? frm.doc.name : frm.doc.client },
-	});
+	const client = frm.doctype === "Client" ? frm.doc.name : frm.doc.client;
+	const found = await client_mgmt.ask("collect.similar_clients", { client });
 	const { escape, table } = client_mgmt;
-	const rows = answer.message.map((row) => [
+	const rows = found.map((row) => [
 		escape(row.client_name || `${__(row.industry)} ${row.size_band}`),
 		escape(row.lessons.map((told) => `${told.what_went_wrong} → ${told.what_to_do}`).join("\n")),
 	]);
-	frappe.msgprint({
-		title: __("Similar Past Clients"),
-		message: rows.length ? table([__("Client"), __("Lesson Learned")], rows) : __("Nothing is known yet."),
-		wide: true,
-	});
+	const told = rows.length ? table([__("Client"), __("Lesson Learned")], rows) : escape(__("Nothing is known yet."));
+	client_mgmt.show(__("Similar Past Clients"), told);
 };
 
 client_mgmt.collecting = {

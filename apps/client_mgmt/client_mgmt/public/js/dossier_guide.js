@@ -17,6 +17,14 @@ client_mgmt.explain_fields = async (frm) => {
 	}
 };
 
+// A link shows the client's number alone; its name stands below.
+client_mgmt.name_client = async (frm) => {
+	const { client } = frm.doc;
+	const found = client ? await frappe.db.get_value("Client", client, "client_name") : {};
+	const name = found.message?.client_name;
+	if (name && frm.doc.client === client) frm.set_df_property("client", "description", client_mgmt.escape(name));
+};
+
 client_mgmt.missing_link = (frm, row) => {
 	const own = row.doctype === frm.doctype && row.name === frm.doc.name;
 	const label = client_mgmt.escape(row.label) + (row.compulsory ? " *" : "");
@@ -36,7 +44,7 @@ client_mgmt.show_missing = async (frm) => {
 	const head = __("Complete {0}%, fresh {1}%.", [report.completeness, report.freshness]);
 	const rest = links.length ? ` ${__("Still missing:")} ${links.join(" · ")}${more}` : "";
 	frm.dashboard.clear_headline();
-	frm.dashboard.set_headline(head + rest);
+	frm.dashboard.set_headline(`<div class="mr-4">${head}${rest}</div>`); // beside the cross that closes it
 	$(frm.wrapper)
 		.find(".client-mgmt-missing")
 		.on("click", (event) => frm.scroll_to_field(event.currentTarget.dataset.field));
@@ -46,6 +54,7 @@ for (const doctype of ["Client", "Project Archive"]) {
 	frappe.ui.form.on(doctype, {
 		refresh(frm) {
 			client_mgmt.explain_fields(frm);
+			frm.dashboard.links_area?.collapse(true); // the fields come first
 			if (!frm.is_new()) client_mgmt.show_missing(frm);
 		},
 	});
@@ -73,3 +82,6 @@ frappe.ui.form.on("Archive Standard", {
 		}
 	},
 });
+
+frappe.ui.form.on("Project Archive", { refresh: client_mgmt.name_client, client: client_mgmt.name_client });
+frappe.ui.form.on("Client Contact", { refresh: client_mgmt.name_client, client: client_mgmt.name_client });

@@ -5,61 +5,83 @@ frappe.provide("client_mgmt");
 client_mgmt.open_page = (page, values = {}) =>
 	window.open(`/assets/client_mgmt/pages/${page}.html?${new URLSearchParams(values)}`);
 
-client_mgmt.split_text = (frm) =>
-	frappe.prompt(
-		{
-			fieldname: "text",
-			fieldtype: "Long Text",
-			label: __("The Client's Words"),
-			description: __("Suggested rows are shown first; nothing is stored yet."),
-			reqd: 1,
-		},
-		async ({ text }) => {
-			const rows = await client_mgmt.ask("dossier.split_text", { text }, "POST");
-			client_mgmt.confirm_rows(frm, text, rows);
-		},
-		__("Text into Requirements"),
-		__("Suggest Rows")
-	);
-
-client_mgmt.row_fields = () => [
-	{ fieldname: "feature", fieldtype: "Data", label: __("Feature"), in_list_view: 1, columns: 3, reqd: 1 },
-	{
-		fieldname: "priority",
-		fieldtype: "Select",
-		label: __("Priority"),
-		options: ["", "High", "Medium", "Low"].map((value) => ({ value, label: __(value) })),
-		in_list_view: 1,
-		columns: 2,
-	},
-	{ fieldname: "acceptance_criteria", fieldtype: "Small Text", label: __("Acceptance Criteria"), in_list_view: 1, columns: 5 },
-];
-
-client_mgmt.confirm_rows = (frm, source_text, found) => {
+// Asks for somebody else's words. A text control of the Desk draws what is pasted as HTML, a bare input never does.
+client_mgmt.ask_text = (title, label, note, more, act) => {
 	const dialog = new frappe.ui.Dialog({
-		title: __("Text into Requirements"),
-		size: "extra-large",
-		fields: [
-			{
-				fieldname: "rows",
-				fieldtype: "Table",
-				label: __("Suggested Rows"),
-				description: __("Correct the rows, delete what is no requirement, and confirm."),
-				fields: client_mgmt.row_fields(),
-				data: found,
-			},
-		],
-		primary_action_label: __("Make Draft Requirements"),
-		async primary_action({ rows }) {
-			const kept = ["feature", "priority", "acceptance_criteria", "kind", "start", "end", "source"];
-			const plain = (rows || []).map((row) => Object.fromEntries(kept.map((key) => [key, row[key]])));
-			const args = { project: frm.doc.name, source_text, rows: plain };
-			await client_mgmt.ask("dossier.accept_rows", args, "POST");
+		title,
+		size: "large",
+		fields: [{ fieldname: "text", fieldtype: "HTML", label }, ...more],
+		primary_action_label: __("Read Text"),
+		async primary_action(values) {
+			const text = dialog.$body.find("textarea.client-mgmt-text").val();
+			if (!text.trim()) return;
+			await act(text, values);
 			dialog.hide();
-			frappe.set_route("List", "Requirement", { project: frm.doc.name });
 		},
 	});
+	const [named, told] = [label, note].map(client_mgmt.escape);
+	dialog.fields_dict.text.$wrapper.html(
+		`<label>${named} <span class="text-danger">*</span></label>
+		<textarea class="form-control client-mgmt-text" rows="12" aria-label="${named}"></textarea>
+		<p class="help-box small text-muted">${told}</p>`
+	);
 	dialog.show();
+};
+
+client_mgmt.split_text = (frm) =>
+	client_mgmt.ask_text(
+		__("Text into Requirements"),
+		__("The Client's Words"),
+		__("Suggested rows are shown first; nothing is stored yet."),
+		[],
+		async (text) => {
+			const rows = await client_mgmt.ask("dossier.split_text", { text }, "POST");
+			client_mgmt.confirm_rows(frm, text, rows);
+		}
+	);
+
+// A row of inputs for each suggestion; a grid of the Desk would take the client's words for HTML.
+client_mgmt.rows_html = (rows) => {
+	const { escape, table } = client_mgmt;
+	const text = (key, row) =>
+		`<textarea class="form-control" style="height: 60px" data-key="${key}">${frappe.utils.escape_html(row[key] || "")}</textarea>`;
+	const priorities = ["", "High", "Medium", "Low"];
+	const lines = rows.map((row, index) => [
+		`<input type="checkbox" data-take="${index}" aria-label="${escape(row.feature)}" checked>`,
+		text("feature", row),
+		client_mgmt.select_html("priority", priorities.map((value) => [value, __(value)]), row.priority || ""),
+		text("acceptance_criteria", row),
+	]);
+	const note = `<p class="text-muted">${escape(__("Correct the rows, take the tick from what is no requirement, and confirm."))}</p>`;
+	return note + table(["", __("Feature"), __("Priority"), __("Acceptance Criteria")], lines);
+};
+
+client_mgmt.select_html = (key, options, chosen) => {
+	const lines = options.map(
+		([value, label]) =>
+			`<option value="${value}" ${value === chosen ? "selected" : ""}>${client_mgmt.escape(label)}</option>`
+	);
+	return `<select class="form-control" data-key="${key}">${lines.join("")}</select>`;
+};
+
+client_mgmt.kept_rows = ($body, found) =>
+	$body
+		.find("[data-take]:checked")
+		.toArray()
+		.map((box) => {
+			const inputs = $(box).closest("tr").find("[data-key]").toArray();
+			const now = Object.fromEntries(inputs.map((input) => [input.dataset.key, input.value]));
+			return { ...found[box.dataset.take], ...now };
+		});
+
+client_mgmt.confirm_rows = (frm, source_text, found) => {
+	const dialog = client_mgmt.show(__("Text into Requirements"), client_mgmt.rows_html(found));
+	dialog.set_primary_action(__("Make Draft Requirements"), async () => {
+		const rows = client_mgmt.kept_rows(dialog.$body, found);
+		await client_mgmt.ask("dossier.accept_rows", { project: frm.doc.name, source_text, rows }, "POST");
+		dialog.hide();
+		frappe.set_route("List", "Requirement", { project: frm.doc.name });
+	});
 };
 
 frappe.ui.form.on("Project Archive", {

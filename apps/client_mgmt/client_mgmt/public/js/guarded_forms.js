@@ -21,6 +21,10 @@ client_mgmt.table = (head, rows) => {
 // The ledger's times are UTC.
 client_mgmt.time = (utc) => moment.utc(utc).tz(frappe.boot.time_zone?.user || moment.tz.guess()).format("YYYY-MM-DD HH:mm");
 
+// The name of a state is a link's value, which the Desk leaves in English.
+frappe.provide("frappe.form.link_formatters");
+frappe.form.link_formatters["Workflow State"] = (state) => client_mgmt.escape(__(state || ""));
+
 client_mgmt.ask_reason = async (frm) => {
 	delete frm.doc.workflow_reason;
 	const open = await client_mgmt.call("workflow.actions", frm);

@@ -28,10 +28,15 @@ client_mgmt.mail_rows = (found) => {
 	return [...named, ...amounts, ...deadlines];
 };
 
+// Where a value was found; "header:From" and the like are headers.
+client_mgmt.source_label = (source) =>
+	({ body: __("Mail Text"), signature: __("Mail Signature"), "known record": __("Known Record") })[source] ||
+	__("Mail Header {0}", [source.replace("header:", "")]);
+
 // The words around a value, the value marked. Places count characters, not UTF-16 units.
 client_mgmt.quote_html = (texts, { source, start, end }) => {
 	const known = texts[source] ?? texts.body;
-	if (source === "known record" || known === undefined) return client_mgmt.escape(__("Known Record"));
+	if (source === "known record" || known === undefined) return "";
 	const text = [...known];
 	const part = (from, to) => client_mgmt.escape(text.slice(Math.max(0, from), to).join(""));
 	return `${part(start - 15, start)}<mark>${part(start, end)}</mark>${part(end, end + 15)}`;
@@ -39,13 +44,14 @@ client_mgmt.quote_html = (texts, { source, start, end }) => {
 
 client_mgmt.mail_html = (found, rows) => {
 	const { escape, table } = client_mgmt;
-	const input = (key, index, value) =>
-		`<input class="form-control input-sm" data-${key}="${index}" value="${escape(value)}">`;
+	const input = (key, index, value, hint = "") =>
+		`<input class="form-control input-sm" data-${key}="${index}" value="${escape(value)}" placeholder="${escape(hint)}">`;
 	const cells = rows.map((row, index) => [
 		`<input type="checkbox" data-take="${index}" aria-label="${escape(row.label)}">`,
 		escape(row.label),
-		input("value", index, row.value) + (row.field === "deadlines" ? input("task", index, "") : ""),
-		client_mgmt.quote_html(found.texts, row),
+		input("value", index, row.value) + (row.field === "deadlines" ? input("task", index, "", __("What is due")) : ""),
+		`<div class="text-muted">${escape(client_mgmt.source_label(row.source))}</div>` +
+			client_mgmt.quote_html(found.texts, row),
 		escape(`${Math.round(row.confidence * 100)}%`),
 	]);
 	const cut = found.cut ? `<p class="text-warning">${escape(__("The mail is long: its end was not read."))}</p>` : "";
@@ -70,7 +76,15 @@ client_mgmt.ticked_values = ($body, rows) => {
 client_mgmt.confirm_mail = (found, accept) => {
 	const rows = client_mgmt.mail_rows(found);
 	const dialog = client_mgmt.show(__("Draft from a Mail"), client_mgmt.mail_html(found, rows));
+	const ticked = () => rows.filter((row, index) => dialog.$body.find(`[data-take="${index}"]`).prop("checked"));
+	dialog.$body.on("input", "[data-value]", ({ currentTarget: { dataset } }) =>
+		dialog.$body.find(`[data-take="${dataset.value}"]`).prop("checked", true)
+	);
 	dialog.set_primary_action(__("Make Drafts"), async () => {
+		if (!ticked().length) return frappe.msgprint(__("Tick what is right."));
+		if (ticked().filter((row) => row.field === "contract_amount").length > 1) {
+			return frappe.msgprint(__("A dossier has one contract amount: tick one."));
+		}
 		const made = await accept(client_mgmt.ticked_values(dialog.$body, rows));
 		dialog.hide();
 		if (made.project) frappe.set_route("Form", "Project Archive", made.project);
@@ -78,25 +92,20 @@ client_mgmt.confirm_mail = (found, accept) => {
 	});
 };
 
-client_mgmt.paste_mail = () =>
-	frappe.prompt(
-		[
-			{ fieldname: "raw", fieldtype: "Long Text", label: __("Mail"), reqd: 1 },
-			{
-				fieldname: "received_at",
-				fieldtype: "Date",
-				label: __("Received On"),
-				default: frappe.datetime.get_today(),
-				description: __("Counts where the mail does not say its own day."),
-			},
-		],
-		async (values) => {
-			const found = await client_mgmt.ask("dossier.extract_mail", values, "POST");
-			client_mgmt.confirm_mail(found, (taken) => client_mgmt.ask("dossier.accept_mail", { values: taken }, "POST"));
-		},
-		__("Draft from a Mail"),
-		__("Read Mail")
-	);
+client_mgmt.paste_mail = () => {
+	const received = {
+		fieldname: "received_at",
+		fieldtype: "Date",
+		label: __("Received On"),
+		default: frappe.datetime.get_today(),
+		description: __("Counts where the mail does not say its own day."),
+	};
+	const note = __("Paste the mail or its source; nothing is stored yet.");
+	client_mgmt.ask_text(__("Draft from a Mail"), __("Mail"), note, [received], async (raw, { received_at }) => {
+		const found = await client_mgmt.ask("dossier.extract_mail", { raw, received_at: received_at || "" }, "POST");
+		client_mgmt.confirm_mail(found, (values) => client_mgmt.ask("dossier.accept_mail", { values }, "POST"));
+	});
+};
 
 client_mgmt.read_mail = async (frm) => {
 	const mail = frm.doc.name;
