@@ -70,7 +70,9 @@ def test_tags_are_filtered_by(manager: Api, make: Factory) -> None:
 	manager.update("Client", client, client_tags=[{"tag": "敏感型"}, {"tag": "敏捷型"}])
 	found = manager.list("Client", filters=[["Client Tag Link", "tag", "=", "敏捷型"]])
 	assert client in {row["name"] for row in found}
-	assert all(row["definition"] for row in manager.list("Client Tag", fields=["definition"]))
+	seeded = {"name": ["in", ["敏感型", "敏捷型", "拖延型"]]}
+	rows = manager.list("Client Tag", filters=seeded, fields=["definition"])
+	assert len(rows) == 3 and all(row["definition"] for row in rows)
 
 
 def test_a_site_from_before_gets_conditions_and_checklist(site: Any) -> None:
