@@ -1,3 +1,3 @@
 """Client management and client dossiers for software projects, on Frappe."""
 
-__version__ = "0.3.1"
+__version__ = "0.3.3"

@@ -12,7 +12,8 @@ app_license = "mit"
 # What the Desk of a bench adds to guarded documents' forms; the version makes browsers read them anew.
 _desk = (
 	"guarded_forms signed_content signing dossier_guide client_merge escalation collect "
-	"dossier_review dossier_living client_risk requirement_history dossier_workbook incoming_mail"
+	"dossier_review dossier_living client_risk requirement_history dossier_workbook incoming_mail "
+	"entered_once"
 ).split()
 app_include_js = [f"/assets/client_mgmt/js/{file}.js?v={app_version}" for file in _desk]
 

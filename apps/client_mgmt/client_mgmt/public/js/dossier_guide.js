@@ -77,6 +77,8 @@ frappe.ui.form.on("Archive Standard", {
 		if (frm.doc.status === "Draft") {
 			client_mgmt.standard_action(frm, __("Put in Force"), "put_in_force", { name: frm.doc.name });
 		} else {
+			frm.set_read_only();
+			frm.refresh_fields();
 			frm.disable_save();
 			client_mgmt.standard_action(frm, __("New Version"), "new_version", {});
 		}

@@ -22,7 +22,7 @@ client_mgmt.ask_text = (title, label, note, more, act) => {
 	const [named, told] = [label, note].map(client_mgmt.escape);
 	dialog.fields_dict.text.$wrapper.html(
 		`<label>${named} <span class="text-danger">*</span></label>
-		<textarea class="form-control client-mgmt-text" rows="12" aria-label="${named}"></textarea>
+		<textarea class="form-control client-mgmt-text" style="height: 240px" aria-label="${named}"></textarea>
 		<p class="help-box small text-muted">${told}</p>`
 	);
 	dialog.show();

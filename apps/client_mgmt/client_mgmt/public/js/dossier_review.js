@@ -53,7 +53,7 @@ client_mgmt.compare_contract = (frm) => {
 	if (!frappe.model.can_create("Contract Facts")) return;
 	dialog.add_custom_action(__("Enter Figures"), () => {
 		dialog.hide();
-		frappe.new_doc("Contract Facts", { project: frm.doc.name });
+		client_mgmt.enter_once("Contract Facts", { project: frm.doc.name });
 	});
 };
 
@@ -236,7 +236,7 @@ frappe.ui.form.on("Project Archive", {
 		check(__("Differences of Revisions"), client_mgmt.show_revisions);
 		if (frm.doc.client_high_risk) check(__("High Risk Evidence"), client_mgmt.show_risk);
 		if (!frm.doc.next_update_due || !frappe.model.can_create("Dossier Update")) return;
-		const update = () => frappe.new_doc("Dossier Update", { project: frm.doc.name });
+		const update = () => client_mgmt.enter_once("Dossier Update", { project: frm.doc.name });
 		frm.add_custom_button(__("Progress Update"), update, __("Follow Up"));
 	},
 });

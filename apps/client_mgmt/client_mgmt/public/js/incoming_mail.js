@@ -96,7 +96,7 @@ client_mgmt.paste_mail = () => {
 	const received = {
 		fieldname: "received_at",
 		fieldtype: "Date",
-		label: __("Received On"),
+		label: __("Received At"),
 		default: frappe.datetime.get_today(),
 		description: __("Counts where the mail does not say its own day."),
 	};
