@@ -58,7 +58,7 @@ def test_settings_of_the_site_move_too(site: Any) -> None:
 
 def test_the_anchor_holds_the_ledger_of_clients(site: Any) -> None:
 	"""What a merge left in the ledger is in the next anchor, and the chains hold."""
-	from client_mgmt.domain.verify_evidence import check_chain
+	from client_mgmt.domain.evidence.verify_evidence import check_chain
 	from client_mgmt.workflow_policy import anchor, ledger
 
 	source, target = entered(site), entered(site)

@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain import completeness
-from client_mgmt.domain.signed_content import NO_VALUE, fields_of, plain
+from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of, plain
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import authority
+from client_mgmt.domain.evidence import authority
 
 MANAGER = ["Client Mgmt Manager", "Project Manager"]
 

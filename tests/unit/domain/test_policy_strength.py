@@ -1,4 +1,4 @@
-"""domain/policy_strength.py: a weaker policy is told from an equal and a stronger one."""
+"""domain/evidence/policy_strength.py: a weaker policy is told from an equal and a stronger one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from client_mgmt.domain import policy_strength
+from client_mgmt.domain.evidence import policy_strength
 
 APPROVAL: dict[str, Any] = {
 	"purpose": "Approval",

@@ -1,4 +1,4 @@
-"""domain/signed_content.py: the same content gives the same digest, another content another."""
+"""domain/evidence/signed_content.py: the same content gives the same digest, another content another."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import signed_content
-from client_mgmt.domain.signed_content import plain
-from client_mgmt.domain.verify_evidence import canonical_json
+from client_mgmt.domain.evidence import signed_content
+from client_mgmt.domain.evidence.signed_content import plain
+from client_mgmt.domain.evidence.verify_evidence import canonical_json
 
 SCHEMA = {
 	"title": "Data",

@@ -1,4 +1,4 @@
-"""domain/signoff.py and domain/delegation.py: who signs, and when a round is complete."""
+"""domain/evidence/signoff.py and domain/evidence/delegation.py: who signs, and when a round is complete."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from client_mgmt.domain import delegation, signoff
-from client_mgmt.domain.delegation import Holder
-from client_mgmt.domain.signoff import Side, Slot
+from client_mgmt.domain.evidence import delegation, signoff
+from client_mgmt.domain.evidence.delegation import Holder
+from client_mgmt.domain.evidence.signoff import Side, Slot
 
 BOTH = {"parties": "Client and Vendor", "scope_from_project": 1}
 NOON = datetime.datetime(2025, 3, 10, 12)

@@ -1,4 +1,4 @@
-"""domain/verify_evidence.py: any change of a chain, a signature or a pack is noticed."""
+"""domain/evidence/verify_evidence.py: any change of a chain, a signature or a pack is noticed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from client_mgmt.domain import merkle
-from client_mgmt.domain import verify_evidence as ve
-from client_mgmt.domain.signed_content import build
+from client_mgmt.domain.evidence import merkle
+from client_mgmt.domain.evidence import verify_evidence as ve
+from client_mgmt.domain.evidence.signed_content import build
 
 SUBJECT = {"reference_doctype": "Change Request", "reference_name": "CR-1"}
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

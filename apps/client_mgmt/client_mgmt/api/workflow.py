@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import frappe
+from client_mgmt.domain.evidence.verify_evidence import EVENT
 from client_mgmt.domain.state_machine import Refusal, Transition
-from client_mgmt.domain.verify_evidence import EVENT
 from client_mgmt.values import sent
 from client_mgmt.workflow_policy import engine, ledger, people, policies, transitions
 from client_mgmt.workflow_policy.plugins.reasons import Reasons

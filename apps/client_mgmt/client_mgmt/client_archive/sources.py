@@ -10,7 +10,7 @@ from client_mgmt import values
 from client_mgmt.client_archive import dossier as archive
 from client_mgmt.domain import dossier
 from client_mgmt.domain import sources as rules
-from client_mgmt.domain.signed_content import fields_of
+from client_mgmt.domain.evidence.signed_content import fields_of
 from client_mgmt.workflow_policy import credentials, engine
 from frappe import _
 from frappe.model.document import Document

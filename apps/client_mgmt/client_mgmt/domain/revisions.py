@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from client_mgmt.domain.verify_evidence import canonical_json
+from client_mgmt.domain.evidence.verify_evidence import canonical_json
 
 ADDED, REMOVED, CHANGED = "Added", "Removed", "Changed"
 EMPTY = ("", None, 0, "0", [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from client_mgmt.domain.verify_evidence import Problem
+from client_mgmt.domain.evidence.verify_evidence import Problem
 
 HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
 PATH = r"[A-Za-z0-9._~/\-一-鿿]+"

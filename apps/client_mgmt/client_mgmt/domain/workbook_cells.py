@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from client_mgmt.domain.amounts import CAPITALS, PIECE, QUANTITY, SCALES, find_amounts
+from client_mgmt.domain.evidence.signed_content import plain
 from client_mgmt.domain.numerals import half_width
-from client_mgmt.domain.signed_content import plain
 from client_mgmt.domain.workbook_layout import NUMBERS, TEXTS, Field, Title
 
 MOST_TEXT = 32_767  # characters of a cell

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from client_mgmt.domain.signed_content import plain
+from client_mgmt.domain.evidence.signed_content import plain
 from client_mgmt.domain.workbook_cells import exported, is_empty
 from client_mgmt.domain.workbook_layout import Field
 

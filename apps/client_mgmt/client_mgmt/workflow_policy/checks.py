@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain.signed_content import NO_VALUE, fields_of
+from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of
 from client_mgmt.workflow_policy import engine, ledger, people, policies
 from client_mgmt.workflow_policy.content import schema_of
 from client_mgmt.workflow_policy.plugins.base import Move

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import frappe
-from client_mgmt.domain import signed_content, signoff
-from client_mgmt.domain.signed_content import BUILT_IN, NO_VALUE
+from client_mgmt.domain.evidence import signed_content, signoff
+from client_mgmt.domain.evidence.signed_content import BUILT_IN, NO_VALUE
 from client_mgmt.workflow_policy import engine
 from frappe.utils import get_files_path
 

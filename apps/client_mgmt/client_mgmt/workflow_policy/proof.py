@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from client_mgmt.client_archive import dossier
-from client_mgmt.domain import signoff, verify_evidence
-from client_mgmt.domain.signed_content import content_digest
-from client_mgmt.domain.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
+from client_mgmt.domain.evidence import signoff, verify_evidence
+from client_mgmt.domain.evidence.signed_content import content_digest
+from client_mgmt.domain.evidence.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
 from client_mgmt.workflow_policy import anchor, content, engine, ledger, people, policies
 from client_mgmt.workflow_policy.policies import Policy
 from frappe import _
@@ -169,7 +169,7 @@ def _parties(entries: Entries) -> dict[str, dict[str, str] | None]:
 
 
 def pack(doc: Row) -> dict[str, Any]:
-	"""The evidence pack of a stored document, which `domain/verify_evidence.py` checks without the server."""
+	"""The evidence pack of a stored document, which `domain/evidence/verify_evidence.py` checks without the server."""
 	entries = ledger.entries(doc["doctype"], doc["name"])
 	claims = []
 	rounds = verify_evidence.rounds(entries)

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 import frappe
-from client_mgmt.domain import signoff
+from client_mgmt.domain.evidence import signoff
 from client_mgmt.paths import leads_out
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
 from client_mgmt.viewer import Viewer

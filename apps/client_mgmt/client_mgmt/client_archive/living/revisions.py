@@ -10,7 +10,7 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.doctype.project_archive import checks
 from client_mgmt.domain import dossier, revisions
-from client_mgmt.domain.verify_evidence import digest
+from client_mgmt.domain.evidence.verify_evidence import digest
 from client_mgmt.workflow_policy import engine, ledger
 from frappe import _
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain import workbook_layout as layout
-from client_mgmt.domain.signed_content import plain
+from client_mgmt.domain.evidence.signed_content import plain
 from client_mgmt.domain.workbook_layout import Field
 from frappe.model.document import Document
 

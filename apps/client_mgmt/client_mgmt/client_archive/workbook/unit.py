@@ -12,7 +12,7 @@ from client_mgmt.client_archive.workbook.content import People
 from client_mgmt.client_archive.workbook.journal import Journal
 from client_mgmt.domain import workbook_layout as layout
 from client_mgmt.domain import workbook_merge as merge
-from client_mgmt.domain.signed_content import plain
+from client_mgmt.domain.evidence.signed_content import plain
 from client_mgmt.domain.workbook_cells import Problem, shorten
 from client_mgmt.domain.workbook_layout import Field
 from client_mgmt.domain.workbook_match import find_row, needed

@@ -3,7 +3,8 @@ from __future__ import annotations
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import merging, people
-from client_mgmt.domain import authority, dossier
+from client_mgmt.domain import dossier
+from client_mgmt.domain.evidence import authority
 from client_mgmt.workflow_policy import ledger
 from frappe import _
 from frappe.model.document import Document

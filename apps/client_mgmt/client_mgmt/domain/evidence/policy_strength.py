@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from client_mgmt.domain.signoff import CLIENT, VENDOR, lines
+from client_mgmt.domain.evidence.signoff import CLIENT, VENDOR, lines
 
 Row = Mapping[str, Any]
 Reason = tuple[str, tuple[str, ...]]

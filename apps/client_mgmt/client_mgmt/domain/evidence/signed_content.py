@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from client_mgmt.domain.verify_evidence import canonical_json, digest
+from client_mgmt.domain.evidence.verify_evidence import canonical_json, digest
 
 SCHEMA_VERSION = 1
 DECIMALS = {"Currency", "Float", "Percent", "Rating"}

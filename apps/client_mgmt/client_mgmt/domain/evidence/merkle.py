@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from client_mgmt.domain.verify_evidence import GENESIS, leaf_hash, node_hash
+from client_mgmt.domain.evidence.verify_evidence import GENESIS, leaf_hash, node_hash
 
 
 def _levels(leaves: Sequence[str]) -> list[list[str]]:
