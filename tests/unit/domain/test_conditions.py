@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain.conditions import changing_part
+from client_mgmt.domain.workflow.conditions import changing_part
 from client_mgmt.setup.workflow_data import WORKFLOWS
 
 

@@ -1,10 +1,10 @@
-"""domain/state_machine.py: which transition a person may take."""
+"""domain/workflow/state_machine.py: which transition a person may take."""
 
 from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain.state_machine import Actor, Refusal, Transition, candidates, decide
+from client_mgmt.domain.workflow.state_machine import Actor, Refusal, Transition, candidates, decide
 
 SUBMIT = Transition("Draft", "Submit", "Submitted", "Project Manager")
 RETURN = Transition("Submitted", "Return", "Returned", "Project Manager")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain import team
+from client_mgmt.domain.workflow import team
 
 PM = {"party": "Vendor", "user": "pm@v.cn", "contact": None, "project_role": "Project Manager"}
 LIU = {"party": "Client", "user": None, "contact": "CON-1", "project_role": "Business Owner"}

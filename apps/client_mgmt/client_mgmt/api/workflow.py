@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from client_mgmt.domain.evidence.verify_evidence import EVENT
-from client_mgmt.domain.state_machine import Refusal, Transition
+from client_mgmt.domain.workflow.state_machine import Refusal, Transition
 from client_mgmt.values import sent
 from client_mgmt.workflow_policy import engine, ledger, people, policies, transitions
 from client_mgmt.workflow_policy.plugins.reasons import Reasons

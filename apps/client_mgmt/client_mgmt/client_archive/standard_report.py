@@ -12,7 +12,7 @@ from client_mgmt.client_archive.settings import setting
 from client_mgmt.client_archive.standards import Gap, Standard
 from client_mgmt.domain import standard as rules
 from client_mgmt.domain.standard import CLIENT, CONTACT, DOSSIER, REQUIREMENT, Ask, Place
-from client_mgmt.domain.team import TEAM_ROLES
+from client_mgmt.domain.workflow.team import TEAM_ROLES
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, date_diff, getdate, nowdate

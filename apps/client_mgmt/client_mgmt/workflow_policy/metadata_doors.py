@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 import frappe
-from client_mgmt.domain import conditions
+from client_mgmt.domain.workflow import conditions
 from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
 from client_mgmt.workflow_policy import engine, policies
 from client_mgmt.workflow_policy.definition_doors import is_ours

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain import team
+from client_mgmt.domain.workflow import team
 from client_mgmt.permissions import CLIENT
 from client_mgmt.viewer import viewer_of
 from frappe import _

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from client_mgmt.domain import team
 from client_mgmt.domain.evidence import delegation, signoff
 from client_mgmt.domain.evidence.delegation import Holder
 from client_mgmt.domain.evidence.signoff import CLIENT, Side
+from client_mgmt.domain.workflow import team
 from client_mgmt.workflow_policy import people
 from frappe import _
 from frappe.utils import get_fullname, now_datetime
