@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import baseline
+from client_mgmt.domain.change import baseline
 
 LOGIN = {
 	"project": "PRJ-1",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain.impact import is_major
+from client_mgmt.domain.change.impact import is_major
 
 
 @pytest.mark.parametrize(

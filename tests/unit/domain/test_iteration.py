@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from client_mgmt.domain import iteration
+from client_mgmt.domain.change import iteration
 
 REQUIREMENTS = {
 	"REQ-1": {"project": "PRJ-1", "status": "Baselined"},

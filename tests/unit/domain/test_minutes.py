@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from client_mgmt.domain import minutes
+from client_mgmt.domain.change import minutes
 
 
 @pytest.mark.parametrize(
