@@ -113,7 +113,7 @@ def creating(frappe: object, titles: list[str]) -> dict[str, list[float]]:
 def scanning(frappe: object) -> tuple[float, float, int]:
 	"""Seconds of a whole scan, of its rules alone, and the pairs found."""
 	from client_mgmt.client_archive import duplicates
-	from client_mgmt.domain import duplicate_scan
+	from client_mgmt.domain.clients import duplicate_scan
 
 	whole = milliseconds(duplicates.scan) / 1000
 	clients = duplicates.all_facts()
@@ -124,8 +124,8 @@ def scanning(frappe: object) -> tuple[float, float, int]:
 def squared(clients: list[object], all_clients: int) -> tuple[float, int, int]:
 	"""Seconds that comparing each with each would take for all, from a part; the pairs in that part, and how
 	many of them the scan finds."""
-	from client_mgmt.domain import duplicate_scan
-	from client_mgmt.domain.duplicates import compare
+	from client_mgmt.domain.clients import duplicate_scan
+	from client_mgmt.domain.clients.duplicates import compare
 
 	sample, wanted = clients[:SAMPLE], set()
 	began = time.perf_counter()

@@ -20,9 +20,9 @@ from client_mgmt.domain import (
 	mail,
 	measure,
 	prose,
-	similarity,
 	text_diff,
 )
+from client_mgmt.domain.clients import similarity
 from client_mgmt.integrations import documents
 
 SECONDS = 10  # a slow machine under load; what was quadratic took minutes to hours

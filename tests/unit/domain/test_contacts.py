@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain import contacts
+from client_mgmt.domain.clients import contacts
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import duplicate_scan, duplicates
-from client_mgmt.domain.duplicates import facts
+from client_mgmt.domain.clients import duplicate_scan, duplicates
+from client_mgmt.domain.clients.duplicates import facts
 
 
 def test_pairs_are_found_by_each_sign() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import duplicates
-from client_mgmt.domain.duplicates import facts, name_key, name_sound
+from client_mgmt.domain.clients import duplicates
+from client_mgmt.domain.clients.duplicates import facts, name_key, name_sound
 
 CODES = "91110000600037341L", "91310000132221158F"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain import invoicing
+from client_mgmt.domain.clients import invoicing
 
 CODE, OTHER = "91110000600037341L", "91350100M000100Y43"
 

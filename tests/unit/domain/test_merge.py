@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from client_mgmt.domain import merge
+from client_mgmt.domain.clients import merge
 
 
 def stays(source: Any, target: Any, take: str = "") -> str | None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import risk
+from client_mgmt.domain.clients import risk
 
 TODAY = date(2026, 6, 30)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from client_mgmt.domain import similarity
+from client_mgmt.domain.clients import similarity
 
 BANK = {"industry": "Finance", "client_type": "Enterprise", "employees": 12000, "tags": {"敏感型"}}
 ALL = ("industry", "client_type", "employees", "tags")

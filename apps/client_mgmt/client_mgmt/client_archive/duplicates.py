@@ -8,9 +8,9 @@ from typing import Any
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import scheduled
-from client_mgmt.domain import credit_code, duplicate_scan
-from client_mgmt.domain import duplicates as rules
-from client_mgmt.domain.duplicates import Facts, Match
+from client_mgmt.domain.clients import credit_code, duplicate_scan
+from client_mgmt.domain.clients import duplicates as rules
+from client_mgmt.domain.clients.duplicates import Facts, Match
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

@@ -14,7 +14,7 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import people, scheduled
 from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import risk
+from client_mgmt.domain.clients import risk
 from client_mgmt.workflow_policy import ledger
 from frappe import _
 from frappe.model.document import Document

@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from typing import Any
 
 import frappe
-from client_mgmt.domain import similarity
-from client_mgmt.domain.similarity import Likeness
+from client_mgmt.domain.clients import similarity
+from client_mgmt.domain.clients.similarity import Likeness
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate

@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import risk
+from client_mgmt.domain.clients import risk
 from frappe import _
 from frappe.utils import cint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from client_mgmt.domain.contacts import is_phone
+from client_mgmt.domain.clients.contacts import is_phone
 from client_mgmt.domain.numerals import half_width
 
 SURNAMES = (

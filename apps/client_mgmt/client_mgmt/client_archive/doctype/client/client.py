@@ -7,7 +7,7 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import duplicates, entries, merging, risk, sources
 from client_mgmt.client_archive.living import library
-from client_mgmt.domain import credit_code, invoicing
+from client_mgmt.domain.clients import credit_code, invoicing
 from frappe import _
 from frappe.model.document import Document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from client_mgmt.domain.duplicates import mail_key, name_key, name_sound
+from client_mgmt.domain.clients.duplicates import mail_key, name_key, name_sound
 
 SOURCE, TARGET = "source", "target"
 EMPTY = ("", "0", 0, None, [])

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from client_mgmt.domain.duplicates import LEAST_FUZZY, Facts, Match, compare, numbers, prefixes
+from client_mgmt.domain.clients.duplicates import LEAST_FUZZY, Facts, Match, compare, numbers, prefixes
 
 CROWD = 30  # clients of one block that are compared with each other; of more, each with the first
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import phonenumbers
 from rapidfuzz import fuzz
 
-from client_mgmt.domain import contacts, regions
+from client_mgmt.domain.clients import contacts, regions
 
 WORTH_SAYING = 70  # score from which a match is shown
 KEY_LENGTH = 140  # what a Data column holds
