@@ -12,17 +12,9 @@ from typing import Any
 
 import pytest
 
-from client_mgmt.domain import (
-	completeness,
-	contract_text,
-	extraction,
-	html_text,
-	mail,
-	measure,
-	prose,
-	text_diff,
-)
+from client_mgmt.domain import contract_text, extraction, html_text, mail, prose, text_diff
 from client_mgmt.domain.clients import similarity
+from client_mgmt.domain.dossier import completeness, measure
 from client_mgmt.integrations import documents
 
 SECONDS = 10  # a slow machine under load; what was quadratic took minutes to hours

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain import completeness
+from client_mgmt.domain.dossier import completeness
 from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of, plain
 from client_mgmt.workflow_policy import engine
 from frappe import _

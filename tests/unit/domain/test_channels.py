@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from client_mgmt.domain import channels
+from client_mgmt.domain.dossier import channels
 
 NOW = 1_700_000_000_123
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import completeness
-from client_mgmt.domain.completeness import Field, is_empty, is_required, missing
+from client_mgmt.domain.dossier import completeness
+from client_mgmt.domain.dossier.completeness import Field, is_empty, is_required, missing
 
 LEFT_DRAFT = 'eval:doc.workflow_state && doc.workflow_state!="Draft"'
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from client_mgmt.domain import dossier
+from client_mgmt.domain.dossier import dossier
 
 FIELDS = ["project_name", "team", "payment_nodes", "stage"]
 NODE = {"node_name": "First", "amount": "100", "paid": 0, "received_on": "", "received_amount": "0"}

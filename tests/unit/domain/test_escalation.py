@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from client_mgmt.domain import escalation
+from client_mgmt.domain.dossier import escalation
 
 NOW = datetime(2026, 3, 2, 12, 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from client_mgmt.domain import findings
+from client_mgmt.domain.dossier import findings
 
 
 def test_a_measure_is_a_target_in_a_unit() -> None:

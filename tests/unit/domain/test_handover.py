@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from client_mgmt.domain import handover
+from client_mgmt.domain.dossier import handover
 
 SCAN = {"kind": "Contract Scan", "attachment": "/private/files/a.pdf"}
 NOTES = {"kind": "Interview Notes", "not_applicable": 1, "reason": "电话沟通，无纪要"}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from client_mgmt.domain import living
+from client_mgmt.domain.dossier import living
 
 
 def test_an_update_is_due_every_14_days() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain.measure import SHOWN, has_measure, shown
+from client_mgmt.domain.dossier.measure import SHOWN, has_measure, shown
 
 
 @pytest.mark.parametrize(

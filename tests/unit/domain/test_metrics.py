@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import metrics
-from client_mgmt.domain.metrics import Answer, Project
+from client_mgmt.domain.dossier import metrics
+from client_mgmt.domain.dossier.metrics import Answer, Project
 
 JAN, MAR, SEP = date(2026, 1, 1), date(2026, 3, 31), date(2026, 9, 1)
 

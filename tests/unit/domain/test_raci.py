@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain import raci
+from client_mgmt.domain.dossier import raci
 
 
 @pytest.mark.parametrize(

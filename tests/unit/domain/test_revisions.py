@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from client_mgmt.domain import revisions
+from client_mgmt.domain.dossier import revisions
 
 A, B, C = ({"goal": name, "target": "1"} for name in "ABC")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain import sources
+from client_mgmt.domain.dossier import sources
 
 STAMP = {"source": "Mail", "reference": "a.eml", "by": "x@y", "on": "2026-01-01 00:00:00"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain.specification import as_text, git_problem
+from client_mgmt.domain.dossier.specification import as_text, git_problem
 
 COMMIT = "0a6fa44d7573d0c6bb1a26ad1afd08c66b576925"
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import standard
-from client_mgmt.domain.completeness import is_understood
-from client_mgmt.domain.standard import Ask, Place
+from client_mgmt.domain.dossier import standard
+from client_mgmt.domain.dossier.completeness import is_understood
+from client_mgmt.domain.dossier.standard import Ask, Place
 
 NUMBER, TEXT = "Int", "Data"
 CREDIT = {

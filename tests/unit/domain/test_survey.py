@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from client_mgmt.domain import survey
+from client_mgmt.domain.dossier import survey
 
 QUESTIONS = [
 	{"id": "t", "kind": "Text", "required": 1},

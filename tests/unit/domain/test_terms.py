@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain import terms
+from client_mgmt.domain.dossier import terms
 
 
 @pytest.mark.parametrize("value", [None, "", 0, -1, 1.5, Decimal("2"), "12", "1,200.50", " 3 ", "-1", "+2."])

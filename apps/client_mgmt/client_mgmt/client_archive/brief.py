@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 import frappe
 from client_mgmt.client_archive import dossier
-from client_mgmt.domain.completeness import is_empty
+from client_mgmt.domain.dossier.completeness import is_empty
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, strip_html

@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.doctype.project_archive import checks
-from client_mgmt.domain import dossier
+from client_mgmt.domain.dossier import dossier
 
 IN_EFFECT = (
 	"client",

@@ -10,8 +10,8 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import people, sources
 from client_mgmt.client_archive.doctype.project_archive import checks
-from client_mgmt.domain import dossier
-from client_mgmt.domain import sources as domain_sources
+from client_mgmt.domain.dossier import dossier
+from client_mgmt.domain.dossier import sources as domain_sources
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive import dossier, scheduled
-from client_mgmt.domain import escalation
+from client_mgmt.domain.dossier import escalation
 from client_mgmt.integrations import webhooks
 from client_mgmt.workflow_policy import engine
 from frappe import _

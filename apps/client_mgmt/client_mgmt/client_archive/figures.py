@@ -8,8 +8,8 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import metrics
-from client_mgmt.domain.metrics import Answer, Project
+from client_mgmt.domain.dossier import metrics
+from client_mgmt.domain.dossier.metrics import Answer, Project
 from frappe.utils import convert_utc_to_system_timezone, flt, getdate
 
 PROJECT_FIELDS = ("name", "project_name", "actual_start", "actual_end", "planned_start", "planned_end")

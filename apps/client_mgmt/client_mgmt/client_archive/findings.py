@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypedDict
 
 import frappe
-from client_mgmt.domain import findings
+from client_mgmt.domain.dossier import findings
 from frappe import _
 
 PROJECT, CLIENT, REQUIREMENT = "Project Archive", "Client", "Requirement"

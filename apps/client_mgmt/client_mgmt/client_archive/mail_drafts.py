@@ -12,7 +12,7 @@ from client_mgmt.client_archive import people
 from client_mgmt.client_archive import sources as value_sources
 from client_mgmt.domain import extraction
 from client_mgmt.domain import mail as mails
-from client_mgmt.domain.sources import MAIL
+from client_mgmt.domain.dossier.sources import MAIL
 from frappe import _
 from frappe.utils import escape_html, get_system_timezone
 

@@ -13,8 +13,8 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import duplicates, entries, merge_links, people, sources
 from client_mgmt.client_archive.merge_links import Reference
-from client_mgmt.domain import dossier
 from client_mgmt.domain.clients import merge
+from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.evidence.signed_content import content_digest
 from client_mgmt.viewer import Viewer
 from client_mgmt.workflow_policy import engine, ledger

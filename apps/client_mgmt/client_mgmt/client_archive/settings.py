@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.domain.completeness import is_empty
+from client_mgmt.domain.dossier.completeness import is_empty
 from client_mgmt.viewer import once
 from frappe.utils import cint
 

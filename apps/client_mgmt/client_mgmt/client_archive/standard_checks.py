@@ -8,8 +8,8 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import standards
 from client_mgmt.client_archive.standards import Gap, Standard
-from client_mgmt.domain import standard as rules
-from client_mgmt.domain.standard import CLIENT, CONTACT, DOSSIER
+from client_mgmt.domain.dossier import standard as rules
+from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER
 from client_mgmt.viewer import viewer_of
 from client_mgmt.workflow_policy import engine, people
 from frappe import _

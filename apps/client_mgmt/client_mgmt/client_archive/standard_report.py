@@ -10,8 +10,8 @@ import frappe
 from client_mgmt.client_archive import standards
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.client_archive.standards import Gap, Standard
-from client_mgmt.domain import standard as rules
-from client_mgmt.domain.standard import CLIENT, CONTACT, DOSSIER, REQUIREMENT, Ask, Place
+from client_mgmt.domain.dossier import standard as rules
+from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER, REQUIREMENT, Ask, Place
 from client_mgmt.domain.workflow.team import TEAM_ROLES
 from frappe import _
 from frappe.model.document import Document

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import standards
-from client_mgmt.domain import completeness
-from client_mgmt.domain import standard as rules
+from client_mgmt.domain.dossier import completeness
+from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.setup.roles import MANAGER_ROLE
 from client_mgmt.workflow_policy import engine
 from frappe import _

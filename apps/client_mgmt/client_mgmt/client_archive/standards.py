@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import frappe
 from client_mgmt import values
-from client_mgmt.domain import standard as rules
-from client_mgmt.domain.standard import CLIENT, CONTACT, DOSSIER, REQUIREMENT, Ask, Place
+from client_mgmt.domain.dossier import standard as rules
+from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER, REQUIREMENT, Ask, Place
 from client_mgmt.viewer import once
 from frappe import _
 from frappe.model.document import Document

@@ -11,8 +11,8 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive import sources
-from client_mgmt.domain import survey
-from client_mgmt.domain.sources import SURVEY
+from client_mgmt.domain.dossier import survey
+from client_mgmt.domain.dossier.sources import SURVEY
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

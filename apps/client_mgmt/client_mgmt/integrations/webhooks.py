@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import frappe
 from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import channels
+from client_mgmt.domain.dossier import channels
 from client_mgmt.integrations import transport
 from client_mgmt.workflow_policy import engine
 from frappe import _

@@ -9,7 +9,7 @@ import frappe
 from client_mgmt.client_archive import scheduled
 from client_mgmt.client_archive.living.updates import PROJECT, today
 from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import living
+from client_mgmt.domain.dossier import living
 from client_mgmt.viewer import Viewer
 from client_mgmt.workflow_policy import engine, people
 from frappe import _

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.doctype.project_archive import checks
-from client_mgmt.domain import dossier, revisions
+from client_mgmt.domain.dossier import dossier, revisions
 from client_mgmt.domain.evidence.verify_evidence import digest
 from client_mgmt.workflow_policy import engine, ledger
 from frappe import _

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import people
-from client_mgmt.domain import dossier, raci
+from client_mgmt.domain.dossier import dossier, raci
 from client_mgmt.domain.workflow import team
 from client_mgmt.workflow_policy import engine
 from frappe import _

@@ -5,7 +5,7 @@ from client_mgmt import values
 from client_mgmt.client_archive import entries, handover, merging, people, risk, similar, sources
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
 from client_mgmt.client_archive.living import gate, library, milestones, revisions, updates
-from client_mgmt.domain import dossier
+from client_mgmt.domain.dossier import dossier
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime

@@ -3,7 +3,7 @@ from __future__ import annotations
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import merging, people
-from client_mgmt.domain import dossier
+from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.evidence import authority
 from client_mgmt.workflow_policy import ledger
 from frappe import _

@@ -8,7 +8,7 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import surveys
 from client_mgmt.client_archive.doctype.survey_question.survey_question import SurveyQuestion
-from client_mgmt.domain import survey
+from client_mgmt.domain.dossier import survey
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint

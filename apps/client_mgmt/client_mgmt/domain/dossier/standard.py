@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from client_mgmt.domain import completeness
-from client_mgmt.domain.dossier import is_locked
+from client_mgmt.domain.dossier import completeness
+from client_mgmt.domain.dossier.dossier import is_locked
 
 CLIENT, CONTACT, DOSSIER, REQUIREMENT = "Client", "Client Contact", "Project Archive", "Requirement"
 DOCUMENT_TYPES = (CLIENT, CONTACT, DOSSIER, REQUIREMENT)
