@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from client_mgmt.domain import contract_text, extraction, html_text, mail, prose, text_diff
+from client_mgmt.domain import extraction, html_text, mail, prose, text_diff
 from client_mgmt.domain.clients import similarity
+from client_mgmt.domain.contract import text as contract_text
 from client_mgmt.domain.dossier import completeness, measure
 from client_mgmt.integrations import documents
 

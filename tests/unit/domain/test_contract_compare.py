@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from client_mgmt.domain import contract_compare as compare
+from client_mgmt.domain.contract import compare
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests import contract_scores
 
-from client_mgmt.domain import contract_text
+from client_mgmt.domain.contract import text as contract_text
 
 
 def test_the_corpus_is_read_as_its_page_says() -> None:

@@ -11,7 +11,8 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive import entries
 from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import contract_compare, contract_text
+from client_mgmt.domain.contract import compare as contract_compare
+from client_mgmt.domain.contract import text as contract_text
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.evidence.signed_content import plain
 from client_mgmt.integrations.documents import UnreadableDocumentError, read_text

@@ -13,8 +13,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from client_mgmt.domain.amounts import Amount, find_amounts
-from client_mgmt.domain.contract_nodes import Node, find_nodes, payment_section, without_capitals
-from client_mgmt.domain.contract_parties import (
+from client_mgmt.domain.contract.nodes import Node, find_nodes, payment_section, without_capitals
+from client_mgmt.domain.contract.parties import (
 	ENGLISH_A,
 	ENGLISH_B,
 	LABEL_A,
