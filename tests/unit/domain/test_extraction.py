@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests import mail_scores
 
-from client_mgmt.domain.extraction import FIELDS, LISTS, Known, extract
-from client_mgmt.domain.mail import Mail, read
+from client_mgmt.domain.mail.extraction import FIELDS, LISTS, Known, extract
+from client_mgmt.domain.mail.reader import Mail, read
 
 SEED = "张总您好，我司因业务发展，计划开发OA系统，涵盖审批、考勤。请于本周五前确认需求。"
 MONDAY = date(2025, 8, 11)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain.mail import MAX_BYTES, MailError, read, read_eml
-from client_mgmt.domain.mail_blocks import blocks
+from client_mgmt.domain.mail.blocks import blocks
+from client_mgmt.domain.mail.reader import MAX_BYTES, MailError, read, read_eml
 
 HEAD = "From: =?gb2312?B?1dTD9A==?= <zhao@b.example>\r\nSubject: x\r\n"
 

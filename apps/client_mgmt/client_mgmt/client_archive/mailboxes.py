@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive import mail_drafts, people
-from client_mgmt.domain import mail as mails
+from client_mgmt.domain.mail import reader as mails
 from client_mgmt.integrations import imap
 from client_mgmt.workflow_policy import engine
 from frappe import _

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from client_mgmt.domain.dates import find_days
-from client_mgmt.domain.mail import Mail
-from client_mgmt.domain.mail_blocks import Blocks, Span, blocks
-from client_mgmt.domain.mail_people import find_email
+from client_mgmt.domain.mail.blocks import Blocks, Span, blocks
+from client_mgmt.domain.mail.people import find_email
+from client_mgmt.domain.mail.reader import Mail
 
 
 class Letter:

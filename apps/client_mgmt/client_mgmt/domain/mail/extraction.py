@@ -13,12 +13,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from client_mgmt.domain import mail_dates
 from client_mgmt.domain.amounts import find_amounts
-from client_mgmt.domain.mail import Mail
-from client_mgmt.domain.mail_letter import Letter, value
-from client_mgmt.domain.mail_project import find_in_subject, find_longer, find_project
-from client_mgmt.domain.mail_sender import find_people
+from client_mgmt.domain.mail import dates as mail_dates
+from client_mgmt.domain.mail.letter import Letter, value
+from client_mgmt.domain.mail.project import find_in_subject, find_longer, find_project
+from client_mgmt.domain.mail.reader import Mail
+from client_mgmt.domain.mail.sender import find_people
 
 FIELDS = tuple(
 	"client_name project_name contact_name contact_title contact_phone contact_email "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from client_mgmt.domain.mail_letter import Letter, value
-from client_mgmt.domain.mail_people import (
+from client_mgmt.domain.mail.letter import Letter, value
+from client_mgmt.domain.mail.people import (
 	EN_FIRM,
 	FIRM,
 	NAME,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from client_mgmt.domain.mail_people import Found
-from client_mgmt.domain.mail_words import (
+from client_mgmt.domain.mail.people import Found
+from client_mgmt.domain.mail.words import (
 	ABOUT,
 	EN_THING,
 	EN_VERBS,

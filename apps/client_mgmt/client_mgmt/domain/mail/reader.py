@@ -18,7 +18,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
-from client_mgmt.domain.html_text import text_of_html
+from client_mgmt.domain.mail.html_text import text_of_html
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PARTS = 100
