@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from client_mgmt.domain import prose, text_diff
 from client_mgmt.domain.clients import similarity
 from client_mgmt.domain.contract import text as contract_text
 from client_mgmt.domain.dossier import completeness, measure
+from client_mgmt.domain.language import prose, text_diff
 from client_mgmt.domain.mail import extraction, html_text
 from client_mgmt.domain.mail import reader as mail
 from client_mgmt.integrations import documents

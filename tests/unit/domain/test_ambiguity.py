@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import ambiguity_score
 
-from client_mgmt.domain import ambiguity
-from client_mgmt.domain.ambiguity_phrases import PhraseError
+from client_mgmt.domain.language import ambiguity
+from client_mgmt.domain.language.ambiguity_phrases import PhraseError
 
 RULES = ambiguity_score.shipped_rules()
 READ = [part for part in ambiguity_score.PARTS if part not in ambiguity_score.HELD_OUT]

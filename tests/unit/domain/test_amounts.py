@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain.amounts import find_amounts
-from client_mgmt.domain.numerals import half_width, to_int
+from client_mgmt.domain.language.amounts import find_amounts
+from client_mgmt.domain.language.numerals import half_width, to_int
 
 CAPITAL, SMALL = "零壹贰叁肆伍陆柒捌玖", "零一二三四五六七八九"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain.dates import end_of_month, find_days, nearest_year
+from client_mgmt.domain.language.dates import end_of_month, find_days, nearest_year
 
 MONDAY = date(2025, 8, 11)
 DAYS = st.dates(date(2001, 1, 1), date(2090, 12, 31))

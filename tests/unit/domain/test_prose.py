@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain.prose import MAX_TEXT, split
+from client_mgmt.domain.language.prose import MAX_TEXT, split
 
 
 def rows(text: str) -> list[tuple[str, str | None, str | None]]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain.text_diff import WORD, Piece, difference
+from client_mgmt.domain.language.text_diff import WORD, Piece, difference
 
 TEXTS = st.text(alphabet="ab 登录，1\n\r\t快速é", max_size=60) | st.text(max_size=40)
 

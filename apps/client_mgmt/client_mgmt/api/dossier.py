@@ -7,7 +7,7 @@ from client_mgmt.client_archive import ambiguity, contracts, mail_drafts, requir
 from client_mgmt.client_archive.ambiguity import OpenFinding
 from client_mgmt.client_archive.standard_report import Guide, Report
 from client_mgmt.client_archive.workbook import service
-from client_mgmt.domain.ambiguity import LANGUAGES, MAX_TEXT
+from client_mgmt.domain.language.ambiguity import LANGUAGES, MAX_TEXT
 from client_mgmt.values import sent
 from client_mgmt.viewer import staff_only
 from frappe import _

@@ -8,7 +8,7 @@ from client_mgmt.change_control import change_file as file
 from client_mgmt.client_archive import documents as specifications
 from client_mgmt.client_archive import versions as kept
 from client_mgmt.client_archive.versions import FieldDifference
-from client_mgmt.domain.text_diff import Piece
+from client_mgmt.domain.language.text_diff import Piece
 from client_mgmt.viewer import staff_only
 from client_mgmt.workflow_policy import people
 from frappe import _

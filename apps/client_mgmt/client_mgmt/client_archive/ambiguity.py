@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any, NamedTuple, TypedDict
 
 import frappe
-from client_mgmt.domain import ambiguity
 from client_mgmt.domain.dossier import measure
+from client_mgmt.domain.language import ambiguity
 from frappe import _
 
 CHECKED = ("Requirement", "Project Archive")

@@ -7,7 +7,7 @@ from typing import Any
 import frappe
 from client_mgmt.client_archive import people
 from client_mgmt.domain.dossier import specification
-from client_mgmt.domain.text_diff import Piece, difference
+from client_mgmt.domain.language.text_diff import Piece, difference
 from client_mgmt.viewer import viewer_of
 from client_mgmt.workflow_policy import content, engine
 from frappe import _

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.domain import prose
+from client_mgmt.domain.language import prose
 from frappe import _
 
 ROW_FIELDS = ("feature", "priority", "acceptance_criteria", "kind")

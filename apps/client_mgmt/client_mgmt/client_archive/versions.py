@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 import frappe
 from client_mgmt import values
 from client_mgmt.domain.evidence.verify_evidence import canonical_json, digest
-from client_mgmt.domain.text_diff import Piece, difference
+from client_mgmt.domain.language.text_diff import Piece, difference
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

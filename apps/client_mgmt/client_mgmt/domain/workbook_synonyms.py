@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from client_mgmt.domain.numerals import half_width
+from client_mgmt.domain.language.numerals import half_width
 
 # target.fieldname, or the English title of a fixed column → names, separated by "|".
 SYNONYMS = {

@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
-from client_mgmt.domain.amounts import CAPITALS, find_amounts
-from client_mgmt.domain.dates import find_days
-from client_mgmt.domain.numerals import to_int
+from client_mgmt.domain.language.amounts import CAPITALS, find_amounts
+from client_mgmt.domain.language.dates import find_days
+from client_mgmt.domain.language.numerals import to_int
 
 SECTION_LENGTH, MAX_NODES, MAX_HEADINGS = 3000, 40, 20
 HEADING = re.compile(

@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
-from client_mgmt.domain.amounts import Amount, find_amounts
 from client_mgmt.domain.contract.nodes import Node, find_nodes, payment_section, without_capitals
 from client_mgmt.domain.contract.parties import (
 	ENGLISH_A,
@@ -23,8 +22,9 @@ from client_mgmt.domain.contract.parties import (
 	Fact,
 	mentions,
 )
-from client_mgmt.domain.dates import find_days
-from client_mgmt.domain.numerals import half_width
+from client_mgmt.domain.language.amounts import Amount, find_amounts
+from client_mgmt.domain.language.dates import find_days
+from client_mgmt.domain.language.numerals import half_width
 
 MAX_TEXT = 200_000
 FIELDS = (

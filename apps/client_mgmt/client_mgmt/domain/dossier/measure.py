@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from client_mgmt.domain.ambiguity_text import folded, has_quantity
+from client_mgmt.domain.language.ambiguity_text import folded, has_quantity
 
 UNITS = ("{any}", "{time}")
 # Conformity with a named standard is measured by that standard.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from client_mgmt.domain.dates import Day, find_days
+from client_mgmt.domain.language.dates import Day, find_days
 
 START, CONFIRM, DEADLINE = "expected_start", "confirm_by", "deadlines"
 TRIAL = (

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from client_mgmt.domain.amounts import find_amounts
+from client_mgmt.domain.language.amounts import find_amounts
 from client_mgmt.domain.mail import dates as mail_dates
 from client_mgmt.domain.mail.letter import Letter, value
 from client_mgmt.domain.mail.project import find_in_subject, find_longer, find_project

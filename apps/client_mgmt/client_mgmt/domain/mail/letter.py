@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from client_mgmt.domain.dates import find_days
+from client_mgmt.domain.language.dates import find_days
 from client_mgmt.domain.mail.blocks import Blocks, Span, blocks
 from client_mgmt.domain.mail.people import find_email
 from client_mgmt.domain.mail.reader import Mail

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from client_mgmt.domain.clients.contacts import is_phone
-from client_mgmt.domain.numerals import half_width
+from client_mgmt.domain.language.numerals import half_width
 
 SURNAMES = (
 	"赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from client_mgmt.domain.numerals import DIGITS, half_width, to_int
+from client_mgmt.domain.language.numerals import DIGITS, half_width, to_int
 
 CURRENCIES = {
 	"CNY": "RMB CNY 人民币 ¥ 元 圆 块钱 yuan",

@@ -19,8 +19,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-from client_mgmt.domain.ambiguity_phrases import Lexicon, compiled, lines
-from client_mgmt.domain.ambiguity_text import Passage, folded, has_quantity
+from client_mgmt.domain.language.ambiguity_phrases import Lexicon, compiled, lines
+from client_mgmt.domain.language.ambiguity_text import Passage, folded, has_quantity
 
 LANGUAGES = ("zh", "en")
 SENTENCE_START = "Sentence Start"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from client_mgmt.domain.ambiguity_text import folded
+from client_mgmt.domain.language.ambiguity_text import folded
 
 MAX_PHRASE, MAX_PHRASES, MAX_GAPS = 60, 500, 2
 GAP = 24

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from client_mgmt.domain.numerals import half_width
+from client_mgmt.domain.language.numerals import half_width
 
 MAX_TEXT, MAX_FEATURE = 20_000, 140
 HIGH, MEDIUM, LOW = "High", "Medium", "Low"

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from client_mgmt.domain.numerals import half_width, to_int
+from client_mgmt.domain.language.numerals import half_width, to_int
 
 PAST_DAYS = 90
 MAX_DAYS = 200
