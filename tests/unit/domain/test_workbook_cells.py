@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_mgmt.domain.workbook_cells import (
+from client_mgmt.domain.workbook.cells import (
 	FORMULA,
 	MOST_TEXT,
 	Problem,
@@ -19,7 +19,7 @@ from client_mgmt.domain.workbook_cells import (
 	text_of,
 	written,
 )
-from client_mgmt.domain.workbook_layout import Field, Title
+from client_mgmt.domain.workbook.layout import Field, Title
 
 DAY = Field("due", "Date", Title("Due", "日期"))
 MONEY = Field("amount", "Currency", Title("Amount", "金额"), least=1)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from client_mgmt.domain.workbook_cells import Problem
-from client_mgmt.domain.workbook_file import MIB, MOST_BYTES, check
+from client_mgmt.domain.workbook.cells import Problem
+from client_mgmt.domain.workbook.file import MIB, MOST_BYTES, check
 
 MOST_EXTRA_MB = 60
 
@@ -157,8 +157,8 @@ def test_zip_bombs_are_refused_in_little_memory(bomb: str, tmp_path: Path) -> No
 	code = (
 		"import sys\n"
 		"from pathlib import Path\n"
-		"from client_mgmt.domain.workbook_cells import Problem\n"
-		"from client_mgmt.domain.workbook_file import check\n"
+		"from client_mgmt.domain.workbook.cells import Problem\n"
+		"from client_mgmt.domain.workbook.file import check\n"
 		"def peak():\n"
 		"\tlines = Path('/proc/self/status').read_text().splitlines()\n"
 		"\treturn next(int(line.split()[1]) for line in lines if line.startswith('VmHWM'))\n"

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from client_mgmt.domain import workbook_layout as layout
-from client_mgmt.domain.workbook_cells import Problem
-from client_mgmt.domain.workbook_layout import Field, Title
-from client_mgmt.domain.workbook_reader import Issue, Row, Structure, group, read
-from client_mgmt.domain.workbook_writer import Line, write
+from client_mgmt.domain.workbook import layout
+from client_mgmt.domain.workbook.cells import Problem
+from client_mgmt.domain.workbook.layout import Field, Title
+from client_mgmt.domain.workbook.reader import Issue, Row, Structure, group, read
+from client_mgmt.domain.workbook.writer import Line, write
 
 NAME = Field("project_name", "Data", Title("Project Name", "项目名称"), length=140)
 START = Field("planned_start", "Date", Title("Planned Start", "计划开始"))

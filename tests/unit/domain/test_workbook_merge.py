@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from client_mgmt.domain import workbook_merge as merge
-from client_mgmt.domain.workbook_cells import Problem
-from client_mgmt.domain.workbook_layout import Field, Title
-from client_mgmt.domain.workbook_match import find_row, needed
-from client_mgmt.domain.workbook_reader import Row
+from client_mgmt.domain.workbook import merge
+from client_mgmt.domain.workbook.cells import Problem
+from client_mgmt.domain.workbook.layout import Field, Title
+from client_mgmt.domain.workbook.match import find_row, needed
+from client_mgmt.domain.workbook.reader import Row
 
 WHY = Field("background", "Small Text", Title("Background", "项目背景"))
 

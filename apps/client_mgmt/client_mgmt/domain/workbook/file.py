@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from typing import BinaryIO, NamedTuple
 
-from client_mgmt.domain.workbook_cells import Problem
+from client_mgmt.domain.workbook.cells import Problem
 
 MIB = 1024 * 1024
 MOST_BYTES = 20 * MIB

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from client_mgmt.domain.evidence.signed_content import plain
-from client_mgmt.domain.workbook_cells import exported, is_empty
-from client_mgmt.domain.workbook_layout import Field
+from client_mgmt.domain.workbook.cells import exported, is_empty
+from client_mgmt.domain.workbook.layout import Field
 
 SAME, APPLY, CONFLICT = "same", "apply", "conflict"
 

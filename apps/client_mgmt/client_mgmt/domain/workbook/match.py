@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from client_mgmt.domain.workbook_cells import Problem, shorten
-from client_mgmt.domain.workbook_layout import NATURAL_KEYS
-from client_mgmt.domain.workbook_reader import Row
+from client_mgmt.domain.workbook.cells import Problem, shorten
+from client_mgmt.domain.workbook.layout import NATURAL_KEYS
+from client_mgmt.domain.workbook.reader import Row
 
 SINGLE = frozenset({"project", "client"})
 

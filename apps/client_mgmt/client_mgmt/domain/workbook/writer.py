@@ -11,8 +11,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from client_mgmt.domain import workbook_cells as cells
-from client_mgmt.domain.workbook_layout import (
+from client_mgmt.domain.workbook import cells
+from client_mgmt.domain.workbook.layout import (
 	DIGEST,
 	FIXED,
 	KEY,

@@ -16,7 +16,7 @@ from typing import Any
 from client_mgmt.domain.evidence.signed_content import plain
 from client_mgmt.domain.language.amounts import CAPITALS, PIECE, QUANTITY, SCALES, find_amounts
 from client_mgmt.domain.language.numerals import half_width
-from client_mgmt.domain.workbook_layout import NUMBERS, TEXTS, Field, Title
+from client_mgmt.domain.workbook.layout import NUMBERS, TEXTS, Field, Title
 
 MOST_TEXT = 32_767  # characters of a cell
 FORMULA = re.compile(r"^'*[=+\-@\t\r\n＝＋－＠]")

@@ -11,11 +11,11 @@ from typing import Any, BinaryIO, NamedTuple
 
 import openpyxl
 
-from client_mgmt.domain import workbook_cells as cells
-from client_mgmt.domain.workbook_cells import Problem, shorten
-from client_mgmt.domain.workbook_file import check
-from client_mgmt.domain.workbook_layout import DIGEST, KEY, KIND, ROW, Column, Field, Kind, Sheet
-from client_mgmt.domain.workbook_synonyms import bare, heading, names_of
+from client_mgmt.domain.workbook import cells
+from client_mgmt.domain.workbook.cells import Problem, shorten
+from client_mgmt.domain.workbook.file import check
+from client_mgmt.domain.workbook.layout import DIGEST, KEY, KIND, ROW, Column, Field, Kind, Sheet
+from client_mgmt.domain.workbook.synonyms import bare, heading, names_of
 
 MOST_COLUMNS = 256
 MOST_ROWS = 1_048_576
