@@ -12,7 +12,7 @@ from client_mgmt.demo import people
 
 
 def in_process(site: Any, source: str, target: str) -> dict[str, Any]:
-	from client_mgmt.client_archive import merging
+	from client_mgmt.client_archive.clients import merging
 
 	plan = merging.Merge(source, target, {})
 	assert plan.refusals == []
@@ -83,7 +83,7 @@ def test_rights_and_histories_stay(site: Any) -> None:
 
 def test_a_signed_paper_keeps_its_dossier(site: Any) -> None:
 	"""Whatever the state of the dossier: a signature in it names its client's people."""
-	from client_mgmt.client_archive import merging
+	from client_mgmt.client_archive.clients import merging
 	from client_mgmt.workflow_policy import engine
 
 	source, target = entered(site), entered(site)

@@ -242,7 +242,7 @@ def test_a_person_marks_with_a_reason(manager: Api, admin: Api, make: Factory) -
 
 def test_days_and_changes_mark_by_the_daily_job(site: Any) -> None:
 	"""S004-05, S004-63: nobody saves anything, a day passes; changes above the threshold."""
-	from client_mgmt.client_archive import risk
+	from client_mgmt.client_archive.clients import risk
 
 	name, client = site.db.get_value(PROJECT, {"project_name": people.FREIGHT}, ["name", "client"])
 	site.db.set_value(SETTINGS, SETTINGS, "risk_changes_per_month", 1)

@@ -134,8 +134,8 @@ scheduler_events = {
 	],
 	"hourly": ["client_mgmt.client_archive.mailboxes.read_all"],
 	"daily": [
-		"client_mgmt.client_archive.duplicates.scan",
-		"client_mgmt.client_archive.risk.refresh_all",
+		"client_mgmt.client_archive.clients.duplicates.scan",
+		"client_mgmt.client_archive.clients.risk.refresh_all",
 		"client_mgmt.client_archive.living.reminders.send_due",
 		"client_mgmt.client_archive.living.visits.create_due",
 		"client_mgmt.workflow_policy.anchor.take",

@@ -3,7 +3,7 @@
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import risk, tags
+from client_mgmt.client_archive.clients import risk, tags
 from client_mgmt.viewer import staff_only
 
 

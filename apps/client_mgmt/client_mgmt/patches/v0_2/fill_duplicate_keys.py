@@ -1,5 +1,5 @@
 import frappe
-from client_mgmt.client_archive import duplicates
+from client_mgmt.client_archive.clients import duplicates
 from client_mgmt.domain.clients import duplicates as rules
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import duplicates, entries, merging, people, sources
+from client_mgmt.client_archive import entries, people, sources
+from client_mgmt.client_archive.clients import duplicates, merging
 from client_mgmt.domain.clients import contacts, credit_code
 from frappe import _
 from frappe.model.document import Document
