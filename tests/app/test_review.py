@@ -89,7 +89,7 @@ def test_the_rule_is_about_the_revision_under_review(pm: Api, both: Api, admin: 
 
 def test_the_orm_refuses_an_author_too(site: Any, as_user: Any) -> None:
 	"""S004-71, without HTTP: the gate is in the document, not in the method."""
-	from client_mgmt.client_archive import entries
+	from client_mgmt.client_archive.dossiers import entries
 
 	name = site.get_all(PROJECT, filters={"workflow_state": "Archived"}, pluck="name")[0]
 	site.db.set_value(PROJECT, name, "workflow_state", "Submitted")

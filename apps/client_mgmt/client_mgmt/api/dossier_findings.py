@@ -1,8 +1,8 @@
 """What a dossier still lacks. For staff alone."""
 
 import frappe
-from client_mgmt.client_archive import findings as collected
-from client_mgmt.client_archive.findings import Finding
+from client_mgmt.client_archive.dossiers import findings as collected
+from client_mgmt.client_archive.dossiers.findings import Finding
 from client_mgmt.viewer import staff_only
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import entries
+from client_mgmt.client_archive.dossiers import entries
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _

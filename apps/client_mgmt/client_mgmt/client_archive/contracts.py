@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import entries
+from client_mgmt.client_archive.dossiers import entries
 from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain.contract import compare as contract_compare
 from client_mgmt.domain.contract import text as contract_text

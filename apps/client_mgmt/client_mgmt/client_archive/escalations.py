@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import dossier, scheduled
+from client_mgmt.client_archive import scheduled
+from client_mgmt.client_archive.dossiers import dossier
 from client_mgmt.domain.dossier import escalation
 from client_mgmt.integrations import webhooks
 from client_mgmt.workflow_policy import engine

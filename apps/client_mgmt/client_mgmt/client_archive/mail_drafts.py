@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from client_mgmt.client_archive import people
-from client_mgmt.client_archive import sources as value_sources
+from client_mgmt.client_archive.dossiers import sources as value_sources
 from client_mgmt.domain.dossier.sources import MAIL
 from client_mgmt.domain.mail import extraction
 from client_mgmt.domain.mail import reader as mails

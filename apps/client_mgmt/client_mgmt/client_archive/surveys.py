@@ -10,7 +10,7 @@ import secrets
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import sources
+from client_mgmt.client_archive.dossiers import sources
 from client_mgmt.domain.dossier import survey
 from client_mgmt.domain.dossier.sources import SURVEY
 from client_mgmt.workflow_policy import engine

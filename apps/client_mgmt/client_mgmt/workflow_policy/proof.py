@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from client_mgmt.client_archive import dossier
+from client_mgmt.client_archive.dossiers import dossier
 from client_mgmt.domain.evidence import signoff, verify_evidence
 from client_mgmt.domain.evidence.signed_content import content_digest
 from client_mgmt.domain.evidence.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import sources
+from client_mgmt.client_archive.dossiers import sources
 from client_mgmt.client_archive.workbook import content, stage, structure
 from client_mgmt.client_archive.workbook.content import People
 from client_mgmt.client_archive.workbook.journal import Journal

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import entries, sources
 from client_mgmt.client_archive.clients import duplicates, merging, risk
+from client_mgmt.client_archive.dossiers import entries, sources
 from client_mgmt.client_archive.living import library
 from client_mgmt.domain.clients import credit_code, invoicing
 from frappe import _

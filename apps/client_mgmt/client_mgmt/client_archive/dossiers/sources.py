@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import dossier as archive
+from client_mgmt.client_archive.dossiers import dossier as archive
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.dossier import sources as rules
 from client_mgmt.domain.evidence.signed_content import fields_of

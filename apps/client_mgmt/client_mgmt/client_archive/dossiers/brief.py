@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 import frappe
-from client_mgmt.client_archive import dossier
+from client_mgmt.client_archive.dossiers import dossier
 from client_mgmt.domain.dossier.completeness import is_empty
 from frappe import _
 from frappe.model.document import Document
