@@ -78,8 +78,8 @@ _everywhere = {
 	"before_update_after_submit": [_rows, _guard + "before_update_after_submit"],
 	"before_rename": [_metadata + "check_rename", _guard + "before_rename"],
 }
-# What the dossier standard asks for, and who enters it (client_archive/standard_checks.py).
-_standard = "client_mgmt.client_archive.standard_checks."
+# What the dossier standard asks for, and who enters it (client_archive/standard/checks.py).
+_standard = "client_mgmt.client_archive.standard.checks."
 _asked = {**_no_get, "before_validate": [_doors + "refuse_write_in_get", _standard + "check"]}
 doc_events = {
 	"*": _everywhere,

@@ -3,9 +3,10 @@
 from typing import Any, TypedDict
 
 import frappe
-from client_mgmt.client_archive import ambiguity, contracts, mail_drafts, requirement_rows, standard_report
+from client_mgmt.client_archive import ambiguity, contracts, mail_drafts, requirement_rows
 from client_mgmt.client_archive.ambiguity import OpenFinding
-from client_mgmt.client_archive.standard_report import Guide, Report
+from client_mgmt.client_archive.standard import report as standard_report
+from client_mgmt.client_archive.standard.report import Guide, Report
 from client_mgmt.client_archive.workbook import service
 from client_mgmt.domain.language.ambiguity import LANGUAGES, MAX_TEXT
 from client_mgmt.values import sent

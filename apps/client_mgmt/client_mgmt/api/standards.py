@@ -3,7 +3,7 @@
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import standard_rows
+from client_mgmt.client_archive.standard import rows as standard_rows
 from client_mgmt.viewer import staff_only
 
 

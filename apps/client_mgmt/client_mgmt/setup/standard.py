@@ -21,7 +21,7 @@ def seed() -> None:
 	force stands."""
 	if frappe.db.exists(DOCTYPE, {"status": "In Force"}):
 		return
-	from client_mgmt.client_archive import standard_rows
+	from client_mgmt.client_archive.standard import rows as standard_rows
 
 	text = (Path(__file__).parent / "standard.json").read_text(encoding="utf-8")
 	draft = frappe.get_doc(_record(json.loads(text))).insert(

@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import standard_rows
+from client_mgmt.client_archive.standard import rows as standard_rows
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import standards
-from client_mgmt.client_archive.standards import Gap, Standard
+from client_mgmt.client_archive.standard import versions as standards
+from client_mgmt.client_archive.standard.versions import Gap, Standard
 from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER
 from client_mgmt.viewer import viewer_of

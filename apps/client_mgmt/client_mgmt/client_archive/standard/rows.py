@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import standards
+from client_mgmt.client_archive.standard import versions as standards
 from client_mgmt.domain.dossier import completeness
 from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.setup.roles import MANAGER_ROLE
