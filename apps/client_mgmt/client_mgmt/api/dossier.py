@@ -3,8 +3,9 @@
 from typing import Any, TypedDict
 
 import frappe
-from client_mgmt.client_archive import ambiguity, contracts, mail_drafts, requirement_rows
-from client_mgmt.client_archive.ambiguity import OpenFinding
+from client_mgmt.client_archive import mail_drafts, requirement_rows
+from client_mgmt.client_archive.review import ambiguity, contracts
+from client_mgmt.client_archive.review.ambiguity import OpenFinding
 from client_mgmt.client_archive.standard import report as standard_report
 from client_mgmt.client_archive.standard.report import Guide, Report
 from client_mgmt.client_archive.workbook import service

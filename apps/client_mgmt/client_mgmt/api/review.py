@@ -3,7 +3,7 @@
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import checklist, waivers
+from client_mgmt.client_archive.review import checklist, waivers
 from client_mgmt.viewer import staff_only
 
 

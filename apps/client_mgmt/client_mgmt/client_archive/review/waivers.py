@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import contracts
 from client_mgmt.client_archive.dossiers import entries
+from client_mgmt.client_archive.review import contracts
 from client_mgmt.workflow_policy import engine, ledger
 from frappe import _
 from frappe.model.document import Document
