@@ -105,7 +105,7 @@ def test_a_letter_that_breaks_the_reader_holds_up_no_mailbox(
 	site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 	"""What nobody foresaw is kept as unreadable; else the account would stop at it for ever (S004-92)."""
-	from client_mgmt.client_archive import mailboxes
+	from client_mgmt.client_archive.intake import mailboxes
 	from client_mgmt.integrations.imap import Received
 
 	def broken(_raw: str) -> None:

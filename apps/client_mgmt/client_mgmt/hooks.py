@@ -132,7 +132,7 @@ scheduler_events = {
 		"client_mgmt.client_archive.workbook.jobs.resume",
 		"client_mgmt.integrations.webhooks.retry_due",
 	],
-	"hourly": ["client_mgmt.client_archive.mailboxes.read_all"],
+	"hourly": ["client_mgmt.client_archive.intake.mailboxes.read_all"],
 	"daily": [
 		"client_mgmt.client_archive.clients.duplicates.scan",
 		"client_mgmt.client_archive.clients.risk.refresh_all",

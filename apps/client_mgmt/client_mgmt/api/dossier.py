@@ -3,7 +3,7 @@
 from typing import Any, TypedDict
 
 import frappe
-from client_mgmt.client_archive import mail_drafts, requirement_rows
+from client_mgmt.client_archive.intake import mail_drafts, requirement_rows
 from client_mgmt.client_archive.review import ambiguity, contracts
 from client_mgmt.client_archive.review.ambiguity import OpenFinding
 from client_mgmt.client_archive.standard import report as standard_report

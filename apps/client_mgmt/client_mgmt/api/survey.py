@@ -3,7 +3,7 @@
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import surveys
+from client_mgmt.client_archive.intake import surveys
 from client_mgmt.domain.dossier import survey
 from client_mgmt.values import sent
 from client_mgmt.viewer import staff_only

@@ -6,8 +6,8 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import surveys
 from client_mgmt.client_archive.doctype.survey_question.survey_question import SurveyQuestion
+from client_mgmt.client_archive.intake import surveys
 from client_mgmt.domain.dossier import survey
 from frappe import _
 from frappe.model.document import Document

@@ -7,7 +7,8 @@ import ssl
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import mail_drafts, people
+from client_mgmt.client_archive import people
+from client_mgmt.client_archive.intake import mail_drafts
 from client_mgmt.domain.mail import reader as mails
 from client_mgmt.integrations import imap
 from client_mgmt.workflow_policy import engine
@@ -15,7 +16,7 @@ from frappe import _
 from frappe.utils import cint, now_datetime
 
 MAILBOX, MAIL = "Dossier Mailbox", "Incoming Mail"
-READ = "client_mgmt.client_archive.mailboxes.read"
+READ = "client_mgmt.client_archive.intake.mailboxes.read"
 NEW, ACCEPTED, DISMISSED, UNREADABLE = "New", "Accepted", "Dismissed", "Unreadable"
 SHOWN = 140  # characters of a Data column
 
