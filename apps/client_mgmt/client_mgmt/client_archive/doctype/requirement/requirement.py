@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import versions
 from client_mgmt.client_archive.dossiers import dossier, entries
+from client_mgmt.client_archive.requirements import versions
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import documents
+from client_mgmt.client_archive.requirements import documents
 from frappe import _
 from frappe.model.document import Document
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import documents
+from client_mgmt.client_archive.requirements import documents
 from client_mgmt.domain.dossier import specification
 from client_mgmt.workflow_policy import engine
 from client_mgmt.workflow_policy.append_only import Kept
