@@ -128,7 +128,7 @@ workflow_policy_plugins = [
 demo_site = "client_mgmt.demo.install"
 scheduler_events = {
 	"all": [
-		"client_mgmt.client_archive.escalations.raise_due",
+		"client_mgmt.engagement.escalations.raise_due",
 		"client_mgmt.client_archive.workbook.jobs.resume",
 		"client_mgmt.integrations.webhooks.retry_due",
 	],

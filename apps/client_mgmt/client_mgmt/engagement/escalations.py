@@ -100,7 +100,7 @@ def _tell_later(doc: Any) -> None:
 	title, text = _words(doc)
 	webhooks.announce(doc.project, title, text, (ESCALATION, doc.name))
 	frappe.enqueue(
-		"client_mgmt.client_archive.escalations.tell", name=doc.name, step=doc.step, enqueue_after_commit=True
+		"client_mgmt.engagement.escalations.tell", name=doc.name, step=doc.step, enqueue_after_commit=True
 	)
 
 
