@@ -23,18 +23,18 @@ before_uninstall = "client_mgmt.uninstall.before_uninstall"
 
 # Who sees what, and what a login may call: one predicate and one allow-list.
 permission_query_conditions = dict.fromkeys(
-	[*_STAFF, *_CHILD_TABLES], "client_mgmt.permissions.query_conditions"
+	[*_STAFF, *_CHILD_TABLES], "client_mgmt.people.permissions.query_conditions"
 )
-has_permission = dict.fromkeys([*_STAFF, *_CHILD_TABLES], "client_mgmt.permissions.has_permission")
+has_permission = dict.fromkeys([*_STAFF, *_CHILD_TABLES], "client_mgmt.people.permissions.has_permission")
 standard_queries = dict.fromkeys(_STAFF, "client_mgmt.api.desk.search")
-auth_hooks = ["client_mgmt.portal.guard"]
+auth_hooks = ["client_mgmt.people.portal.guard"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "client_mgmt.api.desk.get_count",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": (
 		"client_mgmt.api.desk.get_workflow_state_count"
 	),
 }
-# App methods that a client-side login may call (portal.py refuses every other one).
+# App methods that a client-side login may call (people/portal.py refuses every other one).
 client_portal_methods = [
 	"client_mgmt.api.portal.my_projects",
 	"client_mgmt.api.portal.project",

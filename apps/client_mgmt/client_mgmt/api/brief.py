@@ -5,7 +5,7 @@ from typing import TypedDict
 import frappe
 from client_mgmt.client_archive.dossiers import brief
 from client_mgmt.client_archive.dossiers.brief import Section
-from client_mgmt.viewer import staff_only
+from client_mgmt.people.viewer import staff_only
 from frappe import _
 
 

@@ -10,8 +10,8 @@ from client_mgmt.client_archive.standard import report as standard_report
 from client_mgmt.client_archive.standard.report import Guide, Report
 from client_mgmt.client_archive.workbook import service
 from client_mgmt.domain.language.ambiguity import LANGUAGES, MAX_TEXT
+from client_mgmt.people.viewer import staff_only
 from client_mgmt.values import sent
-from client_mgmt.viewer import staff_only
 from frappe import _
 from frappe.utils import cint
 

@@ -3,7 +3,7 @@
 import frappe
 from client_mgmt.client_archive.dossiers import findings as collected
 from client_mgmt.client_archive.dossiers.findings import Finding
-from client_mgmt.viewer import staff_only
+from client_mgmt.people.viewer import staff_only
 
 
 @frappe.whitelist(methods=["GET"])

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 import frappe
 from client_mgmt.client_archive.dossiers import figures
 from client_mgmt.domain.dossier.metrics import Figure
-from client_mgmt.viewer import Viewer, staff_only
+from client_mgmt.people.viewer import Viewer, staff_only
 from frappe import _
 
 

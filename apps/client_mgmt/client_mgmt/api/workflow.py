@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import frappe
 from client_mgmt.domain.evidence.verify_evidence import EVENT
 from client_mgmt.domain.workflow.state_machine import Refusal, Transition
+from client_mgmt.people import team as people
 from client_mgmt.values import sent
-from client_mgmt.workflow_policy import engine, ledger, people, policies, transitions
+from client_mgmt.workflow_policy import engine, ledger, policies, transitions
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
 from frappe import _
 from frappe.model.document import Document

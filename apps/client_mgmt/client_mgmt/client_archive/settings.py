@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.dossier.completeness import is_empty
-from client_mgmt.viewer import once
+from client_mgmt.people.viewer import once
 from frappe.utils import cint
 
 SETTINGS = "Client Mgmt Settings"

@@ -7,7 +7,8 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of
-from client_mgmt.workflow_policy import engine, ledger, people, policies
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import engine, ledger, policies
 from client_mgmt.workflow_policy.content import schema_of
 from client_mgmt.workflow_policy.plugins.base import Move
 from client_mgmt.workflow_policy.policies import Policy

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import frappe
 from client_mgmt.domain.workflow import conditions
-from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
+from client_mgmt.people.permissions import CHILD_TABLES, CLIENT, STAFF
 from client_mgmt.workflow_policy import engine, policies
 from client_mgmt.workflow_policy.definition_doors import is_ours
 from frappe import _

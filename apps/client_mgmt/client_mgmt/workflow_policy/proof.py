@@ -10,7 +10,8 @@ from client_mgmt.client_archive.dossiers import dossier
 from client_mgmt.domain.evidence import signoff, verify_evidence
 from client_mgmt.domain.evidence.signed_content import content_digest
 from client_mgmt.domain.evidence.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
-from client_mgmt.workflow_policy import anchor, content, engine, ledger, people, policies
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import anchor, content, engine, ledger, policies
 from client_mgmt.workflow_policy.policies import Policy
 from frappe import _
 from frappe.utils import cint

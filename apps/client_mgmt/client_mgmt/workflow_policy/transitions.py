@@ -8,7 +8,8 @@ from typing import Any
 import frappe
 from client_mgmt.domain.workflow import state_machine
 from client_mgmt.domain.workflow.state_machine import Refusal, Transition
-from client_mgmt.workflow_policy import people, policies
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import policies
 from frappe import _
 from frappe.model.document import Document
 

@@ -11,14 +11,14 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
 from client_mgmt.client_archive.clients import duplicates, merge_links
 from client_mgmt.client_archive.clients.merge_links import Reference
 from client_mgmt.client_archive.dossiers import entries, sources
 from client_mgmt.domain.clients import merge
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.evidence.signed_content import content_digest
-from client_mgmt.viewer import Viewer
+from client_mgmt.people import staff as people
+from client_mgmt.people.viewer import Viewer
 from client_mgmt.workflow_policy import engine, ledger
 from frappe import _
 from frappe.model.document import Document

@@ -8,11 +8,11 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
 from client_mgmt.client_archive.doctype.project_archive import checks
 from client_mgmt.client_archive.dossiers import sources
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.dossier import sources as domain_sources
+from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import frappe
-from client_mgmt.client_archive import people
 from client_mgmt.client_archive.dossiers import sources as value_sources
 from client_mgmt.domain.dossier.sources import MAIL
 from client_mgmt.domain.mail import extraction
 from client_mgmt.domain.mail import reader as mails
+from client_mgmt.people import staff as people
 from frappe import _
 from frappe.utils import escape_html, get_system_timezone
 

@@ -7,10 +7,10 @@ import ssl
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import people
 from client_mgmt.client_archive.intake import mail_drafts
 from client_mgmt.domain.mail import reader as mails
 from client_mgmt.integrations import imap
+from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import cint, now_datetime

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import people
 from client_mgmt.domain.dossier import specification
 from client_mgmt.domain.language.text_diff import Piece, difference
-from client_mgmt.viewer import viewer_of
+from client_mgmt.people import staff as people
+from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import content, engine
 from frappe import _
 from frappe.model.document import Document

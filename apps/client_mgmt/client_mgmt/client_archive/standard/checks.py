@@ -10,8 +10,9 @@ from client_mgmt.client_archive.standard import versions as standards
 from client_mgmt.client_archive.standard.versions import Gap, Standard
 from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER
-from client_mgmt.viewer import viewer_of
-from client_mgmt.workflow_policy import engine, people
+from client_mgmt.people import team as people
+from client_mgmt.people.viewer import viewer_of
+from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document
 

@@ -10,7 +10,7 @@ import frappe
 from client_mgmt import values
 from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER, REQUIREMENT, Ask, Place
-from client_mgmt.viewer import once
+from client_mgmt.people.viewer import once
 from frappe import _
 from frappe.model.document import Document
 

@@ -9,7 +9,7 @@ import frappe
 from client_mgmt.client_archive.workbook import export, jobs, report
 from client_mgmt.client_archive.workbook.stage import IMPORT
 from client_mgmt.domain.workbook.layout import FILE_NAME, PROJECT
-from client_mgmt.viewer import Viewer, staff_only
+from client_mgmt.people.viewer import Viewer, staff_only
 from frappe import _
 
 MOST_EXPORTED = 1000

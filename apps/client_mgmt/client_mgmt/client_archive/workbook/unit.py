@@ -16,7 +16,7 @@ from client_mgmt.domain.workbook.cells import Problem, shorten
 from client_mgmt.domain.workbook.layout import Field
 from client_mgmt.domain.workbook.match import find_row, needed
 from client_mgmt.domain.workbook.reader import Row
-from client_mgmt.viewer import made
+from client_mgmt.people.viewer import made
 from frappe.model.document import Document
 from frappe.utils import strip_html
 

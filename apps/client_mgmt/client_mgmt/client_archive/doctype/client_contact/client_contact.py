@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
 from client_mgmt.client_archive.clients import duplicates, merging
 from client_mgmt.client_archive.dossiers import entries, sources
 from client_mgmt.domain.clients import contacts, credit_code
+from client_mgmt.people import staff as people
 from frappe import _
 from frappe.model.document import Document
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
 from client_mgmt.integrations import imap
+from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

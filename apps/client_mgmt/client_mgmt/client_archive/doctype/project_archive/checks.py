@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
 from client_mgmt.domain.dossier import dossier, raci
 from client_mgmt.domain.workflow import team
+from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import flt, getdate

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
 from client_mgmt.client_archive.clients import merging, risk, similar
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
 from client_mgmt.client_archive.dossiers import entries, handover, sources
 from client_mgmt.client_archive.living import gate, library, milestones, revisions, updates
 from client_mgmt.domain.dossier import dossier
+from client_mgmt.people import staff as people
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime

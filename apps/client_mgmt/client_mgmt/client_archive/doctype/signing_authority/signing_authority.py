@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
 from client_mgmt.client_archive.clients import merging
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.evidence import authority
+from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import ledger
 from frappe import _
 from frappe.model.document import Document

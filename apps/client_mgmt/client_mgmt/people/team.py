@@ -7,8 +7,8 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.workflow import team
-from client_mgmt.permissions import CLIENT
-from client_mgmt.viewer import viewer_of
+from client_mgmt.people.permissions import CLIENT
+from client_mgmt.people.viewer import viewer_of
 from frappe import _
 
 TEAM_FIELDS = ["party", "user", "contact", "project_role"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from client_mgmt.viewer import Viewer, viewer_of
+from client_mgmt.people.viewer import Viewer, viewer_of
 
 READING = frozenset({None, "", "read", "select", "report", "export", "print", "email"})
 CLIENT_MAY = frozenset({None, "", "read", "select", "write", "create"})

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import frappe
 from client_mgmt import paths
-from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
-from client_mgmt.viewer import Viewer
+from client_mgmt.people.permissions import CHILD_TABLES, CLIENT, STAFF
+from client_mgmt.people.viewer import Viewer
 from frappe import _
 
 READABLE = frozenset(CLIENT)
