@@ -8,7 +8,7 @@ import pytest
 
 
 def test_what_fails_with_one_row_stops_no_other(site: Any) -> None:
-	from client_mgmt.client_archive import scheduled
+	from client_mgmt import scheduled
 
 	def act(name: str) -> None:
 		site.get_doc({"doctype": "Client", "client_name": f"排程 {name}"}).insert()

@@ -7,9 +7,9 @@ from client_mgmt import values
 from client_mgmt.client_archive.clients import similar
 from client_mgmt.client_archive.dossiers import handover as checklist
 from client_mgmt.client_archive.dossiers import sources as kept
-from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain.dossier import sources as rules
 from client_mgmt.people.viewer import staff_only
+from client_mgmt.settings import setting
 from frappe import _
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import scheduled
+from client_mgmt import scheduled
 from client_mgmt.client_archive.dossiers import dossier
 from client_mgmt.domain.dossier import escalation
 from client_mgmt.integrations import webhooks

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
-from client_mgmt import values
-from client_mgmt.client_archive import scheduled
+from client_mgmt import scheduled, values
 from client_mgmt.domain.clients import credit_code, duplicate_scan
 from client_mgmt.domain.clients import duplicates as rules
 from client_mgmt.domain.clients.duplicates import Facts, Match

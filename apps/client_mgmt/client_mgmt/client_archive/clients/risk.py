@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
-from client_mgmt import values
-from client_mgmt.client_archive import scheduled
-from client_mgmt.client_archive.settings import setting
+from client_mgmt import scheduled, values
 from client_mgmt.domain.clients import risk
 from client_mgmt.people import staff as people
+from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import ledger
 from frappe import _
 from frappe.model.document import Document

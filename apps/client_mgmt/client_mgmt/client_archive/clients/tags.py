@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain.clients import risk
+from client_mgmt.settings import setting
 from frappe import _
 from frappe.utils import cint
 

@@ -7,9 +7,9 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain.dossier import metrics
 from client_mgmt.domain.dossier.metrics import Answer, Project
+from client_mgmt.settings import setting
 from frappe.utils import convert_utc_to_system_timezone, flt, getdate
 
 PROJECT_FIELDS = ("name", "project_name", "actual_start", "actual_end", "planned_start", "planned_end")

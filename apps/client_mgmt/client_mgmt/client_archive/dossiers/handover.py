@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain.dossier import handover
+from client_mgmt.settings import setting
 from frappe import _
 from frappe.utils import now_datetime
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive.dossiers import entries
-from client_mgmt.client_archive.settings import setting
+from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

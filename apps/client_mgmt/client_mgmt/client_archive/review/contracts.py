@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.dossiers import entries
-from client_mgmt.client_archive.settings import setting
 from client_mgmt.domain.contract import compare as contract_compare
 from client_mgmt.domain.contract import text as contract_text
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.evidence.signed_content import plain
 from client_mgmt.integrations.documents import UnreadableDocumentError, read_text
+from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine, ledger
 from frappe import _
 from frappe.utils import flt, now_datetime

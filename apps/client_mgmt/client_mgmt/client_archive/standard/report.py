@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any, NamedTuple, TypedDict
 
 import frappe
-from client_mgmt.client_archive.settings import setting
 from client_mgmt.client_archive.standard import versions as standards
 from client_mgmt.client_archive.standard.versions import Gap, Standard
 from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER, REQUIREMENT, Ask, Place
 from client_mgmt.domain.workflow.team import TEAM_ROLES
+from client_mgmt.settings import setting
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, date_diff, getdate, nowdate
