@@ -1,6 +1,6 @@
 from . import __version__ as app_version
-from .permissions import CHILD_TABLES as _CHILD_TABLES
-from .permissions import STAFF as _STAFF
+from .people.permissions import CHILD_TABLES as _CHILD_TABLES
+from .people.permissions import STAFF as _STAFF
 
 app_name = "client_mgmt"
 app_title = "Client Management"
@@ -124,6 +124,8 @@ workflow_policy_plugins = [
 	"client_mgmt.workflow_policy.plugins.separation.Separation",
 	"client_mgmt.workflow_policy.plugins.reasons.Reasons",
 ]
+# What a project says of who must sign (workflow_policy/proof.py).
+workflow_policy_sign_off_scope = ["client_mgmt.client_archive.dossiers.dossier.sign_off_scope"]
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
 scheduler_events = {

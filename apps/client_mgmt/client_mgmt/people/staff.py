@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from client_mgmt.people.roles import MANAGER_ROLE
 from client_mgmt.people.team import contacts_of, team_rule
-from client_mgmt.setup.roles import MANAGER_ROLE
 
 
 def login_facts(user: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import frappe
-from client_mgmt.setup.roles import DESK_ROLES
+from client_mgmt.people.roles import DESK_ROLES
 from frappe import _
 from frappe.model.document import Document
 

@@ -15,7 +15,7 @@ from client_mgmt import scheduled, values
 from client_mgmt.domain.clients import risk
 from client_mgmt.people import staff as people
 from client_mgmt.settings import setting
-from client_mgmt.workflow_policy import ledger
+from client_mgmt.workflow_policy import ledger, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, getdate, now_datetime, nowdate
@@ -160,7 +160,7 @@ def refresh_all() -> None:
 
 def check_mark(doc: Document) -> None:
 	"""A person marks with a reason; what evidence stands behind is not simply cleared."""
-	values.keep_owned(doc, OWNED)
+	owned_fields.keep_owned(doc, OWNED)
 	before = values.stored(doc)
 	if not values.changed(doc, ["high_risk", "high_risk_reason"]):
 		return

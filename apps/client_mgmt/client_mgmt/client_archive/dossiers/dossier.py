@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive.doctype.project_archive import checks
+from client_mgmt.client_archive.dossiers.facts import fact_fields
 from client_mgmt.domain.dossier import dossier
 
 IN_EFFECT = (
@@ -41,11 +41,17 @@ def in_effect(project: str) -> dict[str, Any]:
 	return {field: facts.get(field) for field in IN_EFFECT}
 
 
+def sign_off_scope(project: str) -> str | None:
+	"""The `dual_sign_scope` of a dossier as it holds now; None where there is no such dossier. Asked by the
+	engine through the hook `workflow_policy_sign_off_scope`."""
+	return in_effect(project)["dual_sign_scope"]
+
+
 def facts_in_effect(project: str) -> dict[str, Any]:
 	"""All facts of a dossier as they hold now, child rows as lists of plain values, without what lives on
 	(team, stage, payments received). Raises frappe.DoesNotExistError for no such dossier."""
 	doc = frappe.get_doc("Project Archive", project)
-	return dossier.in_effect(dossier.facts(values.facts(doc), checks.fact_fields(doc)), _archived(doc))
+	return dossier.in_effect(dossier.facts(values.facts(doc), fact_fields(doc)), _archived(doc))
 
 
 def _archived(row: Mapping[str, Any]) -> dict[str, Any] | None:

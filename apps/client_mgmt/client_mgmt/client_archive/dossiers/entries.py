@@ -8,8 +8,8 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive.doctype.project_archive import checks
 from client_mgmt.client_archive.dossiers import sources
+from client_mgmt.client_archive.dossiers.facts import fact_fields
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.dossier import sources as domain_sources
 from client_mgmt.people import staff as people
@@ -26,7 +26,7 @@ CLOSED = frozenset({"Archived", DELIVERED})
 
 def record_dossier(doc: Document) -> None:
 	"""Notes who begins a dossier or changes its facts; live fields are none."""
-	before, fields = values.stored(doc), checks.fact_fields(doc)
+	before, fields = values.stored(doc), fact_fields(doc)
 	now = dossier.facts(values.facts(doc, fields), fields)
 	if not before or dossier.changed(dossier.facts(values.facts(before, fields), fields), now):
 		_record(doc.name, doc.doctype)

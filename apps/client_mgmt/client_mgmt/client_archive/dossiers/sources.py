@@ -11,7 +11,7 @@ from client_mgmt.client_archive.dossiers import dossier as archive
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.dossier import sources as rules
 from client_mgmt.domain.evidence.signed_content import fields_of
-from client_mgmt.workflow_policy import credentials, engine
+from client_mgmt.workflow_policy import credentials, engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, now
@@ -45,7 +45,7 @@ def stamp(doc: Document) -> None:
 	"""For a controller's `before_save`: notes the source of every value that this save changes. A default
 	that nobody has touched has none."""
 	carried = _carried(doc)
-	owned = NO_VALUES | set(engine.owned(doc.doctype))
+	owned = NO_VALUES | set(owned_fields.owned(doc.doctype))
 	fields = [field for field in values.data_fields(doc.doctype) if field not in owned]
 	changed = values.entered(doc, fields)
 	about = {**carried._asdict(), "by": frappe.session.user, "on": now()[:19]}
@@ -90,7 +90,12 @@ def offer(doc: Document, given: Mapping[str, Any], source: str, reference: str =
 def _plain(doc: Document, field: str, value: Any) -> Any:
 	df = doc.meta.get_field(field)
 	kind = values.data_fields(doc.doctype).get(field)
-	if not kind or kind in values.TABLES or df.permlevel or field in {*NO_VALUES, *engine.owned(doc.doctype)}:
+	if (
+		not kind
+		or kind in values.TABLES
+		or df.permlevel
+		or field in {*NO_VALUES, *owned_fields.owned(doc.doctype)}
+	):
 		frappe.throw(_("{0} of {1} takes no values from outside.").format(field, _(doc.doctype)))
 	theirs = value.strip() if isinstance(value, str) else value
 	return fields_of({field: theirs}, {field: kind})[field]
@@ -101,7 +106,7 @@ def hidden_fields(doc: Document) -> set[str]:
 	roles = set(frappe.get_roles())
 	levels = {0} | {cint(row.permlevel) for row in doc.meta.permissions if row.read and row.role in roles}
 	closed = {df.fieldname for df in doc.meta.fields if cint(df.permlevel) not in levels}
-	return closed | NO_VALUES | set(engine.owned(doc.doctype))
+	return closed | NO_VALUES | set(owned_fields.owned(doc.doctype))
 
 
 def is_locked(doc: Document, field: str) -> bool:

@@ -13,7 +13,7 @@ import frappe
 from client_mgmt.client_archive.dossiers import sources
 from client_mgmt.domain.dossier import survey
 from client_mgmt.domain.dossier.sources import SURVEY
-from client_mgmt.workflow_policy import engine
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_to_date, cint, get_datetime, get_url, now, now_datetime
@@ -34,7 +34,7 @@ def target_of(target: str | None) -> tuple[str, Any] | None:
 	"""DocType and field of a mapping such as `Client.industry`; None where survey answers cannot go."""
 	doctype, _dot, fieldname = (target or "").strip().partition(".")
 	field = frappe.get_meta(doctype).get_field(fieldname) if doctype in TARGETS else None
-	engine_owned = fieldname in sources.NO_VALUES or fieldname in engine.owned(doctype)
+	engine_owned = fieldname in sources.NO_VALUES or fieldname in owned_fields.owned(doctype)
 	return None if not field or field.permlevel or field.read_only or engine_owned else (doctype, field)
 
 

@@ -16,7 +16,7 @@ from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.evidence.signed_content import plain
 from client_mgmt.integrations.documents import UnreadableDocumentError, read_text
 from client_mgmt.settings import setting
-from client_mgmt.workflow_policy import engine, ledger
+from client_mgmt.workflow_policy import engine, ledger, owned_fields
 from frappe import _
 from frappe.utils import flt, now_datetime
 
@@ -42,7 +42,7 @@ def check_entry(doc: ContractFacts) -> None:
 	if dossier.is_locked(state):
 		entries.check_reviewer(doc.project, _("Compare Contract"))
 	if not engine.is_acting():
-		values.keep_owned(doc, OWNED)
+		owned_fields.keep_owned(doc, OWNED)
 	if any(flt(row.get(field)) < 0 for row in (doc, *doc.nodes) for field in (*AMOUNTS, "percent")):
 		frappe.throw(_("The contract's amounts are greater than zero."))
 

@@ -12,7 +12,7 @@ from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER
 from client_mgmt.people import team as people
 from client_mgmt.people.viewer import viewer_of
-from client_mgmt.workflow_policy import engine
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 
@@ -68,7 +68,7 @@ def check_entry(doc: Document) -> None:
 def _entered(doc: Document) -> list[str]:
 	"""The fields that a save changes; of a new document those that hold something other than their
 	default."""
-	owned = {"workflow_state", *engine.owned(doc.doctype)}
+	owned = {"workflow_state", *owned_fields.owned(doc.doctype)}
 	return values.entered(doc, [field for field in values.data_fields(doc.doctype) if field not in owned])
 
 

@@ -9,8 +9,8 @@ from client_mgmt import values
 from client_mgmt.client_archive.standard import versions as standards
 from client_mgmt.domain.dossier import completeness
 from client_mgmt.domain.dossier import standard as rules
-from client_mgmt.setup.roles import MANAGER_ROLE
-from client_mgmt.workflow_policy import engine
+from client_mgmt.people.roles import MANAGER_ROLE
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.utils import getdate, nowdate
 
@@ -59,7 +59,7 @@ def _field_fault(asked: rules.Ask) -> str:
 		return _("the form has no such field")
 	if asked.column and asked.document_type not in HAS_ROWS:
 		return _("columns of rows are asked for in clients and dossiers alone")
-	owned = engine.owns(asked.document_type, asked.field) or asked.field == "workflow_state"
+	owned = owned_fields.owns(asked.document_type, asked.field) or asked.field == "workflow_state"
 	if asked.compulsory and (df.read_only or df.hidden or owned):
 		return _("nobody can enter it by hand")
 	if asked.compulsory and df.fieldtype == "Check":

@@ -1,4 +1,4 @@
-"""客户档案.xlsx: export, import, report, undo, for the methods of `api/dossier.py`."""
+"""客户档案.xlsx: export, import, report, undo, for the methods of `api/workbook.py`."""
 
 from __future__ import annotations
 

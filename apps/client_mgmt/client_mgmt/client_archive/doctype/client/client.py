@@ -9,6 +9,7 @@ from client_mgmt.client_archive.clients import duplicates, merging, risk
 from client_mgmt.client_archive.dossiers import entries, sources
 from client_mgmt.client_archive.living import library
 from client_mgmt.domain.clients import credit_code, invoicing
+from client_mgmt.workflow_policy import owned_fields
 from frappe import _
 from frappe.model.document import Document
 
@@ -80,7 +81,7 @@ class Client(Document):
 
 	def validate(self) -> None:
 		merging.check_frozen(self)
-		values.keep_owned(self, (sources.COLUMN, *duplicates.OWNED))
+		owned_fields.keep_owned(self, (sources.COLUMN, *duplicates.OWNED))
 		risk.check_mark(self)
 		self.normalise()
 		self.check_credit_code()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import frappe
+from client_mgmt.client_archive.standard import rows
 
 DOCTYPE = "Archive Standard"
 FLAGS = {"compulsory": "C", "government": "G", "enterprise": "E", "individual": "I"}
@@ -21,13 +22,11 @@ def seed() -> None:
 	force stands."""
 	if frappe.db.exists(DOCTYPE, {"status": "In Force"}):
 		return
-	from client_mgmt.client_archive.standard import rows as standard_rows
-
 	text = (Path(__file__).parent / "standard.json").read_text(encoding="utf-8")
 	draft = frappe.get_doc(_record(json.loads(text))).insert(
 		ignore_permissions=True  # the installer acts, no person
 	)
-	standard_rows.put_in_force(draft.name)
+	rows.put_in_force(draft.name)
 
 
 def _record(data: dict[str, Any]) -> dict[str, Any]:
