@@ -126,6 +126,13 @@ workflow_policy_plugins = [
 ]
 # What a project says of who must sign (workflow_policy/proof.py).
 workflow_policy_sign_off_scope = ["client_mgmt.client_archive.dossiers.dossier.sign_off_scope"]
+# In these modules what is read-only and not copied is kept by the system (workflow_policy/owned_fields.py).
+workflow_policy_keeps_read_only_fields_of = [
+	"Client Archive",
+	"Change Control",
+	"Engagement",
+	"Workflow Policy",
+]
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
 scheduler_events = {
