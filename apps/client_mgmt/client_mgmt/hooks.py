@@ -1,6 +1,29 @@
 from . import __version__ as app_version
-from .people.permissions import CHILD_TABLES as _CHILD_TABLES
 from .people.permissions import STAFF as _STAFF
+
+_CHILD_TABLES = (
+	"Archive Standard Field",
+	"Archive Standard Section",
+	"Change Item",
+	"Client Tag Link",
+	"Contract Facts Node",
+	"Dossier Review Tick",
+	"Dossier Risk",
+	"Escalation Call",
+	"Escalation Step",
+	"Handover Item",
+	"Iteration Item",
+	"Meeting Agenda Item",
+	"Meeting Attendee",
+	"Meeting Decision",
+	"Payment Node",
+	"Project Goal",
+	"Project KPI",
+	"Project Member",
+	"RACI Row",
+	"Survey Answer",
+	"Survey Question",
+)
 
 app_name = "client_mgmt"
 app_title = "Client Management"
