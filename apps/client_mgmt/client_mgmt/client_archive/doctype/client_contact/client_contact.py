@@ -18,13 +18,11 @@ class ClientContact(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		client: DF.Link | None
 		contact_name: DF.Data
-		contact_role: Literal[
+		contact_role: DF.Literal[
 			"",
 			"Decision Maker",
 			"Technical Lead",
@@ -41,7 +39,7 @@ class ClientContact(Document):
 		phone_key: DF.Data | None
 		preferences: DF.SmallText | None
 		user: DF.Link | None
-		value_sources: DF.LongText | None
+		value_sources: DF.JSON | None
 	# end: auto-generated types
 
 	def validate(self) -> None:
