@@ -59,6 +59,7 @@ override_whitelisted_methods = {
 }
 # App methods that a client-side login may call (people/portal.py refuses every other one).
 client_portal_methods = [
+	*(f"client_mgmt.api.ui.{call}" for call in "boot messages form page list search inbox changes".split()),
 	"client_mgmt.api.portal.my_projects",
 	"client_mgmt.api.portal.project",
 	"client_mgmt.api.portal.attachments",
@@ -158,6 +159,8 @@ workflow_policy_keeps_read_only_fields_of = [
 ]
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
+# On a demo site: whom to sign in as (`client_mgmt.api.ui.boot`).
+client_mgmt_demo_people = ["client_mgmt.demo.people.shown"]
 scheduler_events = {
 	"all": [
 		"client_mgmt.engagement.escalations.raise_due",

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from werkzeug.wrappers import Response
+
 import frappe
 from embedded_host.web import arguments, errors
 from embedded_host.web.responses import Reply, json_reply, redirect
@@ -87,7 +89,11 @@ def document_method(doc: Any, method: str) -> Any:
 
 
 def answer(result: Any, key: str, version: int = 1) -> Reply:
-	"""The response to a call: JSON, or whatever `frappe.response.type` says (a download, a redirect)."""
+	"""The response to a call: JSON, whatever `frappe.response.type` says (a download, a redirect), or the
+	method's own werkzeug Response as it is.
+	"""
+	if isinstance(result, Response):
+		return Reply(result.status_code, result.get_data(), list(result.headers.items()))
 	response = frappe.local.response
 	kind = response.get("type")
 	if kind in ("download", "binary", "pdf", "csv"):
