@@ -1,4 +1,4 @@
-"""The steps out of a document's state: which are open to this reader, what each needs, and why not the rest."""
+"""The steps out of a document's state: which are open to this reader, what each needs, why not the rest."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from frappe import _
 
 
 def of(at: Standing) -> list[Action]:
-	"""The actions in the Workflow's order, without those that the engine takes itself. The first open one that
-	asks for no reason is `primary`."""
+	"""The actions in the Workflow's order, without those that the engine takes itself. The first open one
+	that asks for no reason is `primary`."""
 	names = dict.fromkeys(step.action for step in at.steps)
 	found = [_action(at, name) for name in names if name not in at.by_engine]
 	for action in found:

@@ -127,7 +127,7 @@ def _text(df: Any, value: Any, row: Mapping[str, Any], known: Mapping[str, str])
 def _titles(doctype: str, signed: Mapping[str, Any]) -> dict[str, str]:
 	found: titles.Named = {}
 	meta = frappe.get_meta(doctype)
-	titles.named(meta.fields, {key: value for key, value in signed.items()}, found)
+	titles.named(meta.fields, signed, found)
 	for df in meta.get_table_fields():
 		for row in signed.get(df.fieldname) or []:
 			titles.named(frappe.get_meta(df.options).fields, row, found)

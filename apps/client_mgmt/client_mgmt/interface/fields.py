@@ -38,18 +38,20 @@ def of(doc: Document, at: Standing | None) -> dict[str, FieldState]:
 
 
 def _resting(doc: Document, at: Standing | None, shown: dict[str, Any]) -> Why:
-	"""The field or `table.column` → the sentence that a save would answer, the weightiest first."""
+	"""The field or `table.column` → the sentence that a save would answer: of several the one that a save
+	says first, which stands last here."""
 	if not (doc.is_new() or people.may(doc, "write")):
 		return dict.fromkeys(shown, no_write(doc.doctype))
-	found = _by_form(doc, shown)
-	found |= standard.closed_sections(doc, None if doc.is_new() else doc)
-	if not doc.is_new() and hasattr(doc, "locked_fields"):
-		found |= doc.locked_fields()
+	found: Why = {}
 	if at:
 		found |= standing.locks(at)
-		if fault := standing.edit_fault(at):
-			found |= dict.fromkeys(shown, fault)
-	return {**found, **_kept(doc, shown)} if at else found
+		fault = standing.edit_fault(at)
+		found |= dict.fromkeys(shown, fault) if fault else {}
+		found |= _kept(doc, shown)
+	if not doc.is_new() and hasattr(doc, "locked_fields"):
+		found |= doc.locked_fields()
+	found |= standard.closed_sections(doc, None if doc.is_new() else doc)
+	return {**found, **_by_form(doc, shown)}
 
 
 def _by_form(doc: Document, shown: dict[str, Any]) -> Why:

@@ -1,7 +1,7 @@
 """What a save would say, without saving: the document's own checks run on a copy and nothing is written.
 
-One rule, one place: a page asks the very code that refuses the save. Nothing of it stays: the copy is dropped,
-messages are taken back, and the request that asks is a GET, whose transaction is rolled back.
+One rule, one place: a page asks the very code that refuses the save. Nothing of it stays: the copy is
+dropped, messages are taken back, and the request that asks is a GET, whose transaction is rolled back.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from client_mgmt.interface import answers, session
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])
 def boot() -> dict[str, Any]:
-	"""Who is here: `{user, full_name, side, roles, lang, time_zone, currency, csrf_token, site_name, doctypes,
-	state_colours, messages_hash, demo, demo_people}`. Guests learn their language and, on a demo site, whom
-	to sign in as."""
+	"""Who is here and what there is: `{user, full_name, side, roles, lang, time_zone, currency, csrf_token,
+	site_name, doctypes, state_colours, messages_hash, demo, demo_people}`. Guests learn their language and,
+	on a demo site, whom to sign in as."""
 	return session.boot()
 
 

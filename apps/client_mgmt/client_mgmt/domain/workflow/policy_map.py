@@ -1,4 +1,4 @@
-"""What makes no sense in the rules of a policy, on plain data: names that the DocType and its Workflow lack."""
+"""What makes no sense in the rules of a policy: names that the DocType and its Workflow lack. On plain data."""
 
 from __future__ import annotations
 
@@ -40,16 +40,15 @@ class Fault(NamedTuple):
 	values: tuple[str, ...] = ()
 
 
-SENTENCES = dict(
-	(
-		("action", "The Workflow has no action {0}."),
-		("state", "The Workflow has no state {0}."),
-		("field", "The document has no field {0}."),
-		("twice", "One Sign-off Rule a purpose: {0} stands twice."),
-		("project", "{0} needs a field project (Link to Project Archive): its team and client sign."),
-		("both", "{0} cannot be signing and protected state at once."),
-	)
+SENTENCES = (
+	("action", "The Workflow has no action {0}."),
+	("state", "The Workflow has no state {0}."),
+	("field", "The document has no field {0}."),
+	("twice", "One Sign-off Rule a purpose: {0} stands twice."),
+	("project", "{0} needs a field project (Link to Project Archive): its team and client sign."),
+	("both", "{0} cannot be signing and protected state at once."),
 )
+TEXTS = dict(SENTENCES)
 KINDS = {
 	**dict.fromkeys(("action", "not_action", "complete_action", "decline_action"), "action"),
 	**dict.fromkeys(("signing_state", "protected_states"), "state"),
@@ -61,7 +60,7 @@ def unknown(number: int, field: str, named: str | None, known: Collection[str]) 
 	"""A fault for what a field of a row names, one a line, and the document or its Workflow lacks. An empty
 	`known` is a Workflow that is not there yet."""
 	missing = [name for name in lines(named) if name not in known] if known else []
-	return [Fault(number, field, SENTENCES[KINDS[field]], (", ".join(missing),))] if missing else []
+	return [Fault(number, field, TEXTS[KINDS[field]], (", ".join(missing),))] if missing else []
 
 
 def sign_off(rows: Iterable[Row], known: WorkflowMap) -> list[Fault]:
@@ -72,10 +71,10 @@ def sign_off(rows: Iterable[Row], known: WorkflowMap) -> list[Fault]:
 	for number, row in enumerate(rows, 1):
 		purpose = row.get("purpose") or ""
 		if purpose in seen:
-			found.append(Fault(number, "purpose", SENTENCES["twice"], (purpose,)))
+			found.append(Fault(number, "purpose", TEXTS["twice"], (purpose,)))
 		seen.add(purpose)
 		if not known.has_project:
-			found.append(Fault(number, "", SENTENCES["project"], (known.doctype,)))
+			found.append(Fault(number, "", TEXTS["project"], (known.doctype,)))
 		found += _of_row(number, row, known)
 	return found
 
@@ -88,5 +87,5 @@ def _of_row(number: int, row: Row, known: WorkflowMap) -> list[Fault]:
 		found += unknown(number, field, row.get(field), known.actions)
 	found += unknown(number, "signed_fields", row.get("signed_fields"), known.fields)
 	if signing in lines(row.get("protected_states")):
-		found.append(Fault(number, "signing_state", SENTENCES["both"], (signing,)))
+		found.append(Fault(number, "signing_state", TEXTS["both"], (signing,)))
 	return found

@@ -43,8 +43,8 @@ class Move:
 
 @dataclass(frozen=True)
 class Need:
-	"""Something that a save lacks, in the user's language: a save says all blocking needs together, pages show
-	the same list.
+	"""Something that a save lacks, in the user's language. A save says all blocking needs together, pages
+	show the same list.
 
 	`rule_key`: the kind and what it names. `from_whom`: who can give it. `satisfied_by`: REASON where the
 	person who acts gives it with the action. `until`: ISO time after which it is not needed any more.

@@ -68,7 +68,7 @@ def _closed(before: ProjectArchive) -> str:
 
 
 def _live_lock(before: ProjectArchive, field: str) -> str:
-	"""Why the session's user does not edit a field that lives on, with {0} for its label; "" where they do."""
+	"""Why the session's user does not edit a field that lives on ({0} for its label); "" where they do."""
 	user = frappe.session.user
 	begun_by = before.owner == user and not before.archived_on
 	leads = user == before.archive_owner or begun_by or people.is_manager()
