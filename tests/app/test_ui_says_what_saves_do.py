@@ -10,20 +10,52 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from tests.client import Api
+from tests.factory import Factory
 
 from client_mgmt.demo import people
 
 GUARDED = ("Change Request", "Project Archive", "Meeting Minutes")
-PEOPLE = [*people.EVERYBODY]
+ONE_IS_ENOUGH = (people.TESTER, people.OPERATIONS, people.ARCHITECT, people.TEST_MANAGER)
+PEOPLE = [person for person in people.EVERYBODY if person not in ONE_IS_ENOUGH]
+# Whose other value needs another field with it.
+BESIDE = {"major_override": {"major_override_reason": "另有理由"}}
 NO_VALUE = {"Section Break", "Column Break", "Tab Break", "HTML", "Button"}
 # Fields whose other value is refused for what it is, not for who writes it and when.
-VALUE = {"team", "raci", "source_doctype", "source_name", "goals", "stage", "client", "contract_no"}
+VALUE = {
+	"audience",
+	"team",
+	"raci",
+	"source_doctype",
+	"source_name",
+	"goals",
+	"stage",
+	"client",
+	"contract_no",
+}
 SILENT = "is for other roles to change"
 TEXTS = {"Data", "Small Text", "Text", "Text Editor", "Code", "Long Text"}
 
 
-class Refused(Exception):
-	"""What a save said."""
+@pytest.fixture(scope="module", autouse=True)
+def states(make: Factory, api: Callable[[Any], Api]) -> None:
+	"""Documents in the states that the demo leaves out."""
+	pm, quality, contact = api(people.PM), api(people.QUALITY), api(people.BUSINESS_OWNER)
+	make.dossier()
+	for action, by in (("Return", quality), ("", quality)):
+		name = make.dossier()
+		pm.create(
+			"Requirement", project=name, feature="功能", priority="High", acceptance_criteria="可以演示"
+		)
+		pm.act("Project Archive", name, "Submit")
+		if action:
+			by.act("Project Archive", name, action, "请补充说明")
+	for action in ("Revise", "Deliver"):
+		pm.act("Project Archive", make.archived(), action)
+	make.minutes(draft=True)
+	contact.act("Meeting Minutes", make.minutes(), "Dispute", "与会上所说不同")
+	pm.act("Meeting Minutes", make.minutes(audience="Internal", kind="Internal Sync"), "Close")
+	make.change("Awaiting Signatures", change_type="Emergency")
 
 
 @contextmanager
@@ -86,7 +118,14 @@ def filler(df: Any, doc: Any, site: Any) -> Any:
 	if df.fieldtype in ("Date", "Datetime"):
 		return datetime.date.today().isoformat()
 	if df.fieldtype == "Table" and df.fieldname == "change_items":
-		return [{"operation": "Add", "proposed_feature": "新", "proposed_priority": "High", "proposed_acceptance": "有"}]
+		return [
+			{
+				"operation": "Add",
+				"proposed_feature": "新",
+				"proposed_priority": "High",
+				"proposed_acceptance": "有",
+			}
+		]
 	raise AssertionError(f"nothing to fill {df.fieldname} with")
 
 
@@ -94,7 +133,9 @@ def act(site: Any, doctype: str, name: str, action: dict[str, Any]) -> None:
 	from client_mgmt.api import workflow
 
 	doc = site.get_doc(doctype, name)
-	values = {field: filler(doc.meta.get_field(field), doc, site) for field in action["fields"] if "." not in field}
+	values = {
+		field: filler(doc.meta.get_field(field), doc, site) for field in action["fields"] if "." not in field
+	}
 	reason = "因为需要" * action["min_length"]
 	workflow.act(doctype, name, action["action"], reason=reason or None, values=values)
 
@@ -104,12 +145,16 @@ def test_every_step_is_as_open_as_its_page_says(site: Any, as_user: Any) -> None
 	wrong, seen = [], {True: 0, False: 0}
 	for person, doctype, name, shown in pages(site, as_user):
 		for action in shown["actions"]:
-			said = refusal(site, lambda name=name, action=action, doctype=doctype: act(site, doctype, name, action))
+			said = refusal(
+				site, lambda name=name, action=action, doctype=doctype: act(site, doctype, name, action)
+			)
 			seen[action["allowed"]] += 1
 			place = (person.user, doctype, name, shown["doc"]["workflow_state"], action["action"])
 			if action["allowed"] and said is not None:
 				wrong.append((*place, "allowed, but", said))
-			elif not action["allowed"] and (said is None or not any(why in said or said in why for why in action["why_not"])):
+			elif not action["allowed"] and (
+				said is None or not any(why in said or said in why for why in action["why_not"])
+			):
 				wrong.append((*place, action["why_not"], "but", said))
 	assert not wrong, "\n".join(map(str, wrong))
 	assert seen[True] > 40
@@ -143,37 +188,50 @@ def other(df: Any, value: Any, site: Any) -> Any:
 	return None
 
 
+def fields_to_try(site: Any, doctype: str, shown: dict[str, Any]) -> Iterator[tuple[Any, Any, str | None]]:
+	"""(field, another value, why it rests or None) of the fields on a page; what its form alone makes
+	read-only is not tried."""
+	for df in site.get_meta(doctype).fields:
+		if df.fieldname in shown["doc"] and df.fieldname not in VALUE and df.fieldtype not in NO_VALUE:
+			state = shown["fields"].get(df.fieldname, {})
+			value = other(df, shown["doc"][df.fieldname], site)
+			rests = state.get("read_only") and SILENT not in state["why"]
+			if value is not None and (rests or not df.read_only):
+				yield df, value, state["why"] if rests else None
+
+
+def save(site: Any, doctype: str, name: str, values: dict[str, Any]) -> None:
+	doc = site.get_doc(doctype, name)
+	doc.update(values)
+	doc.save()
+
+
+def agrees(why: str | None, said: str | None, df: Any) -> bool:
+	"""Whether a save said what the page says; with a field beside it the save names both labels."""
+	if why is None or said is None:
+		return why is said
+	return (
+		why in said
+		or "No permission" in why
+		or (df.fieldname in BESIDE and why.removeprefix(df.label) in said)
+	)
+
+
 def test_every_field_is_as_open_as_its_page_says(site: Any, as_user: Any) -> None:
 	"""A field that rests is refused in the words of its `why`, or stays as it is where a permission level
 	says so; another is saved."""
-	wrong, resting, open_ = [], 0, 0
+	wrong, seen = [], {True: 0, False: 0}
 	for person, doctype, name, shown in pages(site, as_user):
-		for df in site.get_meta(doctype).fields:
-			if df.fieldname not in shown["doc"] or df.fieldname in VALUE or df.fieldtype in NO_VALUE:
-				continue
-			state = shown["fields"].get(df.fieldname, {})
-			value = other(df, shown["doc"][df.fieldname], site)
-			if value is None or (df.read_only and not state):
-				continue
-
-			def save(df: Any = df, value: Any = value, doctype: str = doctype, name: str = name) -> None:
-				doc = site.get_doc(doctype, name)
-				doc.set(df.fieldname, value)
-				doc.save()
-
-			said = refusal(site, save)
-			place = (person.user, doctype, name, shown["doc"]["workflow_state"], df.fieldname)
-			if state.get("read_only") and SILENT not in state["why"]:
-				resting += 1
-				if said is None or (state["why"] not in said and "No permission" not in state["why"]):
-					wrong.append((*place, state["why"], "but", said))
-			elif said is not None:
-				wrong.append((*place, "open, but", said))
-			else:
-				open_ += 1
+		for df, value, why in fields_to_try(site, doctype, shown):
+			values = {df.fieldname: value, **BESIDE.get(df.fieldname, {})}
+			said = refusal(site, lambda d=doctype, n=name, v=values: save(site, d, n, v))
+			seen[why is None] += 1
+			if not agrees(why, said, df):
+				state = shown["doc"]["workflow_state"]
+				wrong.append((person.user, doctype, name, state, df.fieldname, why, "but", said))
 	assert not wrong, "\n".join(map(str, wrong))
-	assert resting > 500
-	assert open_ > 100
+	assert seen[True] > 100
+	assert seen[False] > 500
 
 
 @pytest.mark.parametrize("doctype", GUARDED)
@@ -184,11 +242,7 @@ def test_a_required_field_is_not_left_empty(site: Any, as_user: Any, doctype: st
 			if not state.get("required") or not shown["doc"].get(field):
 				continue
 
-			def save(field: str = field, name: str = name) -> None:
-				doc = site.get_doc(doctype, name)
-				doc.set(field, [] if isinstance(doc.get(field), list) else None)
-				doc.save()
-
+			empty = [] if isinstance(shown["doc"][field], list) else None
 			asked += 1
-			assert refusal(site, save), (doctype, name, field)
+			assert refusal(site, lambda n=name, v={field: empty}: save(site, doctype, n, v)), (name, field)
 	assert asked > 0

@@ -66,7 +66,8 @@ def closed_sections(doc: Document, before: Document | None) -> dict[str, str]:
 	sentence = _("The section {0} ({1}) is entered by {2}.")
 	known: dict[frozenset[str], bool] = {}
 	found = {}
-	for field, place in where.items():
+	for field in _entered_by_hand(doc.doctype):
+		place = where[field]
 		roles = rules.entry_roles(rights, place)
 		if roles and not known.setdefault(roles, any(map(holds, roles))):
 			names = ", ".join(_(role) for role in sorted(roles))
@@ -77,8 +78,13 @@ def closed_sections(doc: Document, before: Document | None) -> dict[str, str]:
 def _entered(doc: Document) -> list[str]:
 	"""The fields that a save changes; of a new document those that hold something other than their
 	default."""
-	owned = {"workflow_state", *owned_fields.owned(doc.doctype)}
-	return values.entered(doc, [field for field in values.data_fields(doc.doctype) if field not in owned])
+	return values.entered(doc, _entered_by_hand(doc.doctype))
+
+
+def _entered_by_hand(doctype: str) -> list[str]:
+	"""The fields of a DocType that people fill in, not the engine."""
+	owned = {"workflow_state", *owned_fields.owned(doctype)}
+	return [field for field in values.data_fields(doctype) if field not in owned]
 
 
 def holder(doc: Document) -> Callable[[str], bool]:

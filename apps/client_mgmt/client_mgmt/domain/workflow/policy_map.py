@@ -1,4 +1,4 @@
-"""What makes no sense in the rules of a policy: names that the DocType and its Workflow lack. On plain data."""
+"""What makes no sense in the rules of a policy: names that DocType and Workflow lack. On plain data."""
 
 from __future__ import annotations
 
