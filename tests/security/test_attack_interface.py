@@ -132,6 +132,8 @@ ORACLES = (
 	{"group_by": "_assign"},
 	{"group_by": "title"},
 	{"filters": "title"},
+	{"filters": [["title", "=", {"SUM": "impact_cost"}]]},
+	{"filters": [["title", "in", [["select", "1"]]]]},
 	{"filters": [["Internal Estimate", "internal_cost", ">", 0]]},
 )
 

@@ -81,10 +81,19 @@ def _checked(clause: Any, known: dict[str, Any]) -> list[Any]:
 		case [str(column), str(operator), value] | [_, str(column), str(operator), value]:
 			if column not in known or operator.strip().lower() not in OPERATORS:
 				_refuse(column)
+			if not _is_plain(value):
+				_refuse(value)
 			return [column, operator.strip().lower(), value]
 		case _:
 			_refuse(clause)
 	return []
+
+
+def _is_plain(value: Any) -> bool:
+	"""Whether a value is one, or a list of such: what else a database layer may read into it, is none."""
+	if isinstance(value, list):
+		return all(_is_plain(each) and not isinstance(each, list) for each in value)
+	return value is None or isinstance(value, str | int | float)
 
 
 def _clauses(given: Any, known: dict[str, Any]) -> Filters:

@@ -84,7 +84,8 @@ def demo_people() -> list[dict[str, Any]]:
 
 
 def messages(lang: str) -> dict[str, str]:
-	"""Source → translation of the strings that the app's own script shows; {} in English."""
+	"""Source → translation of the strings that the web app shows of its own (`locale/client.json`); {} in
+	English. Without that list, as in a tree without the web app, all strings of the app."""
 	return _messages(_language(lang))
 
 
@@ -99,8 +100,11 @@ def _language(lang: str) -> str:
 
 @lru_cache(maxsize=4)
 def _messages(lang: str) -> dict[str, str]:
-	table = Path(frappe.get_app_path("client_mgmt", "translations", f"{lang}.csv"))
+	folder = Path(frappe.get_app_path("client_mgmt"))
+	table, shown = folder / "translations" / f"{lang}.csv", folder / "locale" / "client.json"
 	if not table.exists():
 		return {}
+	known = set(json.loads(shown.read_text(encoding="utf-8"))) if shown.exists() else None
 	with table.open(encoding="utf-8", newline="") as file:
-		return {row[0]: row[1] for row in csv.reader(file) if len(row) > 1}
+		pairs = [(row[0], row[1]) for row in csv.reader(file) if len(row) > 1]
+	return {source: text for source, text in pairs if known is None or source in known}

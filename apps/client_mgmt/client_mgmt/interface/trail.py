@@ -17,14 +17,6 @@ from frappe.utils import convert_utc_to_system_timezone
 
 Entry = Mapping[str, str]
 MANY = 50
-WHAT = {
-	"Edit": "Edited",
-	"Round Opened": "Signatures asked for",
-	"Warning": "Warning",
-	"Waiver": "Waived",
-}
-
-
 def site_time(at: str) -> str:
 	"""A UTC time of the ledger in the site's zone, as REST writes times."""
 	if not at:
@@ -52,7 +44,7 @@ def _line(doctype: str, entry: Entry, stood: float | None) -> dict[str, Any]:
 		what = f"{_(entry['decision'])} ({_(entry['purpose'])})"
 	else:
 		kind = entry["event_type"]
-		what = _(entry["action"]) if kind == "Transition" else _(WHAT.get(kind, kind))
+		what = _(entry["action"]) if kind == "Transition" else _event(kind)
 	return {
 		"at": site_time(entry["signed_at" if signed else "at"]),
 		"by": entry["signer_name" if signed else "user_name"],
@@ -63,6 +55,11 @@ def _line(doctype: str, entry: Entry, stood: float | None) -> dict[str, Any]:
 		"seconds": stood,
 		"details": _details(doctype, entry.get("details") or ""),
 	}
+
+
+def _event(kind: str) -> str:
+	texts = {"Edit": _("Edited"), "Round Opened": _("Signatures asked for"), "Waiver": _("Waived")}
+	return texts.get(kind) or _(kind)
 
 
 def _details(doctype: str, text: str) -> list[dict[str, Any]]:
