@@ -13,9 +13,10 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.utils.password import check_password
 
+pytestmark = pytest.mark.usefixtures("db")
 
-@pytest.fixture(autouse=True)
-def doctypes(db: Any) -> None:
+
+def prepare() -> None:
 	make_doctypes()
 
 

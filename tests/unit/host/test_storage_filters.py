@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.unit.host.storage_kit import insert, make_doctype
 
 import frappe
 from embedded_host.database import Database
 from embedded_host.query_spans import span
 
+pytestmark = pytest.mark.usefixtures("db")
+
 ALL = ["empty", "null", "val", "val2"]
 
 
-@pytest.fixture(autouse=True)
-def things(db: Database, make_doctype: Callable[..., None], insert: Callable[..., str]) -> None:
+def prepare() -> None:
 	make_doctype("Part", "item:Data", istable=1)
 	make_doctype(
 		"Thing",
