@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from tests.acceptance.process import Served
-from tests.acceptance.walkthrough import PASSWORD
 from tests.hosts import Embedded, Host
 
 
@@ -22,18 +20,5 @@ def host(demo_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 	served = Served(folder)
 	with served.sqlite() as database:  # refusals are compared in English
 		database.execute("UPDATE `tabUser` SET language = 'en'")
-	with served.served():
-		yield served
-
-
-@pytest.fixture(scope="session")
-def fresh(demo_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-	"""A site that `client-mgmt start` has made in a folder that did not exist, for the documents' lines."""
-	if not isinstance(demo_host, Embedded):
-		pytest.skip("starts a server of its own; docs/hosts.md says how the walkthrough ran on a bench")
-	if not shutil.which("curl") or not shutil.which("bash"):
-		pytest.skip("needs bash and curl")
-	folder = tmp_path_factory.mktemp("fresh") / "sites"
-	served = Served(folder, site="client.localhost", DEMO_PASSWORD=PASSWORD)
 	with served.served():
 		yield served

@@ -1,8 +1,8 @@
 """Documents whose shell lines run as they stand.
 
-A ```bash block is run. After `# →` stands what its output contains, going on over lines that begin with `#` and three
-spaces; a ```json block right behind it is an answer too. Blanks of JSON do not count, and `…` stands for
-anything. A refusal (`exc_type`) is in the output as often as the answers name one."""
+A ```bash block is run. After `# →` stands what its output contains, going on over lines that begin with `#`
+and three spaces; a ```json block right behind it is an answer too. Blanks of JSON do not count, and `…` stands
+for anything. A refusal (`exc_type`) is in the output as often as the answers name one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.acceptance.process import Served
 from tests.conftest import ROOT
 
 PASSWORD = "Demo-pass-9x"
-MARK = "@@ block {} @@"
+MARK = "echo; echo '@@ block @@'"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 ANSWER = re.compile(r"^# →(.*(?:\n#   .*)*)", re.MULTILINE)
 REFUSAL = '"exc_type"'
@@ -59,9 +59,10 @@ def promised(answer: str, output: str) -> bool:
 
 
 def run(document: str, served: Served, folder: Path) -> None:
-	"""Runs a document's blocks in one shell, at the root of the repository, and compares each with its answers."""
+	"""Runs a document's blocks in one shell, at the root of the repository, and compares each with its
+	answers."""
 	found = blocks(document)
-	marked = [f"echo '{MARK.format(number)}'\n{block.commands}" for number, block in enumerate(found)]
+	marked = [f"{MARK}\n{block.commands}" for block in found]
 	script = folder / "walkthrough.sh"
 	script.write_text("exec 2>&1\n" + "\n".join(marked), encoding="utf-8")
 	done = subprocess.run(
@@ -72,7 +73,7 @@ def run(document: str, served: Served, folder: Path) -> None:
 		encoding="utf-8",
 		timeout=90,
 	)
-	outputs = re.split(r"^@@ block \d+ @@\n", done.stdout, flags=re.MULTILINE)[1:]
+	outputs = re.split(r"^@@ block @@\n", done.stdout, flags=re.MULTILINE)[1:]
 	assert done.returncode == 0, f"block {len(outputs) - 1}:\n{outputs[-1]}"
 	for block, output in zip(found, outputs, strict=True):
 		missing = [answer for answer in block.answers if not promised(answer, output)]
