@@ -83,7 +83,8 @@ def test_a_returned_revision_changes_nothing_in_effect(api: Callable[..., Api], 
 
 def test_a_revision_under_way_loosens_no_rule(site: Any) -> None:
 	"""S004-75: every fact that a rule reads is the archived one until Review has archived the new one."""
-	from client_mgmt.client_archive import brief, dossier, escalations
+	from client_mgmt.client_archive.dossiers import brief, dossier
+	from client_mgmt.engagement import escalations
 
 	name = site.get_all(PROJECT, filters={"project_name": people.BANK}, pluck="name")[0]
 	before, facts, page = dossier.in_effect(name), dossier.facts_in_effect(name), brief.of_project(name)

@@ -51,7 +51,7 @@ def test_jobs(site: Any) -> None:
 	"""At once with `now`; else not inside the caller, and not at all when the transaction rolls back."""
 	from frappe.utils import background_jobs
 
-	assert site.enqueue("client_mgmt.domain.credit_code.is_valid", now=True, code="x") is False
+	assert site.enqueue("client_mgmt.domain.clients.credit_code.is_valid", now=True, code="x") is False
 	assert background_jobs.enqueue(_twice, is_async=False, text="ab") == "abab"
 	before = site.db.count("Error Log")
 	site.enqueue("no_such_app.method", enqueue_after_commit=True, queue="short", timeout=60, text="x")

@@ -11,7 +11,7 @@ from tests.client import Api, refuses
 from tests.factory import BANK, PROJECT, Factory, day, unique
 
 from client_mgmt.demo import people
-from client_mgmt.permissions import CHILD_TABLES
+from client_mgmt.people.permissions import CHILD_TABLES
 
 INTERNAL = (
 	"Contract Facts", "Contract Facts Node", "Review Waiver", "Dossier Entry", "Dossier Review",

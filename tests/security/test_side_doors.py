@@ -12,7 +12,7 @@ from tests.factory import CHANGE, FREIGHT, MINUTES, PROJECT, Factory
 
 from client_mgmt import hooks
 from client_mgmt.demo import people
-from client_mgmt.permissions import CHILD_TABLES, STAFF
+from client_mgmt.people.permissions import CHILD_TABLES, STAFF
 
 
 @pytest.fixture(scope="module")

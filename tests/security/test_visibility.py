@@ -11,7 +11,7 @@ from tests.client import Api, refuses
 from tests.factory import BANK, CHANGE, FREIGHT, MINUTES, PROJECT, Factory, unique
 
 from client_mgmt.demo import people, texts
-from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
+from client_mgmt.people.permissions import CHILD_TABLES, CLIENT, STAFF
 
 INTERNAL = sorted(set(STAFF) - set(CLIENT))
 FIRM_WIDE = (people.MANAGER, people.PMO, people.QUALITY, people.ASSISTANT)
@@ -101,7 +101,7 @@ def test_internal_doctypes_are_closed_to_clients(
 ) -> None:
 	"""By role, by predicate and by the allow-list: each alone would do."""
 	refuses(api(people.BUSINESS_OWNER).try_list(doctype), 403)
-	from client_mgmt import permissions
+	from client_mgmt.people import permissions
 
 	assert permissions.query_conditions(people.BUSINESS_OWNER.user, doctype) == "1=0"
 	name = site.db.get_value(doctype, {}, "name")
@@ -260,7 +260,7 @@ def test_leaving_the_team_ends_the_sight(api: Callable[..., Api], make: Factory,
 
 def test_staff_who_stand_for_a_contact_are_held_as_clients(site: Any) -> None:
 	"""Nobody is both: a login that a contact names is a client's, whatever roles it was given."""
-	from client_mgmt.viewer import Viewer
+	from client_mgmt.people.viewer import Viewer
 
 	site.db.set_value("User", people.OTHER_CONTACT.user, "user_type", "System User")
 	assert Viewer(people.OTHER_CONTACT.user).client_side

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from client_mgmt.client_archive.standard import seed as standard
 from client_mgmt.setup import (
 	ambiguity,
 	checklist,
 	milestones,
 	policies,
 	roles,
-	standard,
 	surveys,
 	tags,
 	workflows,

@@ -81,7 +81,7 @@ def _texts(nodes: list[ast.expr]) -> list[str]:
 
 
 def _of_seeds() -> Iterator[str]:
-	from client_mgmt.setup.roles import CLIENT_ROLE, DESK_ROLES
+	from client_mgmt.people.roles import CLIENT_ROLE, DESK_ROLES
 	from client_mgmt.setup.workflow_data import WORKFLOWS
 
 	yield from (CLIENT_ROLE, *DESK_ROLES)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.permissions import CHILD_TABLES
+from client_mgmt.people.permissions import CHILD_TABLES
 from client_mgmt.workflow_policy import engine, policies
 from frappe import _
 from frappe.model.document import Document

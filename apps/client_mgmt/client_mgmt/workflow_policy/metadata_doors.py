@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 import frappe
-from client_mgmt.domain import conditions
-from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
-from client_mgmt.workflow_policy import engine, policies
+from client_mgmt.domain.workflow import conditions
+from client_mgmt.people.permissions import CHILD_TABLES, CLIENT, STAFF
+from client_mgmt.workflow_policy import owned_fields, policies
 from client_mgmt.workflow_policy.definition_doors import is_ours
 from frappe import _
 from frappe.model.document import Document
@@ -66,11 +66,15 @@ def _leads_elsewhere(doctype: str, field: str) -> bool:
 def _is_engines(doctype: str, field: str) -> bool:
 	in_rows = {
 		column
-		for tables in engine.OWNED_IN_ROWS.values()
+		for tables in owned_fields.OWNED_IN_ROWS.values()
 		for columns in tables.values()
 		for column in columns
 	}
-	owned = in_rows if doctype in CHILD_TABLES else {*engine.owned(doctype), *ENGINE_FIELDS.get(doctype, ())}
+	owned = (
+		in_rows
+		if doctype in CHILD_TABLES
+		else {*owned_fields.owned(doctype), *ENGINE_FIELDS.get(doctype, ())}
+	)
 	return field in owned
 
 

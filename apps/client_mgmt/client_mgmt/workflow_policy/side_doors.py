@@ -11,10 +11,10 @@ import re
 from typing import Any
 
 import frappe
-from client_mgmt.domain import signoff
+from client_mgmt.domain.evidence import signoff
 from client_mgmt.paths import leads_out
-from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
-from client_mgmt.viewer import Viewer
+from client_mgmt.people.permissions import CHILD_TABLES, CLIENT, STAFF
+from client_mgmt.people.viewer import Viewer
 from client_mgmt.workflow_policy import checks, engine, kept_files, policies
 from frappe import _
 from frappe.model.document import Document

@@ -4,8 +4,8 @@ import frappe
 from client_mgmt import values
 from client_mgmt.change_control import scheduling
 from client_mgmt.change_control.doctype.change_request import checks, items
-from client_mgmt.client_archive import dossier
-from client_mgmt.domain import impact
+from client_mgmt.client_archive.dossiers import dossier
+from client_mgmt.domain.change import impact
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe.model.document import Document
 from frappe.utils import cint, flt, now_datetime

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import dossier as archive
-from client_mgmt.domain import dossier, iteration
+from client_mgmt.client_archive.dossiers import dossier as archive
+from client_mgmt.domain.change import iteration
+from client_mgmt.domain.dossier import dossier
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.client_archive import ambiguity, dossier, entries
+from client_mgmt.client_archive.dossiers import dossier, entries
+from client_mgmt.client_archive.review import ambiguity
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.domain import ambiguity
-from client_mgmt.domain.ambiguity_phrases import MAX_GAPS, MAX_PHRASE, MAX_PHRASES, PhraseError
+from client_mgmt.domain.language import ambiguity
+from client_mgmt.domain.language.ambiguity_phrases import MAX_GAPS, MAX_PHRASE, MAX_PHRASES, PhraseError
 from frappe import _
 from frappe.model.document import Document
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import standard_rows
-from client_mgmt.workflow_policy import engine
+from client_mgmt.client_archive.standard import rows as standard_rows
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
@@ -43,7 +43,7 @@ class ArchiveStandard(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, ("version", "status", "supersedes"))
+		owned_fields.keep_owned(self, ("version", "status", "supersedes"))
 		self.check_draft()
 		if self.status != "Superseded":
 			standard_rows.check(self)

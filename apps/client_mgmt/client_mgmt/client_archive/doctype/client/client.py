@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import duplicates, entries, merging, risk, sources
+from client_mgmt.client_archive.clients import duplicates, merging, risk
+from client_mgmt.client_archive.dossiers import entries, sources
 from client_mgmt.client_archive.living import library
-from client_mgmt.domain import credit_code, invoicing
+from client_mgmt.domain.clients import credit_code, invoicing
+from client_mgmt.workflow_policy import owned_fields
 from frappe import _
 from frappe.model.document import Document
 
@@ -79,7 +81,7 @@ class Client(Document):
 
 	def validate(self) -> None:
 		merging.check_frozen(self)
-		values.keep_owned(self, (sources.COLUMN, *duplicates.OWNED))
+		owned_fields.keep_owned(self, (sources.COLUMN, *duplicates.OWNED))
 		risk.check_mark(self)
 		self.normalise()
 		self.check_credit_code()

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import duplicates, entries, merging, people, sources
-from client_mgmt.domain import contacts, credit_code
+from client_mgmt.client_archive.clients import duplicates, merging
+from client_mgmt.client_archive.dossiers import entries, sources
+from client_mgmt.domain.clients import contacts, credit_code
+from client_mgmt.people import staff as people
+from client_mgmt.workflow_policy import owned_fields
 from frappe import _
 from frappe.model.document import Document
 
@@ -43,7 +46,7 @@ class ClientContact(Document):
 
 	def validate(self) -> None:
 		self.user = self.user or None
-		values.keep_owned(self, ("phone_key", sources.COLUMN))
+		owned_fields.keep_owned(self, ("phone_key", sources.COLUMN))
 		merging.check_alive(self)
 		self.check_reachable()
 		self.check_login()

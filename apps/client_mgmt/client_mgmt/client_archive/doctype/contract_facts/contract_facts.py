@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from client_mgmt.client_archive import contracts
+from client_mgmt.client_archive.review import contracts
 from client_mgmt.workflow_policy.append_only import AppendOnly
 
 

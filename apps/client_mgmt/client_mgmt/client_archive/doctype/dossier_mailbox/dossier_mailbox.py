@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
 from client_mgmt.integrations import imap
-from client_mgmt.workflow_policy import engine
+from client_mgmt.people import staff as people
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 
@@ -39,7 +39,7 @@ class DossierMailbox(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, KEPT)
+		owned_fields.keep_owned(self, KEPT)
 		self.check_account()
 		self.check_secret_stays_home()
 		if not people.is_staff(self.receiver):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.workflow_policy import engine
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
@@ -40,7 +40,7 @@ class DuplicateCandidate(Document):
 		before = values.stored(self)
 		if not before:
 			frappe.throw(_("Likely duplicates are found by the system, not entered."))
-		values.keep_owned(self, OWNED)
+		owned_fields.keep_owned(self, OWNED)
 		if before.status != self.status and "Merged" in (before.status, self.status):
 			frappe.throw(_("Merged is said by a merge, and for good."))
 		values.require_complete(self)

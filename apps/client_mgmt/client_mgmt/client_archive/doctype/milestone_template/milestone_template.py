@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.domain.living import ARCHIVED, COMPLETE
+from client_mgmt.domain.dossier.living import ARCHIVED, COMPLETE
 from frappe import _
 from frappe.model.document import Document
 

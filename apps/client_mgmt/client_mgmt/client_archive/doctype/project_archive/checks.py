@@ -6,24 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
-from client_mgmt.domain import dossier, raci, team
+from client_mgmt.client_archive.dossiers.facts import fact_fields
+from client_mgmt.domain.dossier import dossier, raci
+from client_mgmt.domain.workflow import team
+from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import flt, getdate
 
 if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
-
-NO_FACTS = frozenset(
-	"workflow_state revision round round_outcome policy_version chain_head chain_count archived_on "
-	"last_update_on next_update_due delivered_on archived_content value_sources client_high_risk".split()
-)
-
-
-def fact_fields(doc: ProjectArchive) -> list[str]:
-	"""The fields that a dossier's review settles, an administrator's own included."""
-	return [field for field in values.data_fields(doc.doctype) if field not in NO_FACTS]
 
 
 def check_locks(doc: ProjectArchive) -> None:

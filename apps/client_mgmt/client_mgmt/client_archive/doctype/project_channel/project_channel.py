@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import frappe
 from client_mgmt.integrations import webhooks
-from client_mgmt.workflow_policy.people import team_of
+from client_mgmt.people.team import team_of
 from frappe import _
 from frappe.model.document import Document
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import dossier, entries, versions
-from client_mgmt.workflow_policy import engine
+from client_mgmt.client_archive.dossiers import dossier, entries
+from client_mgmt.client_archive.requirements import versions
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
@@ -40,7 +41,7 @@ class Requirement(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, ("status", "revision", "last_change"))
+		owned_fields.keep_owned(self, ("status", "revision", "last_change"))
 		self.check_scope_open()
 		self.check_confirmation()
 		values.require_complete(self)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import documents
+from client_mgmt.client_archive.requirements import documents
+from client_mgmt.workflow_policy import owned_fields
 from frappe import _
 from frappe.model.document import Document
 
@@ -29,7 +30,7 @@ class RequirementDocument(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, ("status", "version"))
+		owned_fields.keep_owned(self, ("status", "version"))
 		before = values.stored(self)
 		if (
 			before

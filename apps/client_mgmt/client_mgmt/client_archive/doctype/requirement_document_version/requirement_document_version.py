@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import documents
-from client_mgmt.domain import specification
-from client_mgmt.workflow_policy import engine
+from client_mgmt.client_archive.requirements import documents
+from client_mgmt.domain.dossier import specification
+from client_mgmt.workflow_policy import engine, owned_fields
 from client_mgmt.workflow_policy.append_only import Kept
 from frappe import _
 from frappe.utils import now_datetime
@@ -50,7 +50,7 @@ class RequirementDocumentVersion(Kept):
 		if before and before.status != documents.DRAFT:
 			self.refuse_loss()
 		project = self.check_document()
-		values.keep_owned(self, OWNED, {"project": project})
+		owned_fields.keep_owned(self, OWNED, {"project": project})
 		problem = specification.git_problem(self.git_repository or "", self.git_commit or "")
 		if problem:
 			frappe.throw(_(problem.text).format(*problem.values))

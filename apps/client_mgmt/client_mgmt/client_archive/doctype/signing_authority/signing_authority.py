@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import merging, people
-from client_mgmt.domain import authority, dossier
-from client_mgmt.workflow_policy import ledger
+from client_mgmt.client_archive.clients import merging
+from client_mgmt.domain.dossier import dossier
+from client_mgmt.domain.evidence import authority
+from client_mgmt.people import staff as people
+from client_mgmt.workflow_policy import ledger, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate, now_datetime
@@ -49,7 +51,7 @@ class SigningAuthority(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, OWNED, {"granted_by": frappe.session.user})
+		owned_fields.keep_owned(self, OWNED, {"granted_by": frappe.session.user})
 		if self.is_new():
 			self.check_person()
 			self.check_reach()

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.domain import minutes
-from client_mgmt.viewer import viewer_of
+from client_mgmt.domain.change import minutes
+from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate, get_datetime, getdate, now_datetime, today

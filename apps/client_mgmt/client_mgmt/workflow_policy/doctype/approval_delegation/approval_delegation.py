@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.domain.signoff import CLIENT, VENDOR
-from client_mgmt.workflow_policy import engine, ledger, people
+from client_mgmt.domain.evidence.signoff import CLIENT, VENDOR
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import engine, ledger
 from client_mgmt.workflow_policy.append_only import Kept
 from client_mgmt.workflow_policy.versions import ADMINISTRATORS
 from frappe import _

@@ -1,0 +1,59 @@
+"""The dossier's facts for the rest of the app: what is locked, and what is in effect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import frappe
+from client_mgmt import values
+from client_mgmt.client_archive.dossiers.facts import fact_fields
+from client_mgmt.domain.dossier import dossier
+
+IN_EFFECT = (
+	"client",
+	"currency",
+	"dual_sign_scope",
+	"major_days",
+	"major_cost",
+	"freeze_days",
+	"freeze_calendar",
+)
+
+
+def scope_locked(project: str | None, for_update: bool = False) -> bool:
+	"""Whether the requirements of `project` change by scheduled changes alone. `for_update` holds the
+	dossier's row until the transaction ends, so that no review overtakes the writer."""
+	row = project and frappe.db.get_value(
+		"Project Archive", project, ["workflow_state", "archived_on"], as_dict=True, for_update=for_update
+	)
+	return bool(row) and dossier.is_scope_locked(row.workflow_state, row.archived_on)
+
+
+def in_effect(project: str) -> dict[str, Any]:
+	"""The dossier's rules for changes as they hold now: during a revision, those last archived. All None
+	where there is no such dossier."""
+	row = frappe.db.get_value("Project Archive", project, ["archived_content", *IN_EFFECT], as_dict=True)
+	if not row:
+		return dict.fromkeys(IN_EFFECT)
+	facts = dossier.in_effect(row, _archived(row))
+	return {field: facts.get(field) for field in IN_EFFECT}
+
+
+def sign_off_scope(project: str) -> str | None:
+	"""The `dual_sign_scope` of a dossier as it holds now; None where there is no such dossier. Asked by the
+	engine through the hook `workflow_policy_sign_off_scope`."""
+	return in_effect(project)["dual_sign_scope"]
+
+
+def facts_in_effect(project: str) -> dict[str, Any]:
+	"""All facts of a dossier as they hold now, child rows as lists of plain values, without what lives on
+	(team, stage, payments received). Raises frappe.DoesNotExistError for no such dossier."""
+	doc = frappe.get_doc("Project Archive", project)
+	return dossier.in_effect(dossier.facts(values.facts(doc), fact_fields(doc)), _archived(doc))
+
+
+def _archived(row: Mapping[str, Any]) -> dict[str, Any] | None:
+	content = row.get("archived_content")
+	return json.loads(content) if content else None
