@@ -1,8 +1,8 @@
 """Documents whose shell lines run as they stand.
 
 A ```bash block is run. After `# →` stands what its output contains, going on over lines that begin with `#`
-and three spaces; a ```json block right behind it is an answer too. Blanks of JSON do not count, and `…` stands
-for anything. A refusal (`exc_type`) is in the output as often as the answers name one."""
+and three spaces; a ```json block right behind it is an answer too. Blanks of JSON do not count, and `…` is
+anything. A refusal (`exc_type`) is in the output as often as the answers name one."""
 
 from __future__ import annotations
 

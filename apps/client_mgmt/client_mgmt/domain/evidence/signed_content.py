@@ -70,10 +70,10 @@ def _date(value: Any) -> str:
 	return value.isoformat() if isinstance(value, datetime.date) else str(value)[:10]
 
 
-def _datetime(value: Any) -> str:
+def _datetime(value: str | datetime.date) -> str:
 	if isinstance(value, str):
 		try:
-			value = datetime.datetime.fromisoformat(value.strip())
+			return datetime.datetime.fromisoformat(value.strip()).isoformat()
 		except ValueError:
 			return value
 	if not isinstance(value, datetime.datetime):
@@ -81,12 +81,12 @@ def _datetime(value: Any) -> str:
 	return value.isoformat()
 
 
-def _time(value: Any) -> str:
+def _time(value: str | datetime.time | datetime.timedelta) -> str:
 	if isinstance(value, datetime.timedelta):
 		value = (datetime.datetime.min + value).time()
 	if isinstance(value, str):
 		try:
-			value = datetime.time.fromisoformat(value.strip().zfill(8))
+			return datetime.time.fromisoformat(value.strip().zfill(8)).isoformat()
 		except ValueError:
 			return value
 	return value.isoformat()
