@@ -252,6 +252,11 @@ def contradictions(contract: Contract) -> dict[str, list[str]]:
 	if shares and all(shares) and (total := sum(map(Decimal, shares), Decimal(0))) != 100:
 		found["percent"] = [f"{total.normalize():f}", "100"]
 	sums = [node.amount for node in contract.nodes]
-	if amount and sums and all(sums) and (total := sum(map(Decimal, sums), Decimal(0))) != Decimal(amount.value):
+	if (
+		amount
+		and sums
+		and all(sums)
+		and (total := sum(map(Decimal, sums), Decimal(0))) != Decimal(amount.value)
+	):
 		found["nodes"] = [f"{total:f}", amount.value]
 	return found

@@ -18,8 +18,6 @@ class ChangeRequest(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.change_control.doctype.change_item.change_item import ChangeItem
@@ -29,7 +27,7 @@ class ChangeRequest(Document):
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		change_items: DF.Table[ChangeItem]
-		change_type: Literal["Normal", "Emergency"]
+		change_type: DF.Literal["Normal", "Emergency"]
 		countersign_due: DF.Date | None
 		currency: DF.Data | None
 		description: DF.SmallText | None
@@ -39,7 +37,7 @@ class ChangeRequest(Document):
 		in_force: DF.Check
 		is_major: DF.Check
 		iteration: DF.Link | None
-		major_override: Literal["", "Raise", "Lower"]
+		major_override: DF.Literal["", "Raise", "Lower"]
 		major_override_reason: DF.SmallText | None
 		policy_version: DF.Data | None
 		project: DF.Link | None
@@ -49,9 +47,9 @@ class ChangeRequest(Document):
 		reason: DF.SmallText | None
 		response_plan: DF.SmallText | None
 		revision: DF.Int
-		risk_level: Literal["", "Low", "Medium", "High"]
+		risk_level: DF.Literal["", "Low", "Medium", "High"]
 		round: DF.Int
-		round_outcome: Literal["", "Open", "Complete", "Declined"]
+		round_outcome: DF.Literal["", "Open", "Complete", "Declined"]
 		scheduled_on: DF.Datetime | None
 		scope_impact: DF.SmallText | None
 		source_doctype: DF.Link | None

@@ -29,8 +29,6 @@ class Iteration(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.change_control.doctype.iteration_item.iteration_item import IterationItem
@@ -40,7 +38,7 @@ class Iteration(Document):
 		iteration_items: DF.Table[IterationItem]
 		project: DF.Link
 		start_date: DF.Date
-		status: Literal["Planned", "Active", "Closed"]
+		status: DF.Literal["Planned", "Active", "Closed"]
 		title: DF.Data
 		version: DF.Data | None
 	# end: auto-generated types

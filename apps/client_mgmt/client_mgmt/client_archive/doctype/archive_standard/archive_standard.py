@@ -20,8 +20,6 @@ class ArchiveStandard(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.archive_standard_field.archive_standard_field import (
@@ -36,7 +34,7 @@ class ArchiveStandard(Document):
 		content: DF.TextEditor | None
 		effective_from: DF.Date | None
 		entry_rights: DF.Table[ArchiveStandardSection]
-		status: Literal["Draft", "In Force", "Superseded"]
+		status: DF.Literal["Draft", "In Force", "Superseded"]
 		supersedes: DF.Link | None
 		title: DF.Data
 		version: DF.Int

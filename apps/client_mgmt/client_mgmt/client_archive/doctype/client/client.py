@@ -21,8 +21,6 @@ class Client(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.client_tag_link.client_tag_link import ClientTagLink
@@ -33,7 +31,7 @@ class Client(Document):
 		city: DF.Data | None
 		client_name: DF.Data
 		client_tags: DF.TableMultiSelect[ClientTagLink]
-		client_type: Literal["", "Government", "Enterprise", "Individual"]
+		client_type: DF.Literal["", "Government", "Enterprise", "Individual"]
 		country: DF.Data | None
 		cross_border: DF.Check
 		employees: DF.Int
@@ -43,8 +41,8 @@ class Client(Document):
 		high_risk_override_on: DF.Datetime | None
 		high_risk_override_reason: DF.SmallText | None
 		high_risk_reason: DF.SmallText | None
-		high_risk_source: Literal["", "Hand", "Derived"]
-		industry: Literal[
+		high_risk_source: DF.Literal["", "Hand", "Derived"]
+		industry: DF.Literal[
 			"",
 			"Manufacturing",
 			"Finance",
@@ -62,9 +60,9 @@ class Client(Document):
 		invoice_bank: DF.Data | None
 		invoice_phone: DF.Data | None
 		invoice_title: DF.Data | None
-		invoice_type: Literal["", "Special VAT", "Ordinary VAT", "Other"]
-		language: Literal["zh", "en"]
-		lifecycle: Literal["Prospect", "Active", "Delivered", "Inactive"]
+		invoice_type: DF.Literal["", "Special VAT", "Ordinary VAT", "Other"]
+		language: DF.Literal["zh", "en"]
+		lifecycle: DF.Literal["Prospect", "Active", "Delivered", "Inactive"]
 		merged_into: DF.Link | None
 		name_key: DF.Data | None
 		name_pinyin: DF.Data | None

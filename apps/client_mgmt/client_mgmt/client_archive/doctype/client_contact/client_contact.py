@@ -18,13 +18,11 @@ class ClientContact(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		client: DF.Link | None
 		contact_name: DF.Data
-		contact_role: Literal[
+		contact_role: DF.Literal[
 			"",
 			"Decision Maker",
 			"Technical Lead",

@@ -13,8 +13,6 @@ class ContractFacts(AppendOnly):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.contract_facts_node.contract_facts_node import (
@@ -34,7 +32,7 @@ class ContractFacts(AppendOnly):
 		in_effect: DF.Check
 		nodes: DF.Table[ContractFactsNode]
 		project: DF.Link
-		read_by: Literal["", "Entered", "Extracted"]
+		read_by: DF.Literal["", "Entered", "Extracted"]
 		signed_on: DF.Date | None
 		spans: DF.LongText | None
 		start_date: DF.Date | None

@@ -15,8 +15,6 @@ class DossierImportUnit(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		dossier: DF.Data | None
@@ -25,7 +23,7 @@ class DossierImportUnit(Document):
 		messages: DF.LongText | None
 		number: DF.Int
 		payload: DF.LongText | None
-		status: Literal["Pending", "Checked", "Done", "Failed"]
+		status: DF.Literal["Pending", "Checked", "Done", "Failed"]
 	# end: auto-generated types
 
 	def validate(self) -> None:

@@ -19,8 +19,6 @@ class DossierMailbox(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		enabled: DF.Check
@@ -33,7 +31,7 @@ class DossierMailbox(Document):
 		password: DF.Password
 		port: DF.Int
 		receiver: DF.Link
-		security: Literal["TLS", "STARTTLS"]
+		security: DF.Literal["TLS", "STARTTLS"]
 		uid_validity: DF.Data | None
 		username: DF.Data
 	# end: auto-generated types

@@ -19,8 +19,6 @@ class DuplicateCandidate(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		client_a: DF.Link | None
@@ -31,7 +29,7 @@ class DuplicateCandidate(Document):
 		reason: DF.SmallText | None
 		score: DF.Int
 		signs: DF.SmallText | None
-		status: Literal["Open", "Not a Duplicate", "Merged"]
+		status: DF.Literal["Open", "Not a Duplicate", "Merged"]
 	# end: auto-generated types
 
 	def validate(self) -> None:

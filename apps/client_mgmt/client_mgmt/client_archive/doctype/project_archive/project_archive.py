@@ -21,8 +21,6 @@ class ProjectArchive(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.dossier_risk.dossier_risk import DossierRisk
@@ -46,26 +44,26 @@ class ProjectArchive(Document):
 		chain_head: DF.Data | None
 		client: DF.Link | None
 		client_high_risk: DF.Check
-		communication_tool: Literal["", "DingTalk", "Feishu", "WeCom", "Teams", "Slack", "Other"]
+		communication_tool: DF.Literal["", "DingTalk", "Feishu", "WeCom", "Teams", "Slack", "Other"]
 		contract_amount: DF.Currency
 		contract_no: DF.Data | None
 		contract_signed_on: DF.Date | None
 		currency: DF.Data | None
 		delivered_on: DF.Date | None
-		delivery_method: Literal["", "Agile", "Waterfall"]
-		dual_sign_scope: Literal["All Changes", "Major Changes"]
+		delivery_method: DF.Literal["", "Agile", "Waterfall"]
+		dual_sign_scope: DF.Literal["All Changes", "Major Changes"]
 		escalation: DF.Table[EscalationStep]
-		freeze_calendar: Literal["Calendar Days", "Working Days"]
+		freeze_calendar: DF.Literal["Calendar Days", "Working Days"]
 		freeze_days: DF.Int
 		goals: DF.Table[ProjectGoal]
 		handover: DF.Table[HandoverItem]
-		ip_owner: Literal["", "Client", "Vendor", "Shared"]
+		ip_owner: DF.Literal["", "Client", "Vendor", "Shared"]
 		ip_terms: DF.SmallText | None
 		kpis: DF.Table[ProjectKPI]
 		last_update_on: DF.Date | None
 		major_cost: DF.Currency
 		major_days: DF.Int
-		meeting_frequency: Literal["", "Weekly", "Two-weekly", "Daily", "Monthly"]
+		meeting_frequency: DF.Literal["", "Weekly", "Two-weekly", "Daily", "Monthly"]
 		next_update_due: DF.Date | None
 		payment_nodes: DF.Table[PaymentNode]
 		planned_end: DF.Date | None
@@ -73,13 +71,13 @@ class ProjectArchive(Document):
 		policy_version: DF.Data | None
 		project_name: DF.Data
 		raci: DF.Table[RACIRow]
-		reason: Literal["", "Business Upgrade", "Compliance", "Efficiency Bottleneck", "Other"]
+		reason: DF.Literal["", "Business Upgrade", "Compliance", "Efficiency Bottleneck", "Other"]
 		reason_detail: DF.SmallText | None
 		revision: DF.Int
 		risks: DF.Table[DossierRisk]
 		round: DF.Int
-		round_outcome: Literal["", "Open", "Complete", "Declined"]
-		stage: Literal["Kick-off", "Delivery", "Acceptance", "Closed"]
+		round_outcome: DF.Literal["", "Open", "Complete", "Declined"]
+		stage: DF.Literal["Kick-off", "Delivery", "Acceptance", "Closed"]
 		team: DF.Table[ProjectMember]
 		value_sources: DF.LongText | None
 		workflow_state: DF.Link | None

@@ -16,8 +16,6 @@ class ProjectChannel(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		enabled: DF.Check
@@ -25,7 +23,7 @@ class ProjectChannel(Document):
 		owner_user: DF.Link
 		project: DF.Link
 		signing_secret: DF.Password | None
-		tool: Literal["DingTalk", "Feishu", "WeCom", "Teams", "Slack"]
+		tool: DF.Literal["DingTalk", "Feishu", "WeCom", "Teams", "Slack"]
 		webhook_url: DF.Password
 	# end: auto-generated types
 

@@ -8,14 +8,12 @@ class ProjectMember(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		bilingual: DF.Check
 		contact: DF.Link | None
-		party: Literal["", "Client", "Vendor"]
-		project_role: Literal[
+		party: DF.Literal["", "Client", "Vendor"]
+		project_role: DF.Literal[
 			"",
 			"Project Manager",
 			"Technical Lead",

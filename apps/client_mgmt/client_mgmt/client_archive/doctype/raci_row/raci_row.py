@@ -8,14 +8,12 @@ class RACIRow(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		activity: DF.Data
 		letters: DF.Data
-		party: Literal["", "Client", "Vendor"]
-		project_role: Literal[
+		party: DF.Literal["", "Client", "Vendor"]
+		project_role: DF.Literal[
 			"",
 			"Project Manager",
 			"Technical Lead",

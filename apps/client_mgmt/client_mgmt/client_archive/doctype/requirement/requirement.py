@@ -19,8 +19,6 @@ class Requirement(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		acceptance_criteria: DF.SmallText | None
@@ -28,16 +26,16 @@ class Requirement(Document):
 		confirmed_on: DF.Date | None
 		feature: DF.Data
 		goal: DF.Data | None
-		kind: Literal["Functional", "Non-functional"]
+		kind: DF.Literal["Functional", "Non-functional"]
 		last_change: DF.Link | None
-		priority: Literal["", "High", "Medium", "Low"]
+		priority: DF.Literal["", "High", "Medium", "Low"]
 		project: DF.Link | None
 		revision: DF.Int
 		serves_background: DF.Check
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None
 		source_text: DF.SmallText | None
-		status: Literal["Draft", "Baselined", "Removed"]
+		status: DF.Literal["Draft", "Baselined", "Removed"]
 	# end: auto-generated types
 
 	def validate(self) -> None:

@@ -17,14 +17,12 @@ class RequirementDocument(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
-		audience: Literal["Internal", "Client"]
-		kind: Literal["Specification", "Prototype", "UI Design", "API Document", "Other"]
+		audience: DF.Literal["Internal", "Client"]
+		kind: DF.Literal["Specification", "Prototype", "UI Design", "API Document", "Other"]
 		project: DF.Link
-		status: Literal["Draft", "Released"]
+		status: DF.Literal["Draft", "Released"]
 		title: DF.Data
 		version: DF.Int
 	# end: auto-generated types

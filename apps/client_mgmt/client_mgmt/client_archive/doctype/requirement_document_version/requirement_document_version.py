@@ -23,8 +23,6 @@ class RequirementDocumentVersion(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		changed_by: DF.Data | None
@@ -38,7 +36,7 @@ class RequirementDocumentVersion(Kept):
 		project: DF.Link | None
 		released_by: DF.Data | None
 		released_on: DF.Datetime | None
-		status: Literal["Draft", "Released", "Superseded"]
+		status: DF.Literal["Draft", "Released", "Superseded"]
 		version: DF.Int
 		why: DF.SmallText
 	# end: auto-generated types

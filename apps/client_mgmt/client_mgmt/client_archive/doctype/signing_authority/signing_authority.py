@@ -31,8 +31,6 @@ class SigningAuthority(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		chain_count: DF.Int
@@ -41,7 +39,7 @@ class SigningAuthority(Document):
 		contact: DF.Link | None
 		granted_by: DF.Link | None
 		letter: DF.Attach | None
-		party: Literal["", "Client", "Vendor"]
+		party: DF.Literal["", "Client", "Vendor"]
 		project: DF.Link | None
 		revoked_on: DF.Datetime | None
 		revoked_reason: DF.SmallText | None

@@ -8,8 +8,6 @@ class SurveyAnswer(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		answer: DF.SmallText | None
@@ -19,7 +17,7 @@ class SurveyAnswer(Document):
 		question: DF.SmallText | None
 		question_id: DF.Data | None
 		reason: DF.SmallText | None
-		status: Literal["Waiting", "Accepted", "Refused"]
+		status: DF.Literal["Waiting", "Accepted", "Refused"]
 		target: DF.Data | None
 		parent: DF.Data
 		parentfield: DF.Data

@@ -8,11 +8,9 @@ class SurveyQuestion(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
-		kind: Literal["Text", "Choice", "Number", "Date", "Rating"]
+		kind: DF.Literal["Text", "Choice", "Number", "Date", "Rating"]
 		options: DF.SmallText | None
 		question_en: DF.SmallText | None
 		question_id: DF.Data | None

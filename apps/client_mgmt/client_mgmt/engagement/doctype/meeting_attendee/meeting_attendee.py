@@ -8,12 +8,10 @@ class MeetingAttendee(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		contact: DF.Link | None
-		party: Literal["", "Client", "Vendor"]
+		party: DF.Literal["", "Client", "Vendor"]
 		person_name: DF.Data | None
 		present: DF.Check
 		user: DF.Link | None

@@ -22,15 +22,13 @@ class ApprovalDelegation(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		delegate: DF.Link
 		delegator: DF.Link
-		party: Literal["Client", "Vendor"]
+		party: DF.Literal["Client", "Vendor"]
 		project: DF.Link | None
 		reason: DF.SmallText | None
 		revoked_on: DF.Datetime | None
