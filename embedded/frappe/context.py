@@ -15,9 +15,11 @@ class _dict(dict[str, Any]):  # noqa: N801 (Frappe's name)
 
 		def __getattr__(self, key: str) -> Any: ...
 
+		def __setattr__(self, key: str, value: Any) -> None: ...
+
 	else:
 		__getattr__ = dict.get
-	__setattr__ = dict.__setitem__
+		__setattr__ = dict.__setitem__
 
 	def __delattr__(self, key: str) -> None:
 		self.pop(key, None)

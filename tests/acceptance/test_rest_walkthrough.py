@@ -7,8 +7,8 @@ dossier, with what was refused on the way."
 Issue 7: "each line of docs/administration.md and docs/dossier/*.md runs as pasted, as docs/rest.md does."
 
 The documents' blocks are run as they stand (walkthrough.py), against a site that the product's own command
-has made in an empty folder. Each document has a shell of its own and makes what it needs, so that it also runs
-alone."""
+has made in an empty folder. Each document has a shell of its own and makes what it needs, so that it runs
+alone too."""
 
 from __future__ import annotations
 

@@ -55,6 +55,8 @@ class BaseDocument:
 		def __getattr__(self, field: str) -> Any:
 			"""Fields of the metadata; a controller's type block names its own."""
 
+		def __setattr__(self, field: str, value: Any) -> None: ...
+
 	def __init__(self, values: dict[str, Any]) -> None:
 		own = self.__dict__
 		own["doctype"] = values["doctype"]

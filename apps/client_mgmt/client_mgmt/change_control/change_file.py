@@ -97,7 +97,7 @@ def _item(item: Mapping[str, Any], say: Say, work: int) -> dict[str, Any]:
 	columns: list[tuple[str, list[Piece]]] = []
 	for column, field in COLUMNS.items():
 		before = cstr(item.get(f"before_{column}"))
-		after = "" if item.operation == REMOVE else cstr(item.get(f"proposed_{column}")) or before
+		after = "" if item["operation"] == REMOVE else cstr(item.get(f"proposed_{column}")) or before
 		if meta.get_field(field).fieldtype == "Select":
 			before, after = say(before), say(after)
 		columns.append((say(meta.get_label(field)), difference(before, after, work)))

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 APP = Path(__file__).resolve().parents[1]
 PO, CSV = APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
@@ -47,7 +48,7 @@ def messages(app: Path = APP) -> set[str]:
 	return {text for text in found | set(_of_seeds()) if text.strip()}
 
 
-def _of_doctype(doctype: dict) -> Iterator[str]:
+def _of_doctype(doctype: dict[str, Any]) -> Iterator[str]:
 	yield doctype["name"]
 	yield doctype.get("description") or ""
 	for field in doctype.get("fields", []):
@@ -58,7 +59,7 @@ def _of_doctype(doctype: dict) -> Iterator[str]:
 	yield from (link["group"] for link in doctype.get("links", []))
 
 
-def _of_workspace(workspace: dict) -> Iterator[str]:
+def _of_workspace(workspace: dict[str, Any]) -> Iterator[str]:
 	yield workspace["title"]
 	for row in (*workspace["shortcuts"], *workspace["links"]):
 		yield row["label"]

@@ -108,7 +108,7 @@ def _stored(doc: Document) -> dict[str, Any]:
 	MariaDB's snapshot may be older than the lock."""
 	columns = [column for column in LOCKED if column == "modified" or doc.meta.has_field(column)]
 	locked = frappe.db.get_value(doc.doctype, doc.name, columns, as_dict=True, for_update=True)
-	stored = (doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)).as_dict()
+	stored: dict[str, Any] = (doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)).as_dict()
 	if not locked or any(str(locked[column] or "") != str(stored.get(column) or "") for column in columns):
 		frappe.throw(
 			_("{0} {1} has changed meanwhile: load it again.").format(_(doc.doctype), doc.name),

@@ -45,7 +45,7 @@ def new_content(
 	doc: Mapping[str, Any], rule: Mapping[str, Any], state_field: str, **about: Any
 ) -> dict[str, Any]:
 	"""The content of a round that opens now; `about` holds round, parties and policy_version."""
-	doctype, name = doc.get("doctype"), doc.get("name")
+	doctype, name = doc["doctype"], doc["name"]
 	about |= {"doctype": doctype, "name": name, "purpose": rule["purpose"], "revision": doc.get("revision")}
 	schema = schema_of(doctype, signed_fields(doctype, rule, state_field))
 	return signed_content.build(about, doc, schema, attachments(doctype, name))
@@ -53,14 +53,10 @@ def new_content(
 
 def current_content(doc: Mapping[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
 	"""The content as it is now, of exactly the fields that an earlier content holds."""
-	schema = signed_content.narrowed(schema_of(doc.get("doctype"), signed["fields"]), signed)
-	about = {
-		**signed,
-		"revision": doc.get("revision"),
-		"name": doc.get("name"),
-		"doctype": doc.get("doctype"),
-	}
-	return signed_content.build(about, doc, schema, attachments(doc.get("doctype"), doc.get("name")))
+	doctype, name = doc["doctype"], doc["name"]
+	schema = signed_content.narrowed(schema_of(doctype, signed["fields"]), signed)
+	about = {**signed, "revision": doc.get("revision"), "name": name, "doctype": doctype}
+	return signed_content.build(about, doc, schema, attachments(doctype, name))
 
 
 def attachments(doctype: str, name: str) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ class Policy:
 
 def guarded() -> dict[str, dict[str, Any]]:
 	"""The guarded DocTypes with `effective_version` and `state_field`, read once a request."""
-	found = frappe.flags.client_mgmt_guarded
+	found: dict[str, dict[str, Any]] | None = frappe.flags.client_mgmt_guarded
 	if found is None:
 		found = {}
 		if frappe.db.exists("DocType", "Workflow Policy Version"):
@@ -69,7 +69,7 @@ def of(doctype: str, row: Mapping[str, Any]) -> Policy:
 
 def load(doctype: str, version: int) -> Policy:
 	"""One version of a DocType's policy; raises frappe.ValidationError when it was altered."""
-	known = frappe.flags.client_mgmt_policies
+	known: dict[tuple[str, int], Policy] | None = frappe.flags.client_mgmt_policies
 	if known is None:
 		known = frappe.flags.client_mgmt_policies = {}
 	if (doctype, version) not in known:
@@ -109,7 +109,7 @@ def version_key(policy: str, version: int) -> str:
 
 def plugins() -> list[Plugin]:
 	"""The registered kinds of control, in the order of the hook."""
-	found = frappe.flags.client_mgmt_plugins
+	found: list[Plugin] | None = frappe.flags.client_mgmt_plugins
 	if found is None:
 		paths = dict.fromkeys(frappe.get_hooks("workflow_policy_plugins") or [])
 		found = frappe.flags.client_mgmt_plugins = [frappe.get_attr(path)() for path in paths]
@@ -161,7 +161,7 @@ def state_of(policy: Policy, row: Mapping[str, Any], workflow: Document | None) 
 
 def condition_holds(condition: str | None, row: Mapping[str, Any]) -> bool:
 	"""Evaluates a condition on a stored row, with the names that Frappe gives to workflow conditions."""
-	if not (condition or "").strip():
+	if not condition or not condition.strip():
 		return True
 	names = frappe._dict(
 		db=frappe._dict(get_value=frappe.db.get_value, get_list=frappe.db.get_list),
@@ -175,7 +175,7 @@ def condition_holds(condition: str | None, row: Mapping[str, Any]) -> bool:
 
 def state_field(doctype: str) -> str:
 	"""The state field that the policy of a guarded DocType watches."""
-	return guarded()[doctype]["state_field"]
+	return str(guarded()[doctype]["state_field"])
 
 
 @contextmanager

@@ -47,16 +47,16 @@ def _recipients(doc: Mapping[str, Any], records: list[dict[str, str]]) -> list[s
 	signers = [record["signer"] for record in records]
 	signed = {record["party"] for record in records}
 	found = [frappe.db.get_value("User", signer, "email") for signer in signers]
-	for member in people.team_of(people.project_of(doc.doctype, doc)):
+	for member in people.team_of(people.project_of(doc["doctype"], doc)):
 		if member["party"] not in signed:
 			found.append(_address(member))
 	return sorted({address for address in found if address})
 
 
 def _address(member: Mapping[str, Any]) -> str | None:
-	if member["party"] == CLIENT:
-		return frappe.db.get_value("Client Contact", member["contact"], "email")
-	return frappe.db.get_value("User", member["user"], "email")
+	held = ("Client Contact", member["contact"]) if member["party"] == CLIENT else ("User", member["user"])
+	address: str | None = frappe.db.get_value(*held, "email")
+	return address
 
 
 def _message(doctype: str, name: str, records: list[dict[str, str]], head: str, count: int) -> str:

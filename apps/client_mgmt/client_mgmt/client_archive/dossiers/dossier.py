@@ -25,7 +25,9 @@ IN_EFFECT = (
 def scope_locked(project: str | None, for_update: bool = False) -> bool:
 	"""Whether the requirements of `project` change by scheduled changes alone. `for_update` holds the
 	dossier's row until the transaction ends, so that no review overtakes the writer."""
-	row = project and frappe.db.get_value(
+	if not project:
+		return False
+	row = frappe.db.get_value(
 		"Project Archive", project, ["workflow_state", "archived_on"], as_dict=True, for_update=for_update
 	)
 	return bool(row) and dossier.is_scope_locked(row.workflow_state, row.archived_on)

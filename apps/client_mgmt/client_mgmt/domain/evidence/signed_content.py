@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence.verify_evidence import canonical_json, digest
 
 SCHEMA_VERSION = 1
@@ -99,7 +100,7 @@ def _text(value: Any) -> str:
 _MOMENTS: dict[str, Callable[[Any], str]] = {"Date": _date, "Datetime": _datetime, "Time": _time}
 
 
-def fields_of(values: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
+def fields_of(values: Readable, schema: Schema) -> dict[str, Any]:
 	"""The values of the schema's fields as they are signed; rows of a table in their order, without names."""
 	found: dict[str, Any] = {}
 	for name, kind in schema.items():

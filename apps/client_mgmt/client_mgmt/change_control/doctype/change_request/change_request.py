@@ -18,9 +18,8 @@ class ChangeRequest(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from client_mgmt.change_control.doctype.change_item.change_item import ChangeItem
+		from frappe.types import DF
 
 		assessed_by: DF.Link | None
 		assessed_on: DF.Datetime | None

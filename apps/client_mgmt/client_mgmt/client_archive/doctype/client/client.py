@@ -21,9 +21,8 @@ class Client(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from client_mgmt.client_archive.doctype.client_tag_link.client_tag_link import ClientTagLink
+		from frappe.types import DF
 
 		annual_revenue: DF.Currency
 		chain_count: DF.Int

@@ -13,11 +13,10 @@ class ContractFacts(AppendOnly):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from client_mgmt.client_archive.doctype.contract_facts_node.contract_facts_node import (
 			ContractFactsNode,
 		)
+		from frappe.types import DF
 
 		amount: DF.Currency
 		amount_in_words: DF.Currency

@@ -10,9 +10,8 @@ class Escalation(EngineWritten):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from client_mgmt.client_archive.doctype.escalation_call.escalation_call import EscalationCall
+		from frappe.types import DF
 
 		acknowledged_by: DF.Link | None
 		acknowledged_on: DF.Datetime | None

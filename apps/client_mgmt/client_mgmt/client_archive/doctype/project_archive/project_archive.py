@@ -21,8 +21,6 @@ class ProjectArchive(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from client_mgmt.client_archive.doctype.dossier_risk.dossier_risk import DossierRisk
 		from client_mgmt.client_archive.doctype.escalation_step.escalation_step import EscalationStep
 		from client_mgmt.client_archive.doctype.handover_item.handover_item import HandoverItem
@@ -31,6 +29,7 @@ class ProjectArchive(Document):
 		from client_mgmt.client_archive.doctype.project_kpi.project_kpi import ProjectKPI
 		from client_mgmt.client_archive.doctype.project_member.project_member import ProjectMember
 		from client_mgmt.client_archive.doctype.raci_row.raci_row import RACIRow
+		from frappe.types import DF
 
 		actual_end: DF.Date | None
 		actual_start: DF.Date | None

@@ -22,9 +22,8 @@ class SurveyForm(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from client_mgmt.client_archive.doctype.survey_question.survey_question import SurveyQuestion
+		from frappe.types import DF
 
 		enabled: DF.Check
 		form_name: DF.Data
