@@ -134,10 +134,10 @@ def test_the_last_archived_revision_stays_in_effect(site: Any) -> None:
 	from client_mgmt.client_archive.dossiers import dossier
 
 	name = site.get_all(PROJECT, filters={"workflow_state": "Archived"}, pluck="name")[0]
-	assert dossier.in_effect(name)["dual_sign_scope"] == "All Changes"
+	assert dossier.in_effect(name, "dual_sign_scope")["dual_sign_scope"] == "All Changes"
 	values = {"workflow_state": "Under Revision", "dual_sign_scope": "Major Changes"}
 	site.db.set_value(PROJECT, name, values)
-	assert dossier.in_effect(name)["dual_sign_scope"] == "All Changes"
+	assert dossier.in_effect(name, "dual_sign_scope")["dual_sign_scope"] == "All Changes"
 
 
 def test_a_revision_is_counted_and_keeps_the_client(api: Callable[..., Api], make: Factory) -> None:

@@ -87,7 +87,12 @@ def test_a_revision_under_way_loosens_no_rule(site: Any) -> None:
 	from client_mgmt.engagement import escalations
 
 	name = site.get_all(PROJECT, filters={"project_name": people.BANK}, pluck="name")[0]
-	before, facts, page = dossier.in_effect(name), dossier.facts_in_effect(name), brief.of_project(name)
+	rules = ("client", "currency", "dual_sign_scope", "major_days", "major_cost", "freeze_days")
+	before, facts, page = (
+		dossier.in_effect(name, *rules),
+		dossier.facts_in_effect(name),
+		brief.of_project(name),
+	)
 	doc = site.get_doc(PROJECT, name)
 	site.db.set_value(PROJECT, name, "workflow_state", "Under Revision")
 	doc.reload()
@@ -95,7 +100,7 @@ def test_a_revision_under_way_loosens_no_rule(site: Any) -> None:
 	doc.update({**loose, "planned_end": day(900), "escalation": []})
 	doc.save()
 	assert doc.get("major_days") == 999
-	assert (dossier.in_effect(name), dossier.facts_in_effect(name)) == (before, facts)
+	assert (dossier.in_effect(name, *rules), dossier.facts_in_effect(name)) == (before, facts)
 	assert facts["escalation"]
 	assert escalations.raise_(name, "支付中断", 1).calls
 	assert brief.of_project(name) == page

@@ -1,6 +1,29 @@
 from . import __version__ as app_version
-from .people.permissions import CHILD_TABLES as _CHILD_TABLES
 from .people.permissions import STAFF as _STAFF
+
+_CHILD_TABLES = (
+	"Archive Standard Field",
+	"Archive Standard Section",
+	"Change Item",
+	"Client Tag Link",
+	"Contract Facts Node",
+	"Dossier Review Tick",
+	"Dossier Risk",
+	"Escalation Call",
+	"Escalation Step",
+	"Handover Item",
+	"Iteration Item",
+	"Meeting Agenda Item",
+	"Meeting Attendee",
+	"Meeting Decision",
+	"Payment Node",
+	"Project Goal",
+	"Project KPI",
+	"Project Member",
+	"RACI Row",
+	"Survey Answer",
+	"Survey Question",
+)
 
 app_name = "client_mgmt"
 app_title = "Client Management"
@@ -126,6 +149,13 @@ workflow_policy_plugins = [
 ]
 # What a project says of who must sign (workflow_policy/proof.py).
 workflow_policy_sign_off_scope = ["client_mgmt.client_archive.dossiers.dossier.sign_off_scope"]
+# In these modules what is read-only and not copied is kept by the system (workflow_policy/owned_fields.py).
+workflow_policy_keeps_read_only_fields_of = [
+	"Client Archive",
+	"Change Control",
+	"Engagement",
+	"Workflow Policy",
+]
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
 scheduler_events = {

@@ -16,29 +16,9 @@ from client_mgmt.people.viewer import Viewer, viewer_of
 READING = frozenset({None, "", "read", "select", "report", "export", "print", "email"})
 CLIENT_MAY = frozenset({None, "", "read", "select", "write", "create"})
 
-CHILD_TABLES = {
-	"Archive Standard Field": "Archive Standard",
-	"Archive Standard Section": "Archive Standard",
-	"Client Tag Link": "Client",
-	"Project Member": "Project Archive",
-	"Project Goal": "Project Archive",
-	"Project KPI": "Project Archive",
-	"Payment Node": "Project Archive",
-	"Dossier Risk": "Project Archive",
-	"Contract Facts Node": "Contract Facts",
-	"Dossier Review Tick": "Dossier Review",
-	"Escalation Step": "Project Archive",
-	"Escalation Call": "Escalation",
-	"RACI Row": "Project Archive",
-	"Handover Item": "Project Archive",
-	"Survey Question": "Survey Form",
-	"Survey Answer": "Survey Response",
-	"Change Item": "Change Request",
-	"Iteration Item": "Iteration",
-	"Meeting Agenda Item": "Meeting Minutes",
-	"Meeting Attendee": "Meeting Minutes",
-	"Meeting Decision": "Meeting Minutes",
-}
+TABLES = ("Table", "Table MultiSelect")
+# Site and child DocType → the DocType whose rows it holds; what is found comes with the app and stays.
+_parents: dict[tuple[str, str], str] = {}
 
 
 @dataclass(frozen=True)
@@ -198,13 +178,41 @@ CLIENT: dict[str, Callable[[Viewer], Rules]] = {
 }
 
 
+def parent_of(doctype: Any) -> str | None:
+	"""The DocType of ours whose rows a child DocType holds, as the DocTypes' own definitions say; None for
+	whatever is no such child."""
+	if not isinstance(doctype, str) or doctype in STAFF:
+		return None
+	key = (frappe.local.site, doctype)
+	if key not in _parents and frappe.db.get_value("DocType", doctype, "istable"):
+		filters = {**_our_tables(), "options": doctype}
+		for parent in frappe.get_all("DocField", filters=filters, pluck="parent", limit=1):
+			_parents[key] = parent
+	return _parents.get(key)
+
+
+def is_scoped(doctype: Any) -> bool:
+	"""Whether a DocType is ours, or holds rows of one."""
+	return isinstance(doctype, str) and (doctype in STAFF or bool(parent_of(doctype)))
+
+
+def scoped() -> list[str]:
+	"""All DocTypes of ours, and those that hold their rows."""
+	tables = frappe.get_all("DocField", filters=_our_tables(), pluck="options", limit_page_length=0)
+	return sorted({*STAFF, *tables})
+
+
+def _our_tables() -> dict[str, Any]:
+	return {"parenttype": "DocType", "parent": ("in", list(STAFF)), "fieldtype": ("in", TABLES)}
+
+
 def rules_for(doctype: str, viewer: Viewer, reading: bool) -> Rules:
 	"""The predicate of one DocType for one person; a DocType that this module does not name is nobody's but
 	ours."""
 	if viewer.firm_wide(reading):
 		return [()]
-	if doctype in CHILD_TABLES:
-		target = CHILD_TABLES[doctype]
+	target = parent_of(doctype)
+	if target:
 		return [(OneOf("parenttype", frozenset({target})), Inside("parent", target))]
 	scope = (CLIENT if viewer.client_side else STAFF).get(doctype)
 	return scope(viewer) if scope else []

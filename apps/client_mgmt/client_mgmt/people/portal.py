@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import frappe
 from client_mgmt import paths
-from client_mgmt.people.permissions import CHILD_TABLES, CLIENT, STAFF
+from client_mgmt.people.permissions import CLIENT, is_scoped, parent_of
 from client_mgmt.people.viewer import Viewer
 from frappe import _
 
@@ -32,7 +32,6 @@ FRAMEWORK_METHODS = frozenset(
 PAGES = frozenset(
 	"app assets client-mgmt favicon.ico files index login me portal private update-password".split()
 )
-SCOPED = frozenset(STAFF) | frozenset(CHILD_TABLES)
 NAMING = ("name", "dn", "docname")
 FILE_SEARCHES = frozenset(
 	f"frappe.core.api.file.get_files_{kind}" for kind in ("in_folder", "by_search_text")
@@ -186,7 +185,7 @@ def _staff_call(parts: list[str], form: dict[str, Any]) -> None:
 			frappe.throw(
 				_("{0} is the name of one document: filters tell what they do not show.").format(key)
 			)
-	if method == "frappe.client.get" and not form.get("name") and form.get("doctype") in SCOPED:
+	if method == "frappe.client.get" and not form.get("name") and is_scoped(form.get("doctype")):
 		_find(form)
 	_child_rows(parts, form)
 
@@ -214,7 +213,7 @@ def _child_rows(parts: list[str], form: dict[str, Any]) -> None:
 		case ["api", "resource", doctype, name] | ["api", _, "resource" | "document", doctype, name, *_]:
 			named.append((doctype, name))
 	for kind, row in named:
-		if kind in CHILD_TABLES and isinstance(row, str):
+		if isinstance(kind, str) and isinstance(row, str) and parent_of(kind):
 			_check_parent(kind, row)
 
 

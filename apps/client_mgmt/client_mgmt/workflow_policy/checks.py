@@ -31,7 +31,7 @@ def refuse_claims(doc: Document) -> None:
 		allowed = [fields_of({}, schema), fields_of({field: definition.default}, schema)]
 		if given not in allowed and given[field] != frappe.session.user:
 			_refuse_owned(doc, field)
-	for table, columns in owned_fields.OWNED_IN_ROWS.get(doc.doctype, {}).items():
+	for table, columns in owned_fields.owned_in_rows(doc.doctype).items():
 		if any(row.get(column) for row in doc.get(table) or [] for column in columns):
 			_refuse_owned(doc, table)
 
@@ -137,7 +137,7 @@ def _check_owned(doc: Document, stored: Mapping[str, Any]) -> None:
 	for field in schema:
 		if before[field] != after[field]:
 			_refuse_owned(doc, field)
-	for table, columns in owned_fields.OWNED_IN_ROWS.get(doc.doctype, {}).items():
+	for table, columns in owned_fields.owned_in_rows(doc.doctype).items():
 		kinds = schema_of(doc.doctype, [table])[table]
 		kept = {row["name"]: row for row in stored.get(table) or []}
 		schema = {column: kinds[column] for column in columns if column in kinds}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import frappe
@@ -13,45 +13,57 @@ from client_mgmt.workflow_policy.engine import COLUMNS
 from frappe import _
 from frappe.model.document import Document
 
-OWNED: dict[str, tuple[str, ...]] = {
-	"Client": ("name_key", "name_pinyin", "merged_into"),
-	"Client Contact": ("phone_key", "value_sources"),
-	"Change Request": (
-		"raised_by", "assessed_by", "assessed_on", "is_major", "scheduled_on", "in_force", "countersign_due",
-	),
-	"Project Archive": (
-		"last_update_on", "next_update_due", "delivered_on", "archived_on", "archived_content",
-		"client_high_risk", "value_sources", "archive_standard",
-	),
-	"Meeting Minutes": ("circulated_on", "closed_unacknowledged"),
-}  # fmt: skip
-OWNED_IN_ROWS: dict[str, dict[str, tuple[str, ...]]] = {
-	"Project Archive": {"handover": ("done_by", "done_on", "waived_by", "waived_on")},
-	"Change Request": {
-		"change_items": ("requirement_revision", "before_feature", "before_priority", "before_acceptance")
-	},
-}
+# Names of modules or DocTypes: in theirs, what is read-only and not copied is kept by the system.
+HOOK = "workflow_policy_keeps_read_only_fields_of"
+STATE = "Workflow State"
+# By the metadata that they were read from: a changed DocType has another.
+_known: dict[str, tuple[Any, list[Any]]] = {}
+
+
+def marked(meta: Any) -> list[Any]:
+	"""The fields (DocFields) that a DocType makes read-only and not copied, where its app says by the hook
+	that this means: kept by the system. An administrator's custom fields are none, whatever their marks."""
+	known = _known.get(meta.name)
+	if known is None or known[0] is not meta:
+		ours = not {meta.name, meta.module}.isdisjoint(frappe.get_hooks(HOOK) or ())
+		known = _known[meta.name] = (meta, [df for df in meta.fields if ours and _is_marked(df)])
+	return known[1]
+
+
+def _is_marked(df: Any) -> bool:
+	return bool(df.read_only and df.no_copy) and not df.get("is_custom_field")
 
 
 def owned(doctype: str) -> tuple[str, ...]:
-	"""The fields of a guarded DocType into which no request writes."""
-	return (*COLUMNS, *OWNED.get(doctype, ()))
+	"""The fields of a DocType into which no request writes: the engine's columns and the marked ones, but for
+	the state, which transitions move."""
+	fields = [df.fieldname for df in marked(frappe.get_meta(doctype)) if df.options != STATE]
+	return tuple(dict.fromkeys((*COLUMNS, *fields)))
+
+
+def owned_in_rows(doctype: str) -> dict[str, list[str]]:
+	"""The columns that the engine keeps in the rows of a DocType's tables: table field → columns."""
+	found = {}
+	for table in frappe.get_meta(doctype).get_table_fields():
+		columns = [df.fieldname for df in marked(frappe.get_meta(table.options))]
+		if columns:
+			found[table.fieldname] = columns
+	return found
 
 
 def owns(doctype: str, field: str) -> bool:
 	"""True for a field that the engine keeps, in a document or in the rows of its tables."""
-	rows = OWNED_IN_ROWS.get(doctype, {}).values()
-	return field in owned(doctype) or any(field in columns for columns in rows)
+	return field in owned(doctype) or any(field in columns for columns in owned_in_rows(doctype).values())
 
 
-def keep_owned(doc: Document, fields: Iterable[str], expected: Mapping[str, Any] | None = None) -> None:
+def keep_owned(doc: Document, expected: Mapping[str, Any] | None = None) -> None:
 	"""Refuse a request that sends another value for an engine-owned field than the stored one, or than the
 	value that the engine is about to write itself (`expected`). A value left out is put back."""
 	if engine.is_acting():
 		return
 	before, meta = values.stored(doc), doc.meta
-	for field in fields:
-		df = meta.get_field(field)
+	for df in filter(None, map(meta.get_field, owned(doc.doctype))):
+		field = df.fieldname
 		known = before.get(field) if before else df.default
 		if doc.get(field) is None:
 			doc.set(field, known)

@@ -9,6 +9,7 @@ import pytest
 from client_mgmt.domain.dossier import dossier
 
 FIELDS = ["project_name", "team", "payment_nodes", "stage"]
+LIVE = {"team": (), "stage": (), "payment_nodes": ("paid", "received_on", "received_amount")}
 NODE = {"node_name": "First", "amount": "100", "paid": 0, "received_on": "", "received_amount": "0"}
 STORED = {"project_name": "OA", "team": [{"user": "a"}], "payment_nodes": [NODE], "stage": "Kick-off"}
 
@@ -40,7 +41,9 @@ def test_scope_stays_locked_during_a_revision() -> None:
 
 
 def changed_facts(**new: object) -> list[str]:
-	return dossier.changed(dossier.facts(STORED, FIELDS), dossier.facts({**STORED, **new}, FIELDS))
+	return dossier.changed(
+		dossier.facts(STORED, FIELDS, LIVE), dossier.facts({**STORED, **new}, FIELDS, LIVE)
+	)
 
 
 def test_team_and_payments_received_are_no_facts() -> None:

@@ -16,7 +16,6 @@ from frappe.model.document import Document
 from frappe.utils import escape_html
 
 CANDIDATE = "Duplicate Candidate"
-OWNED = ("name_key", "name_pinyin", "merged_into", "chain_head", "chain_count")
 NEIGHBOURS = 20  # clients on either side in the order of sound
 LIMIT = 50  # rows that one sign may bring
 COLUMNS = ["name", "client_name", "name_key", "uscc", "merged_into"]

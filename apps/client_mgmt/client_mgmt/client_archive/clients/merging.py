@@ -13,13 +13,13 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.clients import duplicates, merge_links
 from client_mgmt.client_archive.clients.merge_links import Reference
-from client_mgmt.client_archive.dossiers import entries, sources
+from client_mgmt.client_archive.dossiers import entries
 from client_mgmt.domain.clients import merge
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.evidence.signed_content import content_digest
 from client_mgmt.people import staff as people
 from client_mgmt.people.viewer import Viewer
-from client_mgmt.workflow_policy import engine, ledger
+from client_mgmt.workflow_policy import engine, ledger, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html, now_datetime
@@ -27,7 +27,6 @@ from frappe.utils import escape_html, now_datetime
 CLIENT, CONTACT, PROJECT = "Client", "Client Contact", "Project Archive"
 SHOWN = 100  # names of one kind of link that a preview lists
 CHOSEN = ("uscc",)  # two codes are two legal persons: nobody but a person says which stays
-NO_FACTS = frozenset((*duplicates.OWNED, sources.COLUMN, "lifecycle"))
 CONTACT_COLUMNS = ["name", "contact_name", "phone_key", "email", "user"]
 
 
@@ -46,7 +45,7 @@ class Merge:
 		self.refusals = self._refusals()
 
 	def _facts(self, client: Document) -> dict[str, Any]:
-		return {field: value for field, value in values.facts(client).items() if field not in NO_FACTS}
+		return values.facts(client, _fact_fields())
 
 	def _folded(self) -> dict[str, str]:
 		theirs, ours = (_contacts(name, self.lock) for name in (self.source.name, self.target.name))
@@ -224,9 +223,14 @@ def merge_clients(
 	return {"client": plan.target.name, "moved": moved, "contacts": plan.folded}
 
 
+def _fact_fields() -> list[str]:
+	"""What a client says of itself: neither kept by the system nor followed from its projects."""
+	apart = {"lifecycle", *owned_fields.owned(CLIENT)}
+	return [field for field in values.data_fields(CLIENT) if field not in apart]
+
+
 def _check_take(plan: Merge) -> None:
-	fields = [field for field in values.data_fields(CLIENT) if field not in NO_FACTS]
-	wrong = merge.wrong_takes(plan.take, fields)
+	wrong = merge.wrong_takes(plan.take, _fact_fields())
 	if wrong:
 		frappe.throw(
 			_("{0}: take names a client's field and says source or target.").format(

@@ -15,19 +15,12 @@ from client_mgmt import scheduled, values
 from client_mgmt.domain.clients import risk
 from client_mgmt.people import staff as people
 from client_mgmt.settings import setting
-from client_mgmt.workflow_policy import ledger, owned_fields
+from client_mgmt.workflow_policy import ledger
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, getdate, now_datetime
 
 PROJECT, CLIENT = "Project Archive", "Client"
-OWNED = (
-	"high_risk_source",
-	"high_risk_overridden",
-	"high_risk_override_reason",
-	"high_risk_override_by",
-	"high_risk_override_on",
-)
 DERIVED, HAND = "Derived", "Hand"
 LATE, CHANGES = "Overdue Final Payment", "Frequent Changes"
 NODE = ["parent", "node_name", "amount", "due_date", "paid", "received_on", "received_amount"]
@@ -160,7 +153,6 @@ def refresh_all() -> None:
 
 def check_mark(doc: Document) -> None:
 	"""A person marks with a reason; what evidence stands behind is not simply cleared."""
-	owned_fields.keep_owned(doc, OWNED)
 	before = values.stored(doc)
 	if not values.changed(doc, ["high_risk", "high_risk_reason"]):
 		return

@@ -7,19 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt import values
-from client_mgmt.client_archive.dossiers.facts import fact_fields
+from client_mgmt.client_archive.dossiers import facts
 from client_mgmt.domain.dossier import dossier
-
-IN_EFFECT = (
-	"client",
-	"currency",
-	"dual_sign_scope",
-	"major_days",
-	"major_cost",
-	"freeze_days",
-	"freeze_calendar",
-)
 
 
 def scope_locked(project: str | None, for_update: bool = False) -> bool:
@@ -33,27 +22,25 @@ def scope_locked(project: str | None, for_update: bool = False) -> bool:
 	return bool(row) and dossier.is_scope_locked(row.workflow_state, row.archived_on)
 
 
-def in_effect(project: str) -> dict[str, Any]:
-	"""The dossier's rules for changes as they hold now: during a revision, those last archived. All None
-	where there is no such dossier."""
-	row = frappe.db.get_value("Project Archive", project, ["archived_content", *IN_EFFECT], as_dict=True)
-	if not row:
-		return dict.fromkeys(IN_EFFECT)
-	facts = dossier.in_effect(row, _archived(row))
-	return {field: facts.get(field) for field in IN_EFFECT}
+def in_effect(project: str, *fields: str) -> dict[str, Any]:
+	"""These fields of a dossier as they hold now: during a revision, those last archived. All None where
+	there is no such dossier."""
+	row = frappe.db.get_value(facts.PROJECT, project, ["archived_content", *fields], as_dict=True)
+	known = dossier.in_effect(row, _archived(row)) if row else {}
+	return {field: known.get(field) for field in fields}
 
 
 def sign_off_scope(project: str) -> str | None:
 	"""The `dual_sign_scope` of a dossier as it holds now; None where there is no such dossier. Asked by the
 	engine through the hook `workflow_policy_sign_off_scope`."""
-	return in_effect(project)["dual_sign_scope"]
+	return in_effect(project, "dual_sign_scope")["dual_sign_scope"]
 
 
 def facts_in_effect(project: str) -> dict[str, Any]:
 	"""All facts of a dossier as they hold now, child rows as lists of plain values, without what lives on
 	(team, stage, payments received). Raises frappe.DoesNotExistError for no such dossier."""
-	doc = frappe.get_doc("Project Archive", project)
-	return dossier.in_effect(dossier.facts(values.facts(doc), fact_fields(doc)), _archived(doc))
+	doc = frappe.get_doc(facts.PROJECT, project)
+	return dossier.in_effect(facts.of(doc), _archived(doc))
 
 
 def _archived(row: Mapping[str, Any]) -> dict[str, Any] | None:

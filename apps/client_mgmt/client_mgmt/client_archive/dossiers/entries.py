@@ -8,8 +8,7 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive.dossiers import sources
-from client_mgmt.client_archive.dossiers.facts import fact_fields
+from client_mgmt.client_archive.dossiers import facts, sources
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.dossier import sources as domain_sources
 from client_mgmt.people import staff as people
@@ -26,9 +25,8 @@ CLOSED = frozenset({"Archived", DELIVERED})
 
 def record_dossier(doc: Document) -> None:
 	"""Notes who begins a dossier or changes its facts; live fields are none."""
-	before, fields = values.stored(doc), fact_fields(doc)
-	now = dossier.facts(values.facts(doc, fields), fields)
-	if not before or dossier.changed(dossier.facts(values.facts(before, fields), fields), now):
+	before = values.stored(doc)
+	if not before or dossier.changed(facts.of(before), facts.of(doc)):
 		_record(doc.name, doc.doctype)
 	if doc.client and values.changed(doc, ["client"]):
 		for user in sorted(_entered(doc.client)):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.dossiers import dossier as archive
+from client_mgmt.client_archive.dossiers import facts
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.dossier import sources as rules
 from client_mgmt.domain.evidence.signed_content import fields_of
@@ -112,7 +113,7 @@ def hidden_fields(doc: Document) -> set[str]:
 def is_locked(doc: Document, field: str) -> bool:
 	"""Whether the dossier that `doc` belongs to is closed to a change of `field` (S004-75)."""
 	if doc.doctype == "Project Archive":
-		return dossier.is_locked(doc.get("workflow_state")) and field not in dossier.LIVE_FIELDS
+		return dossier.is_locked(doc.get("workflow_state")) and field not in facts.live()
 	return doc.doctype == "Requirement" and archive.scope_locked(doc.get("project"))
 
 

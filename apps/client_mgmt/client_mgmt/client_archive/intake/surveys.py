@@ -34,8 +34,9 @@ def target_of(target: str | None) -> tuple[str, Any] | None:
 	"""DocType and field of a mapping such as `Client.industry`; None where survey answers cannot go."""
 	doctype, _dot, fieldname = (target or "").strip().partition(".")
 	field = frappe.get_meta(doctype).get_field(fieldname) if doctype in TARGETS else None
-	engine_owned = fieldname in sources.NO_VALUES or fieldname in owned_fields.owned(doctype)
-	return None if not field or field.permlevel or field.read_only or engine_owned else (doctype, field)
+	if not field or field.permlevel or field.read_only or fieldname in sources.NO_VALUES:
+		return None
+	return None if fieldname in owned_fields.owned(doctype) else (doctype, field)
 
 
 def frozen(form: Document) -> list[dict[str, Any]]:

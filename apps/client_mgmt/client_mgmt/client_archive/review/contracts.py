@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.contract_facts.contract_facts import ContractFacts
 
 PROJECT, FACTS, WAIVER = "Project Archive", "Contract Facts", "Review Waiver"
-OWNED = ("read_by", "in_effect", "file_url", "entered_by", "entered_on", "spans", "contradictions")
 FILE_URL = re.compile(r"/private/files/[^/\\]+")
 AMOUNTS = ("amount", "amount_in_words")
 LISTED, SOURCE_LENGTH = 5, 200
@@ -42,7 +41,7 @@ def check_entry(doc: ContractFacts) -> None:
 	if dossier.is_locked(state):
 		entries.check_reviewer(doc.project, _("Compare Contract"))
 	if not engine.is_acting():
-		owned_fields.keep_owned(doc, OWNED)
+		owned_fields.keep_owned(doc)
 	if any(flt(row.get(field)) < 0 for row in (doc, *doc.nodes) for field in (*AMOUNTS, "percent")):
 		frappe.throw(_("The contract's amounts are greater than zero."))
 

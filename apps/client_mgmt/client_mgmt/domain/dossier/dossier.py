@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 BACKGROUND_LENGTH = 20
 ALL_CHANGES = "All Changes"
 EDITABLE_STATES = frozenset({"Draft", "Returned", "Under Revision"})
-# What lives on in every state, and the roles that may edit it: the rest of a dossier are facts.
-LIVE_FIELDS: dict[str, frozenset[str]] = {
-	"team": frozenset({"Project Manager", "PMO"}),
-	"raci": frozenset({"Project Manager", "PMO"}),
-	"risks": frozenset({"Project Manager", "PMO", "Customer Success Manager"}),
-	"stage": frozenset({"Project Manager", "PMO"}),
-	"actual_start": frozenset({"Project Manager", "PMO", "Customer Success Manager"}),
-	"actual_end": frozenset({"Project Manager", "PMO", "Customer Success Manager"}),
-	"payment_nodes": frozenset({"Project Manager", "PMO", "Client Sales"}),
+# Who edits what lives on in every state: these, and beside them who is named with a field.
+EDITORS = frozenset({"Project Manager", "PMO"})
+OTHER_EDITORS: dict[str, frozenset[str]] = {
+	"risks": frozenset({"Customer Success Manager"}),
+	"actual_start": frozenset({"Customer Success Manager"}),
+	"actual_end": frozenset({"Customer Success Manager"}),
+	"payment_nodes": frozenset({"Client Sales"}),
 }
-LIVE_COLUMNS: dict[str, frozenset[str]] = {
-	"payment_nodes": frozenset({"paid", "received_on", "received_amount"}),
-}
+# What lives on: field → the columns of its rows that do; none named is all of it. The rest are facts.
+Live = Mapping[str, Collection[str]]
 
 
 def is_locked(state: str | None) -> bool:
@@ -35,21 +32,25 @@ def is_scope_locked(state: str | None, archived_on: Any) -> bool:
 	return bool(archived_on) or is_locked(state)
 
 
-def facts(values: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+def facts(values: Mapping[str, Any], fields: Iterable[str], live: Live) -> dict[str, Any]:
 	"""The facts among `fields` of a dossier: live fields are left out, and the live columns of child rows
 	(lists of mappings)."""
 	return {
-		field: _fact(field, values.get(field))
+		field: _fact(values.get(field), live.get(field, ()))
 		for field in fields
-		if field not in LIVE_FIELDS or field in LIVE_COLUMNS
+		if field not in live or live[field]
 	}
 
 
-def _fact(field: str, value: Any) -> Any:
+def _fact(value: Any, live: Collection[str]) -> Any:
 	if not isinstance(value, Sequence) or isinstance(value, str):
 		return value
-	live = LIVE_COLUMNS.get(field, frozenset())
 	return [{key: cell for key, cell in row.items() if key not in live} for row in value]
+
+
+def editors(field: str) -> frozenset[str]:
+	"""The roles that edit a live field."""
+	return EDITORS | OTHER_EDITORS.get(field, frozenset())
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -66,7 +67,7 @@ def live_edit_fault(changed_fields: Iterable[str], person_roles: Iterable[str], 
 	if leads:
 		return None
 	held = set(person_roles)
-	return next((field for field in changed_fields if not LIVE_FIELDS.get(field, held) & held), None)
+	return next((field for field in changed_fields if not editors(field) & held), None)
 
 
 def in_effect(values: Mapping[str, Any], archived: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class ChangeRequest(Document):
 		"""Takes the currency and the limits of a major change from the dossier in effect (S000-91)."""
 		if not self.project:
 			return
-		rules = dossier.in_effect(self.project)
+		rules = dossier.in_effect(self.project, "currency", "major_days", "major_cost")
 		self.currency = rules["currency"]
 		self.is_major = impact.is_major(
 			cint(self.impact_days),

@@ -40,7 +40,7 @@ class ArchiveStandard(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		owned_fields.keep_owned(self, ("version", "status", "supersedes"))
+		owned_fields.keep_owned(self)
 		self.check_draft()
 		if self.status != "Superseded":
 			standard_rows.check(self)

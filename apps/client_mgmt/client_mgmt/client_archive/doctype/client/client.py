@@ -78,7 +78,7 @@ class Client(Document):
 
 	def validate(self) -> None:
 		merging.check_frozen(self)
-		owned_fields.keep_owned(self, (sources.COLUMN, *duplicates.OWNED))
+		owned_fields.keep_owned(self)
 		risk.check_mark(self)
 		self.normalise()
 		self.check_credit_code()

@@ -46,7 +46,7 @@ class ClientContact(Document):
 
 	def validate(self) -> None:
 		self.user = self.user or None
-		owned_fields.keep_owned(self, ("phone_key", sources.COLUMN))
+		owned_fields.keep_owned(self)
 		merging.check_alive(self)
 		self.check_reachable()
 		self.check_login()

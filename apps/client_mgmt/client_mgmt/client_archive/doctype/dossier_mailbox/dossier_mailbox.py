@@ -8,7 +8,6 @@ from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 
-KEPT = ("last_read_on", "last_error", "uid_validity", "last_uid")
 WHERE = ("host", "port", "security", "username")
 
 
@@ -37,7 +36,7 @@ class DossierMailbox(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		owned_fields.keep_owned(self, KEPT)
+		owned_fields.keep_owned(self)
 		self.check_account()
 		self.check_secret_stays_home()
 		if not people.is_staff(self.receiver):

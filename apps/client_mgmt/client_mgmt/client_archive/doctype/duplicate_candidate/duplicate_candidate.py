@@ -9,8 +9,6 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-OWNED = ("client_a", "client_b", "score", "signs", "decided_by", "decided_on", "pair_key")
-
 
 class DuplicateCandidate(Document):
 	# begin: auto-generated types
@@ -38,7 +36,7 @@ class DuplicateCandidate(Document):
 		before = values.stored(self)
 		if not before:
 			frappe.throw(_("Likely duplicates are found by the system, not entered."))
-		owned_fields.keep_owned(self, OWNED)
+		owned_fields.keep_owned(self)
 		if before.status != self.status and "Merged" in (before.status, self.status):
 			frappe.throw(_("Merged is said by a merge, and for good."))
 		values.require_complete(self)

@@ -4,10 +4,8 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.clients import merging, risk, similar
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
-from client_mgmt.client_archive.dossiers import entries, handover, sources
-from client_mgmt.client_archive.dossiers.facts import fact_fields
+from client_mgmt.client_archive.dossiers import entries, facts, handover, sources
 from client_mgmt.client_archive.living import gate, library, milestones, revisions, updates
-from client_mgmt.domain.dossier import dossier
 from client_mgmt.people import staff as people
 from frappe import _
 from frappe.model.document import Document
@@ -112,7 +110,7 @@ class ProjectArchive(Document):
 				self.revision += 1
 		elif move.to_state == "Archived":
 			self.archived_on = now_datetime()
-			self.archived_content = frappe.as_json(dossier.facts(values.facts(self), fact_fields(self)))
+			self.archived_content = frappe.as_json(facts.of(self))
 
 	def on_update(self) -> None:
 		entries.record_dossier(self)

@@ -39,7 +39,7 @@ class Requirement(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		owned_fields.keep_owned(self, ("status", "revision", "last_change"))
+		owned_fields.keep_owned(self)
 		self.check_scope_open()
 		self.check_confirmation()
 		values.require_complete(self)

@@ -28,7 +28,7 @@ class RequirementDocument(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		owned_fields.keep_owned(self, ("status", "version"))
+		owned_fields.keep_owned(self)
 		before = values.stored(self)
 		if (
 			before

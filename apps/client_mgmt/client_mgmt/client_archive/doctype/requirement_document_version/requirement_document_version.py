@@ -11,10 +11,6 @@ from client_mgmt.workflow_policy.append_only import Kept
 from frappe import _
 from frappe.utils import now_datetime
 
-OWNED = (
-	"project version status changed_by changed_on released_by released_on file file_name content_hash"
-).split()
-
 
 class RequirementDocumentVersion(Kept):
 	# begin: auto-generated types
@@ -48,7 +44,7 @@ class RequirementDocumentVersion(Kept):
 		if before and before.status != documents.DRAFT:
 			self.refuse_loss()
 		project = self.check_document()
-		owned_fields.keep_owned(self, OWNED, {"project": project})
+		owned_fields.keep_owned(self, {"project": project})
 		problem = specification.git_problem(self.git_repository or "", self.git_commit or "")
 		if problem:
 			frappe.throw(_(problem.text).format(*problem.values))

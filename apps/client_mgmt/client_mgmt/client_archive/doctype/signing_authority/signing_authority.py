@@ -11,8 +11,6 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate, now_datetime
 
-OWNED = ("granted_by", "chain_head", "chain_count")
-
 
 def grant_sentence(rule: str) -> str:
 	"""The sentence for a broken rule."""
@@ -49,7 +47,7 @@ class SigningAuthority(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		owned_fields.keep_owned(self, OWNED, {"granted_by": frappe.session.user})
+		owned_fields.keep_owned(self, {"granted_by": frappe.session.user})
 		if self.is_new():
 			self.check_person()
 			self.check_reach()
@@ -75,8 +73,8 @@ class SigningAuthority(Document):
 		frappe.throw(_("A signing authority is evidence and is never deleted. Revoke it."))
 
 	def granted_fields(self) -> list[str]:
-		fields = values.data_fields(self.doctype)
-		return [field for field in fields if field not in authority.REVOCATION and field not in OWNED]
+		fields, kept = values.data_fields(self.doctype), owned_fields.owned(self.doctype)
+		return [field for field in fields if field not in authority.REVOCATION and field not in kept]
 
 	def is_revoked_now(self) -> bool:
 		before = values.stored(self)

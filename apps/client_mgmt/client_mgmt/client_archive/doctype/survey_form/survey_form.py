@@ -37,7 +37,7 @@ class SurveyForm(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		owned_fields.keep_owned(self, ("version",))
+		owned_fields.keep_owned(self)
 		if not 1 <= len(self.questions) <= survey.MAX_QUESTIONS:
 			frappe.throw(_("A survey has 1 to {0} questions.").format(survey.MAX_QUESTIONS))
 		if not 1 <= cint(self.valid_days) <= surveys.MAX_DAYS:
