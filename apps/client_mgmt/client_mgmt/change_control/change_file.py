@@ -91,13 +91,13 @@ def _field(change: Document, field: str, say: Say) -> tuple[str, str]:
 	return say(df.label), value
 
 
-def _item(item: Mapping[str, Any], say: Say, work: int) -> dict[str, Any]:
+def _item(item: Document, say: Say, work: int) -> dict[str, Any]:
 	"""An item with what differs in each column of its requirement; an empty proposal leaves the column."""
 	meta = frappe.get_meta("Requirement")
 	columns: list[tuple[str, list[Piece]]] = []
 	for column, field in COLUMNS.items():
 		before = cstr(item.get(f"before_{column}"))
-		after = "" if item["operation"] == REMOVE else cstr(item.get(f"proposed_{column}")) or before
+		after = "" if item.operation == REMOVE else cstr(item.get(f"proposed_{column}")) or before
 		if meta.get_field(field).fieldtype == "Select":
 			before, after = say(before), say(after)
 		columns.append((say(meta.get_label(field)), difference(before, after, work)))

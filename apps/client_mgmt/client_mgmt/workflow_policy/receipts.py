@@ -11,6 +11,7 @@ from client_mgmt.domain.evidence.signoff import CLIENT
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import anchor, ledger
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import escape_html
 
 
@@ -43,11 +44,11 @@ def send(doctype: str, name: str, number: str, head: str, count: int) -> None:
 		)
 
 
-def _recipients(doc: Mapping[str, Any], records: list[dict[str, str]]) -> list[str]:
+def _recipients(doc: Document, records: list[dict[str, str]]) -> list[str]:
 	signers = [record["signer"] for record in records]
 	signed = {record["party"] for record in records}
 	found = [frappe.db.get_value("User", signer, "email") for signer in signers]
-	for member in people.team_of(people.project_of(doc["doctype"], doc)):
+	for member in people.team_of(people.project_of(doc.doctype, doc)):
 		if member["party"] not in signed:
 			found.append(_address(member))
 	return sorted({address for address in found if address})

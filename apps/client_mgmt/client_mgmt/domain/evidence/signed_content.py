@@ -116,7 +116,7 @@ def fields_of(values: Readable, schema: Schema) -> dict[str, Any]:
 
 def build(
 	about: Mapping[str, Any],
-	values: Mapping[str, Any],
+	values: Readable,
 	schema: Schema,
 	attachments: Iterable[tuple[str, str]],
 ) -> dict[str, Any]:
