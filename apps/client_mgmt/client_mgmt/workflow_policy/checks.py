@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
+from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import engine, ledger, owned_fields, policies
@@ -165,7 +166,7 @@ def refuse_docstatus(doc: Document) -> None:
 	frappe.throw(_("{0} is not submitted or cancelled: its workflow moves it.").format(_(doc.doctype)))
 
 
-def check_allow_edit(doctype: str, stored: Mapping[str, Any], workflow: Document | None, state: str) -> None:
+def check_allow_edit(doctype: str, stored: Readable, workflow: Document | None, state: str) -> None:
 	"""Frappe does not enforce a state's `allow_edit` on the server (measured on v15.41): the guard does."""
 	if not workflow:
 		return

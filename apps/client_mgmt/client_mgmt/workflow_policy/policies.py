@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
+from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence.verify_evidence import digest
 from client_mgmt.domain.workflow.state_machine import Transition
 from client_mgmt.workflow_policy.plugins.base import Plugin, Row
@@ -62,7 +63,7 @@ def is_guarded(doctype: str) -> bool:
 	return doctype in guarded()
 
 
-def of(doctype: str, row: Mapping[str, Any]) -> Policy:
+def of(doctype: str, row: Readable) -> Policy:
 	"""The policy version of a stored document; one older than its DocType's policy follows the first."""
 	return load(doctype, cint(row.get("policy_version")) or FIRST)
 
@@ -154,7 +155,7 @@ def enter(doc: Document, workflow: Document, state: str) -> None:
 	)
 
 
-def state_of(policy: Policy, row: Mapping[str, Any], workflow: Document | None) -> str:
+def state_of(policy: Policy, row: Readable, workflow: Document | None) -> str:
 	"""The state of a stored row; one without a state stands in the first."""
 	return row.get(policy.state_field) or (workflow.states[0].state if workflow else "")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import frappe
 from client_mgmt.client_archive.dossiers import facts
+from client_mgmt.domain import Readable
 from client_mgmt.domain.dossier import dossier
 
 
@@ -43,6 +43,6 @@ def facts_in_effect(project: str) -> dict[str, Any]:
 	return dossier.in_effect(facts.of(doc), _archived(doc))
 
 
-def _archived(row: Mapping[str, Any]) -> dict[str, Any] | None:
+def _archived(row: Readable) -> dict[str, Any] | None:
 	content = row.get("archived_content")
 	return json.loads(content) if content else None
