@@ -106,8 +106,9 @@ class BaseDocument:
 
 	def _take(self, values: dict[str, Any]) -> None:
 		plan, own = self._plan, self.__dict__
+		all_set = type(self).set is not BaseDocument.set  # a controller that has its own gets every value
 		for key, value in values.items():
-			if key in plan.tables:
+			if key in plan.tables or (all_set and key in plan.column_set):
 				self.set(key, value)
 			elif key in plan.column_set or key in _MARKS or self._is_free(key):
 				own[key] = value

@@ -97,7 +97,14 @@ def test_a_new_site(folder: Path) -> None:
 		"Desk User",
 	}
 	assert frappe.db.get_value("User", "Guest", ["enabled", "user_type"]) == (1, "Website User")
-	assert set(frappe.get_all("Module Def", pluck="name")) == {"Core", "Desk", "Workflow", "Custom", "Email"}
+	assert set(frappe.get_all("Module Def", pluck="name")) == {
+		"Core",
+		"Geo",
+		"Desk",
+		"Workflow",
+		"Custom",
+		"Email",
+	}
 	assert frappe.db.execute("SELECT count(*) FROM `__Auth`").fetchone() == (1,)
 	assert frappe.session.user == "Administrator"
 	settings = frappe.db.get_value("System Settings", None, ["language", "time_zone", "date_format"])

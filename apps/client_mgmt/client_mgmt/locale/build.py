@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import importlib.util
 import io
 import json
 import re
@@ -45,7 +46,7 @@ def messages(app: Path = APP) -> set[str]:
 		if "demo" not in file.parts:
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
 	found |= set((app / "modules.txt").read_text(encoding="utf-8").split("\n"))
-	return {text for text in found | set(_of_seeds()) if text.strip()}
+	return {text for text in found | set(_of_seeds()) | set(_countries()) if text.strip()}
 
 
 def _of_doctype(doctype: dict[str, Any]) -> Iterator[str]:
@@ -90,6 +91,15 @@ def _of_seeds() -> Iterator[str]:
 		yield name
 		yield from states
 		yield from (action for _states, action, _next, _who in transitions)
+
+
+def _countries() -> list[str]:
+	"""The framework's records that people see by name: its own list is not translated everywhere."""
+	frappe = importlib.util.find_spec("frappe")
+	if frappe is None or frappe.origin is None:
+		raise ModuleNotFoundError("frappe")
+	countries = Path(frappe.origin).parent / "geo" / "country_info.json"
+	return list(json.loads(countries.read_text(encoding="utf-8")))
 
 
 def translated(po: Path = PO) -> dict[str, str]:

@@ -32,6 +32,7 @@ CHANGE = "name title workflow_state scheduled_on scope_impact".split()
 TAG = "tag_name definition suggestion".split()
 TABLES = ("goals", "kpis", "team", "raci", "escalation", "risks")
 APPLIED = ("Scheduled", "Implemented", "Closed")
+TRANSLATED = frozenset({"Workflow State", "Country"})  # records that are shown by their names
 NUMBERS = frozenset({"Check", "Int", "Float", "Currency", "Percent"})
 MONEY = "Budget Limit"
 PEOPLE = {"User": "full_name", "Client Contact": "contact_name"}
@@ -144,7 +145,7 @@ def _text(df: Any, value: Any, titles: Mapping[str, str]) -> str:
 		return ""
 	if df.fieldtype == "Check":
 		return _("Yes")
-	if df.fieldtype == "Select" or df.options == "Workflow State":
+	if df.fieldtype == "Select" or df.options in TRANSLATED:
 		return _(value)
 	if df.fieldtype == "Link":
 		return titles.get(value, value)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import frappe
-from client_mgmt import values
+from client_mgmt import geo, values
 from client_mgmt.client_archive.dossiers import dossier as archive
 from client_mgmt.client_archive.dossiers import facts
 from client_mgmt.domain.dossier import dossier
@@ -98,7 +98,7 @@ def _plain(doc: Document, field: str, value: Any) -> Any:
 		or field in {*NO_VALUES, *owned_fields.owned(doc.doctype)}
 	):
 		frappe.throw(_("{0} of {1} takes no values from outside.").format(field, _(doc.doctype)))
-	theirs = value.strip() if isinstance(value, str) else value
+	theirs = geo.spelled(df.options, value.strip()) if isinstance(value, str) else value
 	return fields_of({field: theirs}, {field: kind})[field]
 
 

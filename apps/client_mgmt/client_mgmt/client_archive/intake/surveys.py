@@ -10,6 +10,7 @@ import secrets
 from typing import Any
 
 import frappe
+from client_mgmt import geo
 from client_mgmt.client_archive.dossiers import sources
 from client_mgmt.domain.dossier import survey
 from client_mgmt.domain.dossier.sources import SURVEY
@@ -37,6 +38,11 @@ def target_of(target: str | None) -> tuple[str, Any] | None:
 	if not field or field.permlevel or field.read_only or fieldname in sources.NO_VALUES:
 		return None
 	return None if fieldname in owned_fields.owned(doctype) else (doctype, field)
+
+
+def kind_of(field: Any) -> str:
+	"""The type of field that an answer is for: a country or currency is answered in words."""
+	return "Data" if field.fieldtype == "Link" and field.options in geo.LINKED else field.fieldtype
 
 
 def frozen(form: Document) -> list[dict[str, Any]]:

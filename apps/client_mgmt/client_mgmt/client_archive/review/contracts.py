@@ -50,6 +50,8 @@ def stamp(doc: ContractFacts) -> None:
 	"""Who says so, when, and that it counts from now on."""
 	doc.read_by = "Extracted" if doc.file_url else "Entered"
 	doc.update({"entered_by": frappe.session.user, "entered_on": now_datetime(), "in_effect": 1})
+	for field in ("spans", "contradictions"):
+		doc.set(field, doc.get(field) or None)  # empty text is no JSON
 
 
 def supersede(doc: ContractFacts) -> None:
@@ -139,7 +141,11 @@ def _given(facts: ContractFacts) -> dict[str, Any]:
 	"""What the contract says, as text; "" where it says nothing."""
 	types = values.data_fields(FACTS)
 	given = {field: _text(facts.get(field), types[field]) for field in contract_compare.ROWS}
-	return {**given, "nodes": _nodes(facts.nodes), "contradictions": json.loads(facts.contradictions or "{}")}
+	return {
+		**given,
+		"nodes": _nodes(facts.nodes),
+		"contradictions": frappe.parse_json(facts.contradictions or "{}"),
+	}
 
 
 def _nodes(rows: list[Any]) -> list[dict[str, str]]:
@@ -193,7 +199,7 @@ def _source(facts: ContractFacts, key: str) -> dict[str, Any] | None:
 	"""Where the value stands in the file, or who entered it."""
 	if not facts.file_url:
 		return {"entered_by": facts.entered_by, "entered_on": str(facts.entered_on)}
-	place = json.loads(facts.spans or "{}").get(key)
+	place = frappe.parse_json(facts.spans or "{}").get(key)
 	return place and {"file_url": facts.file_url, **dict(zip(("start", "end", "text"), place, strict=True))}
 
 

@@ -144,7 +144,7 @@ class Unit:
 		changed, refused = False, {}
 		for name, field in fields.items():
 			key = f"{target}.{name}"
-			theirs = row.values[key]
+			theirs = content.said(row.values[key], field)
 			verdict = self.verdict(row_doc, theirs, ours[name], field, base.get(key))
 			if verdict == merge.APPLY:
 				row_doc.set(name, content.stored_value(theirs, field, self.people))

@@ -11,17 +11,19 @@ SOURCES = (FORM, WORKBOOK, MAIL, SURVEY, REST, SYSTEM)
 EMPTY, EQUAL, DIFFERENT = "empty", "equal", "different"
 
 
-def read(kept: str | None) -> dict[str, dict[str, str]]:
-	"""field → `{source, reference, by, on}` of a document's `value_sources`; {} where nothing is kept."""
-	found = json.loads(kept) if kept else {}
+def read(kept: Any) -> dict[str, dict[str, str]]:
+	"""field → `{source, reference, by, on}` of a document's `value_sources`; {} where nothing is kept. A JSON
+	column comes as text, or from PostgreSQL as what it holds."""
+	found = json.loads(kept) if kept and isinstance(kept, str) else kept
 	return found if isinstance(found, dict) else {}
 
 
-def stamped(kept: str | None, fields: Iterable[str], stamp: Mapping[str, str]) -> str | None:
-	"""`value_sources` after a save that changed `fields`; the same text where it changed none."""
+def stamped(kept: Any, fields: Iterable[str], stamp: Mapping[str, str]) -> Any:
+	"""`value_sources` after a save that changed `fields`; the same where it changed none, None for nothing,
+	since empty text is no JSON."""
 	names = list(fields)
 	if not names:
-		return kept
+		return kept or None
 	merged = {**read(kept), **{field: dict(stamp) for field in names}}
 	return json.dumps(merged, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

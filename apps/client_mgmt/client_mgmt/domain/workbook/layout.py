@@ -93,7 +93,7 @@ SHEETS = (
 				Title("Dossier", "档案"),
 				(
 					Block("project", PROJECT, ("overview_tab", "schedule_section")),
-					Block("client", CLIENTS, ("", "profile_section")),
+					Block("client", CLIENTS, ("details_tab", "profile_section", "location_section")),
 				),
 			),
 		),

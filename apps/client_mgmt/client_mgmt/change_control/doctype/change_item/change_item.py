@@ -14,14 +14,14 @@ class ChangeItem(Document):
 		before_feature: DF.Data | None
 		before_priority: DF.Data | None
 		operation: DF.Literal["", "Add", "Modify", "Remove"]
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
 		proposed_acceptance: DF.SmallText | None
 		proposed_feature: DF.Data | None
 		proposed_priority: DF.Literal["", "High", "Medium", "Low"]
 		requirement: DF.Link | None
 		requirement_revision: DF.Int
-		parent: DF.Data
-		parentfield: DF.Data
-		parenttype: DF.Data
 	# end: auto-generated types
 
 	pass

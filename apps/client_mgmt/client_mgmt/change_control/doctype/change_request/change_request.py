@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt import values
+from client_mgmt import geo, values
 from client_mgmt.change_control import scheduling
 from client_mgmt.change_control.doctype.change_request import checks, items
 from client_mgmt.client_archive.dossiers import dossier
@@ -18,8 +18,9 @@ class ChangeRequest(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from client_mgmt.change_control.doctype.change_item.change_item import ChangeItem
 		from frappe.types import DF
+
+		from client_mgmt.change_control.doctype.change_item.change_item import ChangeItem
 
 		assessed_by: DF.Link | None
 		assessed_on: DF.Datetime | None
@@ -28,7 +29,7 @@ class ChangeRequest(Document):
 		change_items: DF.Table[ChangeItem]
 		change_type: DF.Literal["Normal", "Emergency"]
 		countersign_due: DF.Date | None
-		currency: DF.Data | None
+		currency: DF.Link | None
 		description: DF.SmallText | None
 		impact_cost: DF.Currency
 		impact_days: DF.Int
@@ -56,6 +57,9 @@ class ChangeRequest(Document):
 		title: DF.Data
 		workflow_state: DF.Link | None
 	# end: auto-generated types
+
+	def before_validate(self) -> None:
+		geo.keep_case(self, "currency")
 
 	def validate(self) -> None:
 		checks.check_project(self)

@@ -31,8 +31,9 @@ class Iteration(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from client_mgmt.change_control.doctype.iteration_item.iteration_item import IterationItem
 		from frappe.types import DF
+
+		from client_mgmt.change_control.doctype.iteration_item.iteration_item import IterationItem
 
 		end_date: DF.Date
 		goal: DF.SmallText | None

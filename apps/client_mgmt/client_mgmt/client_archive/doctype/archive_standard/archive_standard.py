@@ -20,13 +20,14 @@ class ArchiveStandard(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from frappe.types import DF
+
 		from client_mgmt.client_archive.doctype.archive_standard_field.archive_standard_field import (
 			ArchiveStandardField,
 		)
 		from client_mgmt.client_archive.doctype.archive_standard_section.archive_standard_section import (
 			ArchiveStandardSection,
 		)
-		from frappe.types import DF
 
 		asked_fields: DF.Table[ArchiveStandardField]
 		attachment: DF.Attach | None

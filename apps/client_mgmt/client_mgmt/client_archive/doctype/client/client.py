@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
-from client_mgmt import values
+from client_mgmt import geo, values
 from client_mgmt.client_archive.clients import duplicates, merging, risk
 from client_mgmt.client_archive.dossiers import entries, sources
 from client_mgmt.client_archive.living import library
@@ -21,8 +21,9 @@ class Client(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from client_mgmt.client_archive.doctype.client_tag_link.client_tag_link import ClientTagLink
 		from frappe.types import DF
+
+		from client_mgmt.client_archive.doctype.client_tag_link.client_tag_link import ClientTagLink
 
 		annual_revenue: DF.Currency
 		chain_count: DF.Int
@@ -31,11 +32,11 @@ class Client(Document):
 		client_name: DF.Data
 		client_tags: DF.TableMultiSelect[ClientTagLink]
 		client_type: DF.Literal["", "Government", "Enterprise", "Individual"]
-		country: DF.Data | None
+		country: DF.Link | None
 		cross_border: DF.Check
 		employees: DF.Int
 		high_risk: DF.Check
-		high_risk_overridden: DF.LongText | None
+		high_risk_overridden: DF.Code | None
 		high_risk_override_by: DF.Link | None
 		high_risk_override_on: DF.Datetime | None
 		high_risk_override_reason: DF.SmallText | None
@@ -73,8 +74,12 @@ class Client(Document):
 		tax_number: DF.Data | None
 		time_zone: DF.Data | None
 		uscc: DF.Data | None
-		value_sources: DF.LongText | None
+		value_sources: DF.JSON | None
 	# end: auto-generated types
+
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		"""A country comes in English or Chinese or as a code; links are checked before `validate`."""
+		super().set(key, geo.spelled(geo.COUNTRY, value) if key == "country" else value, as_value)
 
 	def validate(self) -> None:
 		merging.check_frozen(self)
@@ -107,8 +112,6 @@ class Client(Document):
 
 	def normalise(self) -> None:
 		self.uscc = credit_code.normalise(self.uscc)
-		if self.country and credit_code.is_chinese(self.country):
-			self.country = "China"
 
 	def check_credit_code(self) -> None:
 		"""S004-10: 18 characters with check digit, wherever one is given."""

@@ -41,7 +41,7 @@ class ClientContact(Document):
 		phone_key: DF.Data | None
 		preferences: DF.SmallText | None
 		user: DF.Link | None
-		value_sources: DF.LongText | None
+		value_sources: DF.JSON | None
 	# end: auto-generated types
 
 	def validate(self) -> None:

@@ -23,7 +23,7 @@ class DossierImport(Document):
 		errors: DF.Int
 		file_url: DF.Data | None
 		heartbeat: DF.Datetime | None
-		messages: DF.LongText | None
+		messages: DF.Code | None
 		mode: DF.Literal["Dry Run", "Apply"]
 		on_error: DF.Literal["Refuse", "Skip"]
 		status: DF.Literal["Queued", "Checking", "Applying", "Done", "Refused", "Failed", "Undoing", "Undone"]

@@ -19,10 +19,10 @@ class DossierImportUnit(Document):
 
 		dossier: DF.Data | None
 		dossier_import: DF.Link
-		journal: DF.LongText | None
-		messages: DF.LongText | None
+		journal: DF.Code | None
+		messages: DF.Code | None
 		number: DF.Int
-		payload: DF.LongText | None
+		payload: DF.Code | None
 		status: DF.Literal["Pending", "Checked", "Done", "Failed"]
 	# end: auto-generated types
 

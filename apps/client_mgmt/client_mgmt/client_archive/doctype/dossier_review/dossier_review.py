@@ -15,10 +15,11 @@ class DossierReview(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from frappe.types import DF
+
 		from client_mgmt.client_archive.doctype.dossier_review_tick.dossier_review_tick import (
 			DossierReviewTick,
 		)
-		from frappe.types import DF
 
 		left_open: DF.SmallText | None
 		project: DF.Link

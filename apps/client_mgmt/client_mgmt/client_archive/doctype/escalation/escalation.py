@@ -10,8 +10,9 @@ class Escalation(EngineWritten):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from client_mgmt.client_archive.doctype.escalation_call.escalation_call import EscalationCall
 		from frappe.types import DF
+
+		from client_mgmt.client_archive.doctype.escalation_call.escalation_call import EscalationCall
 
 		acknowledged_by: DF.Link | None
 		acknowledged_on: DF.Datetime | None

@@ -16,12 +16,12 @@ class HandoverItem(Document):
 		item: DF.Data | None
 		kind: DF.Literal["Contract Scan", "Interview Notes", "Other"]
 		not_applicable: DF.Check
-		reason: DF.SmallText | None
-		waived_by: DF.Link | None
-		waived_on: DF.Datetime | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		reason: DF.SmallText | None
+		waived_by: DF.Link | None
+		waived_on: DF.Datetime | None
 	# end: auto-generated types
 
 	pass

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
-from client_mgmt import values
+from client_mgmt import geo, values
 from client_mgmt.client_archive.clients import merging, risk, similar
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
 from client_mgmt.client_archive.dossiers import entries, facts, handover, sources
@@ -19,6 +21,8 @@ class ProjectArchive(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from frappe.types import DF
+
 		from client_mgmt.client_archive.doctype.dossier_risk.dossier_risk import DossierRisk
 		from client_mgmt.client_archive.doctype.escalation_step.escalation_step import EscalationStep
 		from client_mgmt.client_archive.doctype.handover_item.handover_item import HandoverItem
@@ -27,13 +31,12 @@ class ProjectArchive(Document):
 		from client_mgmt.client_archive.doctype.project_kpi.project_kpi import ProjectKPI
 		from client_mgmt.client_archive.doctype.project_member.project_member import ProjectMember
 		from client_mgmt.client_archive.doctype.raci_row.raci_row import RACIRow
-		from frappe.types import DF
 
 		actual_end: DF.Date | None
 		actual_start: DF.Date | None
 		archive_owner: DF.Link | None
 		archive_standard: DF.Link | None
-		archived_content: DF.LongText | None
+		archived_content: DF.Code | None
 		archived_on: DF.Datetime | None
 		background: DF.SmallText | None
 		breach_terms: DF.SmallText | None
@@ -45,7 +48,7 @@ class ProjectArchive(Document):
 		contract_amount: DF.Currency
 		contract_no: DF.Data | None
 		contract_signed_on: DF.Date | None
-		currency: DF.Data | None
+		currency: DF.Link | None
 		delivered_on: DF.Date | None
 		delivery_method: DF.Literal["", "Agile", "Waterfall"]
 		dual_sign_scope: DF.Literal["All Changes", "Major Changes"]
@@ -76,12 +79,19 @@ class ProjectArchive(Document):
 		round_outcome: DF.Literal["", "Open", "Complete", "Declined"]
 		stage: DF.Literal["Kick-off", "Delivery", "Acceptance", "Closed"]
 		team: DF.Table[ProjectMember]
-		value_sources: DF.LongText | None
+		value_sources: DF.JSON | None
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
 	def before_insert(self) -> None:
 		handover.begin(self)
+
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		"""A currency comes as a code or in words (人民币); links are checked before `validate`."""
+		super().set(key, geo.spelled(geo.CURRENCY, value) if key == "currency" else value, as_value)
+
+	def before_validate(self) -> None:
+		geo.keep_case(self, "currency")
 
 	def validate(self) -> None:
 		self.contract_no = (self.contract_no or "").strip() or None

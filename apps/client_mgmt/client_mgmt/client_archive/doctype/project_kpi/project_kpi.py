@@ -12,12 +12,12 @@ class ProjectKPI(Document):
 
 		kpi: DF.Literal["", "Go-live Time", "Budget Limit", "User Coverage", "Other"]
 		kpi_name: DF.Data | None
-		target_date: DF.Date | None
-		target_value: DF.Float
-		unit: DF.Data | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		target_date: DF.Date | None
+		target_value: DF.Float
+		unit: DF.Data | None
 	# end: auto-generated types
 
 	pass

@@ -12,6 +12,9 @@ class ProjectMember(Document):
 
 		bilingual: DF.Check
 		contact: DF.Link | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
 		party: DF.Literal["", "Client", "Vendor"]
 		project_role: DF.Literal[
 			"",
@@ -34,9 +37,6 @@ class ProjectMember(Document):
 			"Other",
 		]
 		user: DF.Link | None
-		parent: DF.Data
-		parentfield: DF.Data
-		parenttype: DF.Data
 	# end: auto-generated types
 
 	pass

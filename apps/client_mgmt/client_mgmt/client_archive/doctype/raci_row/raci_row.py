@@ -12,6 +12,9 @@ class RACIRow(Document):
 
 		activity: DF.Data
 		letters: DF.Data
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
 		party: DF.Literal["", "Client", "Vendor"]
 		project_role: DF.Literal[
 			"",
@@ -33,9 +36,6 @@ class RACIRow(Document):
 			"Decision Maker",
 			"Other",
 		]
-		parent: DF.Data
-		parentfield: DF.Data
-		parenttype: DF.Data
 	# end: auto-generated types
 
 	pass

@@ -14,14 +14,14 @@ class SurveyAnswer(Document):
 		decided_by: DF.Link | None
 		decided_on: DF.Datetime | None
 		kind: DF.Data | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
 		question: DF.SmallText | None
 		question_id: DF.Data | None
 		reason: DF.SmallText | None
 		status: DF.Literal["Waiting", "Accepted", "Refused"]
 		target: DF.Data | None
-		parent: DF.Data
-		parentfield: DF.Data
-		parenttype: DF.Data
 	# end: auto-generated types
 
 	pass

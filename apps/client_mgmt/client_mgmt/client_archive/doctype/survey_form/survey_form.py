@@ -22,8 +22,9 @@ class SurveyForm(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from client_mgmt.client_archive.doctype.survey_question.survey_question import SurveyQuestion
 		from frappe.types import DF
+
+		from client_mgmt.client_archive.doctype.survey_question.survey_question import SurveyQuestion
 
 		enabled: DF.Check
 		form_name: DF.Data
@@ -60,7 +61,7 @@ class SurveyForm(Document):
 		target = surveys.target_of(row.target)
 		if row.target and not target:
 			frappe.throw(_("Question {0}: no answer goes into {1}.").format(row.idx, row.target))
-		if target and target[1].fieldtype not in survey.FILLS[row.kind]:
+		if target and surveys.kind_of(target[1]) not in survey.FILLS[row.kind]:
 			frappe.throw(
 				_("Question {0}: a {1} does not fit the field {2}.").format(row.idx, _(row.kind), row.target)
 			)

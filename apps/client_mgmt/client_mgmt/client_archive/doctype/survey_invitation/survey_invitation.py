@@ -23,7 +23,7 @@ class SurveyInvitation(Document):
 		expires_on: DF.Datetime | None
 		form_version: DF.Int
 		project: DF.Link | None
-		questions: DF.LongText | None
+		questions: DF.Code | None
 		revoked_by: DF.Link | None
 		revoked_on: DF.Datetime | None
 		status: DF.Literal["Open", "Answered", "Revoked"]

@@ -15,8 +15,9 @@ class SurveyResponse(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from client_mgmt.client_archive.doctype.survey_answer.survey_answer import SurveyAnswer
 		from frappe.types import DF
+
+		from client_mgmt.client_archive.doctype.survey_answer.survey_answer import SurveyAnswer
 
 		answered_on: DF.Datetime | None
 		answers: DF.Table[SurveyAnswer]

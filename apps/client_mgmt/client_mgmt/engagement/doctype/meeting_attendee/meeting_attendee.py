@@ -11,13 +11,13 @@ class MeetingAttendee(Document):
 		from frappe.types import DF
 
 		contact: DF.Link | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
 		party: DF.Literal["", "Client", "Vendor"]
 		person_name: DF.Data | None
 		present: DF.Check
 		user: DF.Link | None
-		parent: DF.Data
-		parentfield: DF.Data
-		parenttype: DF.Data
 	# end: auto-generated types
 
 	pass

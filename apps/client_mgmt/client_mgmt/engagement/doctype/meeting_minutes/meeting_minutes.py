@@ -22,10 +22,11 @@ class MeetingMinutes(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from frappe.types import DF
+
 		from client_mgmt.engagement.doctype.meeting_agenda_item.meeting_agenda_item import MeetingAgendaItem
 		from client_mgmt.engagement.doctype.meeting_attendee.meeting_attendee import MeetingAttendee
 		from client_mgmt.engagement.doctype.meeting_decision.meeting_decision import MeetingDecision
-		from frappe.types import DF
 
 		acknowledgement_required: DF.Check
 		agenda: DF.Table[MeetingAgendaItem]

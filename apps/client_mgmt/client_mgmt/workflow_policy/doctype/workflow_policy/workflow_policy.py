@@ -19,10 +19,11 @@ class WorkflowPolicy(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from frappe.types import DF
+
 		from client_mgmt.workflow_policy.doctype.reason_rule.reason_rule import ReasonRule
 		from client_mgmt.workflow_policy.doctype.separation_rule.separation_rule import SeparationRule
 		from client_mgmt.workflow_policy.doctype.sign_off_rule.sign_off_rule import SignoffRule
-		from frappe.types import DF
 
 		chain_count: DF.Int
 		chain_head: DF.Data | None
