@@ -95,10 +95,10 @@ def _of_seeds() -> Iterator[str]:
 
 def _countries() -> list[str]:
 	"""The framework's records that people see by name: its own list is not translated everywhere."""
-	frappe = importlib.util.find_spec("frappe")
-	if frappe is None or frappe.origin is None:
+	package = importlib.util.find_spec("frappe")
+	if package is None or package.origin is None:
 		raise ModuleNotFoundError("frappe")
-	countries = Path(frappe.origin).parent / "geo" / "country_info.json"
+	countries = Path(package.origin).parent / "geo" / "country_info.json"
 	return list(json.loads(countries.read_text(encoding="utf-8")))
 
 
