@@ -11,9 +11,10 @@ from pypika import Parameter, Table
 
 import frappe
 from embedded_host import query
-from embedded_host.ddl import SQLLiteQuery, quoted, sql_of, table_name
+from embedded_host.ddl import SQLLiteQuery, sql_of, table_name
 from embedded_host.rows import Rows
 from embedded_host.values import cast_of
+from embedded_host.waist import refuse_options
 from frappe import _, _dict
 from frappe.context import local
 from frappe.model.meta import get_meta
@@ -27,22 +28,19 @@ class Database(Rows):
 		doctype: str,
 		filters: Any = None,
 		fieldname: Any = "name",
-		ignore: Any = None,
+		*,
 		as_dict: bool = False,
-		debug: bool = False,
 		order_by: str | None = None,
-		cache: bool = False,
 		for_update: bool = False,
-		**_ignored: Any,
+		**unknown: Any,
 	) -> Any:
 		"""One value (a tuple for several fields, a dict with `as_dict` or "*") of the first row, or None.
 
 		`filters`: a name, a dict, a list of filters; None reads a single. The newest row is the first unless
 		`order_by` says otherwise. `for_update` reads what is committed last and lets nobody else write.
 		"""
-		rows = self.get_values(
-			doctype, filters, fieldname, as_dict=as_dict, order_by=order_by, limit=1, for_update=for_update
-		)
+		refuse_options("frappe.db.get_value", unknown)
+		rows = self._values(doctype, filters, fieldname, as_dict, order_by, for_update, 1)
 		if not rows:
 			return None
 		row = rows[0]
@@ -53,33 +51,42 @@ class Database(Rows):
 		doctype: str,
 		filters: Any = None,
 		fieldname: Any = "name",
-		ignore: Any = None,
+		*,
 		as_dict: bool = False,
-		debug: bool = False,
+		order_by: str | None = None,
+		for_update: bool = False,
+		**unknown: Any,
+	) -> Any:
+		"""As `get_value`, for all rows: a tuple of tuples; `as_dict`: a list of dicts."""
+		refuse_options("frappe.db.get_values", unknown)
+		return self._values(doctype, filters, fieldname, as_dict, order_by, for_update)
+
+	def _values(
+		self,
+		doctype: str,
+		filters: Any,
+		fieldname: Any,
+		as_dict: bool = False,
 		order_by: str | None = None,
 		for_update: bool = False,
 		limit: int | None = None,
-		pluck: bool = False,
-		distinct: bool = False,
-		**_ignored: Any,
 	) -> Any:
-		"""As `get_value`, for all rows: a tuple of tuples; `as_dict`: a list of dicts; `pluck`: of values."""
 		if for_update:
 			self.ensure_write()
 		if get_meta(doctype).issingle:
 			return self._single_values(doctype, fieldname, as_dict)
 		if filters is None:
 			return ()
-		keys, rows = self._select(doctype, filters, _names(fieldname), order_by, limit, distinct)
+		keys, rows = self._select(doctype, filters, _names(fieldname), order_by, limit)
 		if as_dict or fieldname == "*":
 			return [_dict(zip(keys, row, strict=False)) for row in rows]
-		return [row[0] for row in rows] if pluck else tuple(rows)
+		return tuple(rows)
 
 	@staticmethod
 	def _select(
-		doctype: str, filters: Any, fields: tuple[str, ...], order_by: str | None, limit: Any, distinct: bool
+		doctype: str, filters: Any, fields: tuple[str, ...], order_by: str | None, limit: int | None
 	) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-		if type(filters) is str and not order_by and not distinct:
+		if type(filters) is str and not order_by:
 			plan, rows = query.named(doctype, filters, fields, limit)
 			return plan.keys, list(rows)
 		plan, rows = query.run(
@@ -87,8 +94,7 @@ class Database(Rows):
 			fields,
 			(_by_name(filters), None),
 			(0, limit),
-			order_by="" if order_by in (None, query.DEFAULT_ORDER) else order_by,
-			distinct=distinct,
+			order_by=order_by or "",
 			null_safe=False,
 		)
 		return plan.keys, list(rows)
@@ -102,7 +108,7 @@ class Database(Rows):
 			return [_dict((name, row.get(name)) for name in names)]
 		return (tuple(row.get(name) for name in names),)
 
-	def get_single_value(self, doctype: str, fieldname: str, cache: bool = True) -> Any:
+	def get_single_value(self, doctype: str, fieldname: str) -> Any:
 		"""A value of a single, by field type; raises ValidationError for a field that it does not have."""
 		columns = get_meta(doctype).columns
 		if fieldname not in columns:
@@ -112,27 +118,21 @@ class Database(Rows):
 		row = self.conn.raw.execute(sql, (doctype, fieldname)).fetchone()
 		return cast_of(columns[fieldname])(row[0] if row else None)
 
-	def set_single_value(
-		self, doctype: str, fieldname: Any, value: Any = None, *_args: Any, **_kwargs: Any
-	) -> None:
-		"""Stores a value (a dict: several) of a single."""
-		self.update_single(doctype, fieldname if isinstance(fieldname, dict) else {fieldname: value})
-
 	def set_value(
 		self,
 		doctype: str,
 		dn: Any,
 		field: Any,
 		val: Any = None,
-		modified: Any = None,
-		modified_by: str | None = None,
+		*,
 		update_modified: bool = True,
-		**_ignored: Any,
+		**unknown: Any,
 	) -> None:
 		"""Writes one value or a dict of them into the rows of `dn` (a name or filters); no document events.
 
 		Raises DataError for an unknown field, ValidationError for what is no date.
 		"""
+		refuse_options("frappe.db.set_value", unknown)
 		self.ensure_write()
 		values = dict(field) if isinstance(field, dict) else {field: val}
 		meta = get_meta(doctype)
@@ -140,20 +140,20 @@ class Database(Rows):
 			self.update_single(doctype, values)
 			return
 		if update_modified:
-			values["modified"] = modified or values.get("modified") or frappe.utils.now_datetime()
-			values["modified_by"] = modified_by or values.get("modified_by") or local.session.user
-		names = [dn] if isinstance(dn, str | int) else self.get_values(doctype, dn, "name", pluck=True)
+			values["modified"] = values.get("modified") or frappe.utils.now_datetime()
+			values["modified_by"] = values.get("modified_by") or local.session.user
+		names = [dn] if isinstance(dn, str | int) else self._names_of(doctype, dn)
 		for name in names:
 			self.update_row(doctype, name, values)
 
-	def exists(self, dt: Any, dn: Any = None, cache: bool = False) -> Any:
+	def _names_of(self, doctype: str, filters: Any) -> list[str]:
+		return [row[0] for row in self._values(doctype, filters or {}, "name")]
+
+	def exists(self, dt: str, dn: Any = None) -> Any:
 		"""The name of a row with that name or those values, None without.
 
 		A DocType that is none has no rows.
 		"""
-		if isinstance(dt, dict):
-			dn = dict(dt)
-			dt = dn.pop("doctype")
 		if not self.table_exists(dt):
 			return dt if dn in (None, dt) and self._is_single(dt) else None
 		return None if dn is None else self.get_value(dt, dn, "name")
@@ -164,67 +164,39 @@ class Database(Rows):
 		).fetchone()
 		return bool(row and row[0])
 
-	def count(
-		self, dt: str, filters: Any = None, debug: bool = False, cache: bool = False, distinct: bool = True
-	) -> int:
+	def count(self, dt: str, filters: Any = None) -> int:
 		"""How many rows have these values."""
-		return int(self._select(dt, filters or {}, ("count(*)",), None, None, False)[1][0][0])
+		return int(self._select(dt, filters or {}, ("count(*)",), None, None)[1][0][0])
 
-	def get_list(self, doctype: str, *args: Any, **kwargs: Any) -> Any:
+	def get_list(self, doctype: str, **options: Any) -> Any:
 		"""As `frappe.get_list`."""
-		return query.get_list(doctype, *args, **kwargs)
+		return query.get_list(doctype, **options)
 
-	def get_all(self, doctype: str, *args: Any, **kwargs: Any) -> Any:
-		"""As `frappe.get_all`."""
-		return query.get_all(doctype, *args, **kwargs)
-
-	def delete(self, doctype: str, filters: Any = None, **_ignored: Any) -> None:
+	def delete(self, doctype: str, filters: Any = None) -> None:
 		"""Deletes the rows that have these values (all without `filters`), without document events."""
 		self.ensure_write()
 		if get_meta(doctype).issingle:
 			self.conn.write("DELETE FROM `tabSingles` WHERE `doctype` = ?", (doctype,))
 			self.touched(doctype)
 			return
-		names = self.get_values(doctype, filters or {}, "name", pluck=True)
+		names = self._names_of(doctype, filters)
 		target = Table(table_name(doctype))
 		sql = sql_of(SQLLiteQuery.from_(target).delete().where(target.field("name") == Parameter("?")))
 		self.conn.raw.executemany(sql, [(name,) for name in names])
 		self.touched(doctype)
 
-	def escape(self, s: Any, percent: bool = True) -> str:
+	def escape(self, s: Any) -> str:
 		"""`s` as a quoted SQL text, for what `permission_query_conditions` hooks return."""
 		text = s.decode() if isinstance(s, bytes) else str(s)
 		return "'" + text.replace("\0", "").replace("'", "''") + "'"
 
-	def escape_value(self, value: Any) -> str:
-		"""A default value as SQL text."""
-		if value is None:
-			return "NULL"
-		return str(value) if isinstance(value, int | float) else self.escape(value)
-
-	def table_exists(self, doctype: str, cached: bool = True) -> bool:
+	def table_exists(self, doctype: str) -> bool:
 		"""Whether the DocType has a table."""
 		tables = self.rooms.setdefault("tables", {})
 		if not tables:
-			tables.update((name.lower(), True) for name in self.get_tables())
+			sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
+			tables.update((row[0].lower(), True) for row in self.conn.raw.execute(sql))
 		return table_name(doctype).lower() in tables
-
-	def get_tables(self, cached: bool = True) -> list[str]:
-		"""Names of all tables."""
-		return [
-			row[0] for row in self.conn.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-		]
-
-	def get_table_columns(self, doctype: str, missing_ok: bool = False) -> list[str]:
-		"""Column names of a DocType's table; DataError without one, unless `missing_ok`."""
-		rows = self.conn.raw.execute(f"PRAGMA table_info({quoted(table_name(doctype))})").fetchall()
-		if not rows and not missing_ok:
-			frappe.throw(_("DocType {0} has no table").format(doctype), frappe.DataError)
-		return [row[1] for row in rows]
-
-	def has_column(self, doctype: str, column: str) -> bool:
-		"""Whether a DocType's table has the column."""
-		return column in self.get_table_columns(doctype, missing_ok=True)
 
 	def close(self) -> None:
 		"""Rolls back; the connection stays with its thread."""

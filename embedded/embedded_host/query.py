@@ -6,7 +6,6 @@ kept; a list that was asked before costs the reading of its filters and SQLite's
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -18,68 +17,71 @@ from embedded_host.query_fields import Scope, column_ref, refuse, table_target
 from embedded_host.query_filters import Filter, normalise
 from embedded_host.query_rows import RowShape, row_shapes, shape_of
 from embedded_host.query_values import bind
+from embedded_host.waist import refuse_options
 from frappe import _, _dict
 from frappe.context import local
 from frappe.model.meta import get_meta
 
 #: shapes kept per site and generation
 MOST_PLANS = 2000
-#: how Frappe's own code says "in the DocType's order"
-DEFAULT_ORDER = "KEEP_DEFAULT_ORDERING"
 _PREFIX = re.compile(r"(\w+)\.")
 
 
-def get_all(doctype: str, *args: Any, **kwargs: Any) -> Any:
-	"""A list without permission checks, child DocTypes included; arguments as `get_list`."""
-	kwargs["ignore_permissions"] = True
-	return get_list(doctype, *args, **kwargs)
+def get_all(doctype: str, **options: Any) -> Any:
+	"""A list without permission checks, child DocTypes included; options as `get_list`."""
+	refuse_options("frappe.get_all", options.keys() - OPTIONS)
+	return read(doctype, None, **options)
 
 
-def get_list(
+def get_list(doctype: str, **options: Any) -> Any:
+	"""Rows of a DocType that the session's user may see, as dicts; options as `read`.
+
+	Raises NotImplementedError for another option, PermissionError, DataError for a field that is not
+	permitted, ValidationError for a bad filter.
+	"""
+	refuse_options("frappe.get_list", options.keys() - OPTIONS)
+	return read(doctype, local.session.user, **options)
+
+
+def read(
 	doctype: str,
+	user: str | None,
+	*,
 	fields: Any = None,
 	filters: Any = None,
 	or_filters: Any = None,
-	group_by: Any = None,
+	group_by: str | None = None,
 	order_by: str | None = None,
 	limit_start: int | str | None = None,
 	limit_page_length: int | str | None = None,
-	**options: Any,
+	limit: int | str | None = None,
+	pluck: str | None = None,
+	as_list: bool = False,
+	parent_doctype: str | None = None,
 ) -> Any:
-	"""Rows of a DocType that the reader may see, as dicts.
+	"""Rows that `user` may see (None: all), as dicts.
 
 	`fields`: names, "x as y", "link.field", "child.field", "*", aggregates; `filters`: a dict, or a list of
-	[field, operator, value] or [DocType, field, operator, value]; no limit or 0: all. Options: `start`,
-	`page_length`, `limit`, `as_list` (tuples), `pluck` (one field's values), `distinct`, `parent_doctype`
-	(needed for a child DocType), `ignore_permissions`, `user`. Other options of Frappe's are accepted and do
-	nothing. Raises PermissionError, DataError for a field that is not permitted, ValidationError for a bad
-	filter.
+	[field, operator, value] or [DocType, field, operator, value]; no limit or 0: all; `as_list`: tuples;
+	`pluck`: the values of one field; `parent_doctype`: needed for a child DocType.
 	"""
-	option = options.get
-	if _is_filters(fields) or _is_fields(filters):
-		fields, filters = filters, fields
-	lengths = (limit_page_length, option("page_length"), option("limit"))
 	plan, rows = run(
 		doctype,
-		_fields((option("pluck"),) if option("pluck") else fields),
+		_fields((pluck,) if pluck else fields),
 		(filters, or_filters),
-		(limit_start or option("start"), next((length for length in lengths if length), None)),
-		user=None if option("ignore_permissions") else option("user") or local.session.user,
-		parent_doctype=option("parent_doctype") or option("parent"),
-		order_by="" if order_by == DEFAULT_ORDER else order_by or "",
-		group_by=", ".join(group_by) if isinstance(group_by, list | tuple) else group_by or "",
-		distinct=bool(option("distinct")),
+		(limit_start, limit_page_length or limit),
+		user=user,
+		parent_doctype=parent_doctype,
+		order_by=order_by or "",
+		group_by=group_by or "",
 	)
-	return _answer(plan, rows, options)
-
-
-def _answer(plan: Plan, rows: Iterable[tuple[Any, ...]], options: dict[str, Any]) -> Any:
-	if options.get("pluck"):
+	if pluck:
 		return [row[0] for row in rows]
-	if options.get("as_list"):
-		return tuple(rows)
-	keys = plan.keys
-	return [_dict(zip(keys, row, strict=False)) for row in rows]
+	return tuple(rows) if as_list else [_dict(zip(plan.keys, row, strict=False)) for row in rows]
+
+
+#: what `frappe.get_list` and `frappe.get_all` take beside the DocType
+OPTIONS = frozenset(read.__kwdefaults__)
 
 
 def run(
@@ -195,21 +197,6 @@ def _links(
 	return tuple((df.fieldname, shape_of(df.options, str(scope.user), params)) for df in links)
 
 
-def _is_filters(value: Any) -> bool:
-	return isinstance(value, dict) or (
-		isinstance(value, list | tuple) and bool(value) and isinstance(value[0], list | tuple)
-	)
-
-
-def _is_fields(value: Any) -> bool:
-	return (
-		isinstance(value, list | tuple)
-		and bool(value)
-		and all(isinstance(entry, str) for entry in value)
-		and (len(value) not in (3, 4))
-	)
-
-
 def _fields(fields: Any) -> tuple[str, ...]:
 	"""The fields as a tuple of texts: part of the plan's key."""
 	if not fields:
@@ -219,7 +206,10 @@ def _fields(fields: Any) -> tuple[str, ...]:
 		fields = frappe.parse_json(text) if text.startswith("[") else split(text)
 	if not isinstance(fields, list | tuple):
 		frappe.throw(_("Fields must be a list"))
-	return tuple(field if isinstance(field, str) else json.dumps(field) for field in fields)
+	for field in fields:
+		if not isinstance(field, str):
+			refuse(field)
+	return tuple(fields)
 
 
 def _whole(value: Any) -> int:

@@ -41,7 +41,6 @@ class Request(NamedTuple):
 	or_filters: tuple[FilterShape, ...] = ()
 	group_by: str = ""
 	order_by: str = ""
-	distinct: bool = False
 	#: lists read null as the empty text, `frappe.db.get_value` does not
 	null_safe: bool = True
 	#: whose fields: None for no permission checks
@@ -79,7 +78,7 @@ class Builder:
 		self.main = table(self.meta.name)
 		self.query = SQLLiteQuery.from_(self.main)
 		self.joined: dict[str, Table] = {}
-		self.refs = select_refs(scope, [_field(text) for text in request.fields])
+		self.refs = select_refs(scope, request.fields)
 
 	def plan(self) -> Plan:
 		"""The finished plan."""
@@ -94,8 +93,6 @@ class Builder:
 			query = query.orderby(term, order=order)
 		if where is not None:
 			query = query.where(where)
-		if request.distinct:
-			query = query.distinct()
 		query = query.limit(Parameter(f"?{self.request.bound + 1}")).offset(
 			Parameter(f"?{self.request.bound + 2}")
 		)
@@ -178,7 +175,7 @@ class Builder:
 	def _put_together(self) -> bool:
 		"""Whether a row of the result stands for several of the table."""
 		request = self.request
-		return bool(request.group_by) or request.distinct or any(ref.function for ref in self.refs)
+		return bool(request.group_by) or any(ref.function for ref in self.refs)
 
 	def _default_order(self) -> str:
 		"""The DocType's own order; none where rows are put together."""
@@ -214,11 +211,6 @@ class Builder:
 		if ref.column != "*" and self.scope.hidden(get_meta(ref.doctype), ref.column):
 			refuse(text)
 		return ref
-
-
-def _field(text: str) -> Any:
-	"""A field as it was given: a dict was written as JSON to be part of the key."""
-	return frappe.parse_json(text) if text.startswith("{") else text
 
 
 def build(scope: Scope, request: Request) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple, NoReturn
 
 import frappe
@@ -107,15 +108,6 @@ def _call(scope: Scope, function: str, inner: str, distinct: bool, key: str) -> 
 	)
 
 
-def parse_dict(scope: Scope, spec: dict[str, Any]) -> Ref:
-	"""Reads the v16 spelling, {"COUNT": "*", "as": "c"}."""
-	names = [key for key in spec if key.lower() != "as"]
-	if len(names) != 1 or names[0].lower() not in FUNCTIONS or not isinstance(spec[names[0]], str):
-		refuse(spec)
-	alias = spec.get("as") or spec.get("AS") or f"{names[0]}({spec[names[0]]})"
-	return _call(scope, names[0].lower(), spec[names[0]], False, str(alias))
-
-
 def column_ref(scope: Scope, text: str) -> Ref:
 	"""Reads a column, without alias or function. Raises DataError."""
 	found = _COLUMN.match(text)
@@ -162,18 +154,14 @@ def _check_link(scope: Scope, target: Meta) -> None:
 		frappe.throw(_("No permission to read {0}").format(_(target.name)), frappe.PermissionError)
 
 
-def select_refs(scope: Scope, fields: list[Any]) -> list[Ref]:
+def select_refs(scope: Scope, fields: Iterable[str]) -> list[Ref]:
 	"""The columns of a list: `*` spread out, what the reader may not see silently left out.
 
 	Raises DataError.
 	"""
 	refs: list[Ref] = []
 	for field in fields:
-		if isinstance(field, dict):
-			refs.append(parse_dict(scope, field))
-		elif not isinstance(field, str):
-			refuse(field)
-		elif _is_star(scope, field):
+		if _is_star(scope, field):
 			refs.extend(parse(scope, column) for column in scope.visible_columns())
 		else:
 			ref = parse(scope, field)

@@ -12,21 +12,17 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
-from embedded_host.query_spans import span
 from embedded_host.sqlite import time_text
 from embedded_host.values import cast_date, is_number
 from frappe import _
 from frappe.model import DATE_TYPES
 
-OPERATORS = (
-	*("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between"),
-	*("timespan", "previous", "next"),
-)
+OPERATORS = ("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between")
+#: Frappe has them; nothing here asks for spans of time or has trees
 _NOT_OFFERED = (
-	"descendants of, not ancestors of, ancestors of, not descendants of, descendants of (inclusive)".split(
-		", "
-	)
-)
+	"timespan, previous, next, ancestors of, descendants of, not ancestors of, not descendants of,"
+	" descendants of (inclusive)"
+).split(", ")
 _END_OF_DAY = datetime.timedelta(days=1, microseconds=-1)
 _COMPARISONS = frozenset(OPERATORS[:6])
 #: suffix of an operator that null meets as well
@@ -53,14 +49,12 @@ def bind(fieldtype: str, operator: Any, value: Any, null_safe: bool) -> Bound:
 		return _presence(fieldtype, value, null_safe)
 	if operator == "between":
 		return "between", _between(fieldtype, value)
-	if operator in ("timespan", "previous", "next"):
-		return "between", _between(fieldtype, span(operator, str(value)))
 	return _refuse_operator(operator)
 
 
 def _refuse_operator(operator: Any) -> Any:
 	if operator in _NOT_OFFERED:
-		raise NotImplementedError(f"filter operator {operator!r}: the embedded host has no tree DocTypes")
+		raise NotImplementedError(f"the filter operator {operator!r} is outside the embedded host's contract")
 	frappe.throw(_("Operator must be one of {0}").format(", ".join((*OPERATORS, *_NOT_OFFERED))))
 
 

@@ -279,17 +279,8 @@ class Rows(Transactions):
 			" ON CONFLICT (`name`) DO UPDATE SET `current` = `current` + 1"
 		)
 		self.conn.write(sql, (key,))
-		return self.current_series(key)
-
-	def current_series(self, key: str) -> int:
-		"""The last number given out, 0 before the first."""
 		row = self.conn.raw.execute("SELECT `current` FROM `__Series` WHERE `name` = ?", (key,)).fetchone()
-		return int(row[0]) if row else 0
-
-	def revert_series(self, key: str, number: int) -> None:
-		"""Gives `number` back when it was the last one (the newest document was deleted)."""
-		sql = "UPDATE `__Series` SET `current` = `current` - 1 WHERE `name` = ? AND `current` = ?"
-		self.conn.write(sql, (key, number))
+		return int(row[0])
 
 	def bulk_insert(self, doctype: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 		"""Inserts many rows as they are: for metadata that is loaded before there is any."""

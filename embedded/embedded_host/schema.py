@@ -151,7 +151,13 @@ def _default(fieldtype: str, default: Any) -> Any:
 def _declaration(fieldtype: str, default: Any) -> str:
 	value = _default(fieldtype, default)
 	null = " NOT NULL" if is_number(fieldtype) else ""
-	return f"{declared_type(fieldtype)}{null} DEFAULT {local.db.escape_value(value)}"
+	return f"{declared_type(fieldtype)}{null} DEFAULT {_literal(value)}"
+
+
+def _literal(value: Any) -> str:
+	if value is None:
+		return "NULL"
+	return str(value) if isinstance(value, int | float) else str(local.db.escape(value))
 
 
 def _set_indexes(meta: Any) -> None:

@@ -55,11 +55,6 @@ def database_path(site: str) -> Path:
 	return site_folder(site) / DATABASE
 
 
-def list_sites() -> list[str]:
-	"""Names of the sites that have a database."""
-	return sorted(folder.parent.name for folder in sites_path().glob(f"*/{DATABASE}"))
-
-
 def available_apps() -> list[str]:
 	"""Apps that can be installed: `frappe` and those of sites/apps.txt."""
 	file = sites_path() / "apps.txt"

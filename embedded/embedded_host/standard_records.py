@@ -55,8 +55,8 @@ def _who() -> dict[str, Any]:
 
 
 def _give_roles(user: str, roles: tuple[str, ...]) -> None:
-	have = set(local.db.get_values("Has Role", {"parent": user, "parenttype": "User"}, "role", pluck=True))
 	place = {"parent": user, "parenttype": "User", "parentfield": "roles"}
+	have = {role for (role,) in local.db.get_values("Has Role", place, "role")}
 	for role in roles:
 		if role not in have:
 			have.add(role)

@@ -38,8 +38,7 @@ class Transactions:
 
 	def __init__(self, path: Path) -> None:
 		self.conn = sqlite.connection(path)
-		self.before_commit, self.after_commit = Callbacks(), Callbacks()
-		self.before_rollback, self.after_rollback = Callbacks(), Callbacks()
+		self.after_commit, self.after_rollback = Callbacks(), Callbacks()
 		self.rooms: caches.Rooms = {}
 		self._private = self._raised = False
 		self._read_generation()
@@ -59,10 +58,8 @@ class Transactions:
 
 	def commit(self) -> None:
 		"""Writes to disk, then runs what `after_commit` collected; what that writes is committed as well."""
-		self.before_commit.run()
 		self.conn.commit()
 		self.after_rollback.reset()
-		self.before_rollback.reset()
 		self._ended()
 		self.after_commit.run()
 		if self.conn.writing:
@@ -74,10 +71,8 @@ class Transactions:
 		if save_point:
 			self._rollback_to(save_point)
 			return
-		self.before_rollback.run()
 		self.conn.rollback()
-		for callbacks in (self.before_commit, self.after_commit):
-			callbacks.reset()
+		self.after_commit.reset()
 		self._ended()
 		self.after_rollback.run()
 
@@ -85,10 +80,6 @@ class Transactions:
 		"""Marks a point that `rollback(save_point=…)` goes back to."""
 		self.ensure_write()
 		self.conn.write(f"SAVEPOINT {quoted(save_point)}")
-
-	def release_savepoint(self, save_point: str) -> None:
-		"""Forgets a mark."""
-		self.conn.write(f"RELEASE SAVEPOINT {quoted(save_point)}")
 
 	def _rollback_to(self, save_point: str) -> None:
 		self.conn.write(f"ROLLBACK TO SAVEPOINT {quoted(save_point)}")

@@ -30,7 +30,7 @@ def uninstall_app(site: str, app: str) -> None:
 
 
 def _remove(app: str) -> None:
-	modules = local.db.get_values("Module Def", {"app_name": app}, "name", pluck=True)
+	modules = [name for (name,) in local.db.get_values("Module Def", {"app_name": app})]
 	doctypes = local.db.get_values("DocType", {"module": ["in", modules]}, ["name", "issingle"])
 	for doctype, issingle in doctypes:
 		for part in _PARTS:

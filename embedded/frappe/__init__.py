@@ -9,13 +9,12 @@ import importlib
 import importlib.util
 from typing import Any
 
-from frappe.access import get_roles, get_user, has_permission, only_for, set_user
+from frappe.access import get_roles, has_permission, only_for, set_user
 from frappe.apps import (
 	get_app_path,
 	get_attr,
 	get_hooks,
 	get_installed_apps,
-	get_module,
 	get_module_list,
 	get_site_path,
 )
@@ -36,12 +35,9 @@ from frappe.documents import (
 	copy_doc,
 	delete_doc,
 	get_all,
-	get_cached_doc,
 	get_doc,
 	get_list,
 	get_meta,
-	get_single,
-	get_value,
 	new_doc,
 	rename_doc,
 )
@@ -50,7 +46,6 @@ from frappe.messages import bold, clear_messages, get_message_log, msgprint, thr
 from frappe.plain import as_json, generate_hash, parse_json, scrub, unscrub
 from frappe.services import (
 	clear_cache,
-	clear_document_cache,
 	enqueue,
 	get_traceback,
 	log_error,
@@ -69,7 +64,6 @@ __title__ = "Embedded host"
 
 cache = Cache()
 STANDARD_USERS = ("Guest", "Administrator")
-_lt = _
 
 
 def init(site: str, sites_path: str = ".", **kwargs: Any) -> None:
@@ -107,14 +101,12 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-	"Cache",
 	"_",
 	"_dict",
 	"as_json",
 	"bold",
 	"cache",
 	"clear_cache",
-	"clear_document_cache",
 	"clear_messages",
 	"conf",
 	"copy_doc",
@@ -127,21 +119,16 @@ __all__ = [
 	"get_all",
 	"get_app_path",
 	"get_attr",
-	"get_cached_doc",
 	"get_doc",
 	"get_hooks",
 	"get_installed_apps",
 	"get_list",
 	"get_message_log",
 	"get_meta",
-	"get_module",
 	"get_module_list",
 	"get_roles",
-	"get_single",
 	"get_site_path",
 	"get_traceback",
-	"get_user",
-	"get_value",
 	"has_permission",
 	"lang",
 	"local",

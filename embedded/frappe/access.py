@@ -25,11 +25,6 @@ def get_roles(username: str | None = None) -> list[str]:
 	return impl(username)
 
 
-def get_user() -> Any:
-	"""The session's user, as a plain dict with `name` and `roles`."""
-	return _dict(name=local.session.user, roles=get_roles())
-
-
 def has_permission(
 	doctype: str | None = None,
 	ptype: str = "read",

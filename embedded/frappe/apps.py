@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from frappe.context import _dict, local
@@ -43,11 +42,6 @@ def get_attr(path: str) -> Any:
 	return getattr(importlib.import_module(module_name), name)
 
 
-def get_module(name: str) -> ModuleType:
-	"""The imported module of a dotted path."""
-	return importlib.import_module(name)
-
-
 def get_app_path(app: str, *parts: str) -> str:
 	"""Absolute path inside an app's package."""
 	return str(Path(str(importlib.import_module(app).__file__)).parent.joinpath(*parts))
@@ -56,11 +50,6 @@ def get_app_path(app: str, *parts: str) -> str:
 def get_site_path(*parts: str) -> str:
 	"""Path inside the site's folder."""
 	return str(Path(local.site_path, *parts))
-
-
-def get_sites_path(*parts: str) -> str:
-	"""Path inside the folder that holds the sites."""
-	return str(Path(local.site_path).parent.joinpath(*parts))
 
 
 def get_module_list(app: str) -> list[str]:

@@ -12,30 +12,11 @@ def get_doc(*args: Any, **kwargs: Any) -> Any:
 	return impl(*args, **kwargs)
 
 
-def get_cached_doc(doctype: str, name: Any = None) -> Any:
-	"""A stored document to read from; never save or change it."""
-	return get_doc(doctype, doctype if name is None else name)
-
-
-def get_single(doctype: str) -> Any:
-	"""The one document of a single DocType."""
-	return get_doc(doctype, doctype)
-
-
-def new_doc(
-	doctype: str,
-	parent_doc: Any = None,
-	parentfield: str | None = None,
-	as_dict: bool = False,
-	**values: Any,
-) -> Any:
+def new_doc(doctype: str, **values: Any) -> Any:
 	"""A new, unsaved document with the defaults of its fields, then `values`."""
 	from frappe.model.document import new_doc as impl
 
-	doc = impl(doctype, values)
-	if parent_doc is not None:
-		doc.parent, doc.parenttype, doc.parentfield = parent_doc.name, parent_doc.doctype, parentfield
-	return doc.as_dict() if as_dict else doc
+	return impl(doctype, values)
 
 
 def copy_doc(doc: Any, ignore_no_copy: bool = True) -> Any:
@@ -68,22 +49,15 @@ def get_meta(doctype: str, cached: bool = True) -> Any:
 	return impl(doctype)
 
 
-def get_list(doctype: str, *args: Any, **kwargs: Any) -> Any:
+def get_list(doctype: str, **options: Any) -> Any:
 	"""Rows that the session's user may read; see `embedded_host.query`."""
 	from embedded_host.query import get_list as impl
 
-	return impl(doctype, *args, **kwargs)
+	return impl(doctype, **options)
 
 
-def get_all(doctype: str, *args: Any, **kwargs: Any) -> Any:
+def get_all(doctype: str, **options: Any) -> Any:
 	"""Rows without permission checks, all of them unless `limit` is given."""
 	from embedded_host.query import get_all as impl
 
-	return impl(doctype, *args, **kwargs)
-
-
-def get_value(*args: Any, **kwargs: Any) -> Any:
-	"""Short for `frappe.db.get_value`."""
-	from frappe.context import db
-
-	return db.get_value(*args, **kwargs)
+	return impl(doctype, **options)

@@ -15,10 +15,6 @@ class AuthenticationError(Exception):
 	http_status_code = 401
 
 
-class SessionExpired(Exception):
-	http_status_code = 401
-
-
 class CSRFTokenError(Exception):
 	http_status_code = 400
 
@@ -28,10 +24,6 @@ class PermissionError(Exception):
 
 
 class DoesNotExistError(ValidationError):
-	http_status_code = 404
-
-
-class PageDoesNotExistError(ValidationError):
 	http_status_code = 404
 
 
@@ -107,10 +99,6 @@ class InvalidNameError(ValidationError):
 	pass
 
 
-class InvalidStatusError(ValidationError):
-	pass
-
-
 class InvalidColumnName(ValidationError):
 	pass
 
@@ -133,14 +121,6 @@ class TooManyRequestsError(Exception):
 
 class FrappeTypeError(ValidationError, TypeError):
 	"""An argument of a whitelisted method has another type than its annotation."""
-
-
-class UnsupportedMediaType(Exception):
-	http_status_code = 415
-
-
-class IncompatibleApp(ValidationError):
-	pass
 
 
 class AppNotInstalledError(ValidationError):

@@ -15,13 +15,6 @@ from embedded_host import caches, hooks
 from embedded_host.conditions import Conditions
 from frappe import _
 from frappe.context import local
-from frappe.permission_setup import (
-	add_permission,
-	get_all_perms,
-	reset_perms,
-	setup_custom_perms,
-	update_permission_property,
-)
 from frappe.roles import AUTOMATIC_ROLES, get_roles
 from frappe.shares import SHARED_BY, is_shared, shared_names
 from frappe.user_permissions import allows, list_filters
@@ -276,9 +269,7 @@ def explain(doctype: str, doc: Any, user: str) -> None:
 __all__ = [
 	"AUTOMATIC_ROLES",
 	"RIGHTS",
-	"add_permission",
 	"explain",
-	"get_all_perms",
 	"get_doc_permissions",
 	"get_list_conditions",
 	"get_permlevels",
@@ -287,8 +278,5 @@ __all__ = [
 	"get_selectable_columns",
 	"has_permission",
 	"is_shared",
-	"reset_perms",
-	"setup_custom_perms",
 	"shared_names",
-	"update_permission_property",
 ]

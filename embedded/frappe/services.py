@@ -47,7 +47,7 @@ def logger(module: str | None = None, **_ignored: Any) -> logging.Logger:
 	return logging.getLogger(module or "frappe")
 
 
-def get_traceback(with_context: bool = False) -> str:
+def get_traceback() -> str:
 	"""The traceback of the exception being handled, as text."""
 	import traceback
 
@@ -69,7 +69,3 @@ def clear_cache(user: str | None = None, doctype: str | None = None) -> None:
 	cache.clear()
 	if getattr(local, "db", None) is not None:
 		raise_generation()
-
-
-def clear_document_cache(doctype: str, name: str | None = None) -> None:
-	"""Nothing to do: documents are read from the database each time."""

@@ -10,8 +10,3 @@ def clear_sessions(user: str | None = None, keep_current: bool = False, force: b
 	from embedded_host.web import sessions
 
 	sessions.delete_of(user or frappe.session.user, frappe.session.sid if keep_current else None)
-
-
-def get_csrf_token() -> str:
-	"""The token that unsafe requests of this session must carry, "" where none is demanded."""
-	return str(frappe.session.data.get("csrf_token") or "")

@@ -10,19 +10,17 @@ from frappe.context import local
 _PARENTS = {"zh-CN": "zh", "zh-Hans": "zh", "zh_CN": "zh", "zh-TW": "zh", "en-US": "en", "en-GB": "en"}
 
 
-def _(msg: str, lang: str | None = None, context: str | None = None) -> str:
+def _(msg: str, lang: str | None = None) -> str:
 	"""`msg` in `lang` (default: the language of the session), `msg` itself when there is no translation."""
 	language = lang or getattr(local, "lang", None) or "en"
 	if language == "en" or not msg:
 		return msg
 	messages = get_all_translations(language)
-	if context and (found := messages.get(f"{msg}:{context}")):
-		return found
 	return messages.get(msg) or messages.get(msg.strip()) or msg
 
 
 def get_all_translations(lang: str) -> dict[str, str]:
-	"""Source text -> translation over all installed apps; `text:context` where a context is given."""
+	"""Source text -> translation over all installed apps."""
 	from frappe.apps import get_installed_apps
 
 	return _merged(tuple(get_installed_apps()), lang)
@@ -46,7 +44,7 @@ def _read(app: str, lang: str) -> dict[str, str]:
 	import polib
 
 	return {
-		f"{entry.msgid}:{entry.msgctxt}" if entry.msgctxt else entry.msgid: entry.msgstr
+		entry.msgid: entry.msgstr
 		for entry in polib.pofile(str(path), encoding="utf-8")
 		if entry.msgstr and not entry.obsolete
 	}

@@ -22,7 +22,7 @@ registry: dict[Callable[..., Any], Whitelisted] = {}
 
 
 def whitelist(
-	allow_guest: bool = False, xss_safe: bool = False, methods: list[str] | None = None
+	allow_guest: bool = False, methods: list[str] | None = None
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 	"""Decorator: HTTP may call this function, with these verbs (all when not told)."""
 	verbs = tuple(methods) if methods else ALL_METHODS

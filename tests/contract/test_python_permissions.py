@@ -1,8 +1,7 @@
-"""Who may do what, as code asks for it, and how code changes it."""
+"""Who may do what, as code asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -63,30 +62,3 @@ def test_assign(site: Any) -> None:
 	)
 	assert [tuple(row.values()) for row in todos] == [(NOBODY, "Open", "Administrator")]
 	assert site.has_permission(NOTE, "read", doc=made, user=NOBODY)
-
-
-@pytest.fixture
-def restored(site: Any) -> Iterator[None]:
-	"""`Contract Note` gets its own permissions back: what was changed may be committed."""
-	yield
-	site.set_user("Administrator")
-	site.db.delete("Custom DocPerm", {"parent": NOTE})
-	site.db.commit()
-	site.clear_cache(doctype=NOTE)
-
-
-@pytest.mark.contract("frappe.permissions.add_permission", "frappe.permissions.update_permission_property")
-@pytest.mark.usefixtures("restored")
-def test_changing_permissions(site: Any) -> None:
-	"""Custom DocPerm rows stand for the standard ones from the first change on, and hold at once."""
-	from frappe.permissions import add_permission, update_permission_property
-
-	assert not site.has_permission(NOTE, "read", user=NOBODY)
-	add_permission(NOTE, "All", 0)
-	assert site.has_permission(NOTE, "read", user=NOBODY)
-	assert not site.has_permission(NOTE, "write", user=NOBODY)
-	update_permission_property(NOTE, "All", 0, "write", 1)
-	assert site.has_permission(NOTE, "write", user=NOBODY)
-	update_permission_property(NOTE, "Contract Writer", 0, "delete", 0)
-	assert not site.has_permission(NOTE, "delete", user=WRITER)
-	assert site.has_permission(NOTE, "create", user=WRITER), "the standard rows were taken over"

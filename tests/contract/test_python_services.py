@@ -133,21 +133,3 @@ def test_custom_fields(site: Any) -> None:
 		note(site, "with a custom field")
 	made = note(site, "with a custom field", contract_extra="kept")
 	assert site.db.get_value(NOTE, made.name, "contract_extra") == "kept"
-
-
-@pytest.mark.contract(f"{CUSTOM}.property_setter.property_setter.make_property_setter")
-@pytest.mark.usefixtures("own_definition")
-def test_property_setter(site: Any) -> None:
-	"""One property of a field or of the DocType; a new one takes the place of the old."""
-	from frappe.custom.doctype.property_setter.property_setter import make_property_setter
-
-	make_property_setter(NOTE, "body", "reqd", 1, "Check")
-	with pytest.raises(site.MandatoryError):
-		note(site)
-	make_property_setter(NOTE, "body", "reqd", 0, "Check")
-	make_property_setter(NOTE, "body", "label", "Other Words", "Data")
-	make_property_setter(NOTE, None, "title_field", "title", "Data", for_doctype=True)
-	assert note(site).body is None
-	assert site.get_meta(NOTE).get_field("body").label == "Other Words"
-	assert site.get_meta(NOTE).title_field == "title"
-	assert site.db.count("Property Setter", {"doc_type": NOTE, "field_name": "body", "property": "reqd"}) == 1

@@ -8,7 +8,6 @@ from typing import Any
 
 from frappe import _
 from frappe.context import _dict
-from frappe.model import OPTIONAL_COLUMNS
 from frappe.model.plan import Plan, plan_of
 
 #: attributes of our own that a posted value never sets
@@ -108,30 +107,22 @@ class BaseDocument:
 	def _is_free(self, key: str) -> bool:
 		return key not in _OWN and not key.startswith("_") and not hasattr(type(self), key)
 
-	def get(self, key: Any, filters: Any = None, limit: int | None = None, default: Any = None) -> Any:
-		"""A value, or the rows of a table field (those that match `filters`, a dict).
-
-		A `filters` that is no dict is the default, as in `dict.get`.
-		"""
-		if isinstance(filters, dict):
-			rows = [row for row in self.__dict__.get(key) or [] if _matches(row, filters)]
-			return rows[:limit] if limit else rows
+	def get(self, key: Any, default: Any = None) -> Any:
+		"""A value, or the rows of a table field, or `default`. Frappe can filter rows here; this does not."""
+		if isinstance(default, dict):
+			raise NotImplementedError("Document.get with filters is outside the embedded host's contract")
 		own = self.__dict__
 		if key in own:
 			return own[key]
 		if isinstance(getattr(type(self), key, None), property):
 			return getattr(self, key)
-		return filters if filters is not None else default
+		return default
 
-	def getone(self, key: str, filters: dict[str, Any]) -> Any:
-		"""The first matching row of a table field, else None."""
-		return next(iter(self.get(key, filters, limit=1)), None)
-
-	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+	def set(self, key: str, value: Any) -> None:
 		"""Sets a value; rows given to a table field replace the old ones."""
 		if key in _OWN:
 			return
-		if key in self._plan.tables and not as_value:
+		if key in self._plan.tables:
 			if not isinstance(value, list | tuple | None.__class__):
 				_refuse_rows(key)
 			self.__dict__[key] = []
@@ -168,7 +159,7 @@ class BaseDocument:
 		for index, other in enumerate(rows, 1):
 			other.idx = index
 
-	def get_all_children(self, parenttype: Any = None) -> list[Any]:
+	def get_all_children(self) -> list[Any]:
 		"""Every child row of every table field."""
 		own = self.__dict__
 		return [row for table in self._plan.tables for row in own.get(table) or ()]
@@ -177,29 +168,7 @@ class BaseDocument:
 		"""Whether the document is not stored yet."""
 		return bool(self.__dict__.get("__islocal"))
 
-	def get_valid_dict(
-		self,
-		sanitize: bool = True,
-		convert_dates_to_str: bool = False,
-		ignore_nulls: bool = False,
-		ignore_virtual: bool = False,
-	) -> _dict:
-		"""The values of the fields that have a column, in the order of the columns."""
-		own = self.__dict__
-		values = _dict({column: own.get(column) for column in self._plan.columns})
-		if ignore_nulls:
-			values = _dict({key: value for key, value in values.items() if value is not None})
-		if convert_dates_to_str:
-			_dates_to_text(values)
-		return values
-
-	def as_dict(
-		self,
-		no_nulls: bool = False,
-		no_default_fields: bool = False,
-		convert_dates_to_str: bool = False,
-		no_child_table_fields: bool = False,
-	) -> _dict:
+	def as_dict(self, no_nulls: bool = False) -> _dict:
 		"""The document as plain dicts, child rows included; without the empty values when `no_nulls`."""
 		own, plan = self.__dict__, self._plan
 		if no_nulls:
@@ -208,19 +177,12 @@ class BaseDocument:
 			values = _dict({key: own.get(key) for key in plan.columns})
 		for df in plan.virtual:
 			values[df.fieldname] = getattr(self, df.fieldname, None)
-		if convert_dates_to_str:
-			_dates_to_text(values)
 		values["doctype"] = self.doctype
 		for table in plan.tables:
-			values[table] = [
-				row.as_dict(no_nulls, no_default_fields, convert_dates_to_str, no_child_table_fields)
-				for row in own.get(table) or ()
-			]
+			values[table] = [row.as_dict(no_nulls) for row in own.get(table) or ()]
 		for mark in _MARKS:
 			if own.get(mark):
 				values[mark] = own[mark]
-		if no_default_fields or no_child_table_fields:
-			_drop_standard(values, no_default_fields, no_child_table_fields)
 		return values
 
 	def as_json(self) -> str:
@@ -234,58 +196,8 @@ class BaseDocument:
 		df = self._plan.by_name.get(fieldname)
 		return _(df.label) if df and df.label else None
 
-	def get_title(self) -> Any:
-		"""The value of the title field, else the name."""
-		return self.get(self.meta.get("title_field") or "name") or self.name
-
-	def get_optional(self) -> dict[str, Any]:
-		"""What people hung on the document: tags, comments, assignments, likes."""
-		return {key: self.__dict__.get(key) for key in OPTIONAL_COLUMNS}
-
-
-def _matches(row: Any, filters: dict[str, Any]) -> bool:
-	for key, wanted in filters.items():
-		value = row.get(key)
-		if isinstance(wanted, list | tuple) and len(wanted) == 2:
-			operator, wanted = wanted
-			if not _compare(value, operator, wanted):
-				return False
-		elif value != wanted:
-			return False
-	return True
-
-
-def _compare(value: Any, operator: str, wanted: Any) -> bool:
-	known = {
-		"=": lambda: value == wanted,
-		"!=": lambda: value != wanted,
-		"in": lambda: value in wanted,
-		"not in": lambda: value not in wanted,
-		">": lambda: value > wanted,
-		"<": lambda: value < wanted,
-		">=": lambda: value >= wanted,
-		"<=": lambda: value <= wanted,
-	}
-	return bool(known[operator]())
-
 
 def _refuse_rows(key: str) -> None:
 	from frappe.messages import throw
 
 	throw(_("{0} must be a list of rows").format(key))
-
-
-def _dates_to_text(values: _dict) -> None:
-	import datetime
-
-	for key, value in values.items():
-		if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-			values[key] = str(value)
-
-
-def _drop_standard(values: _dict, default_fields: bool, child_fields: bool) -> None:
-	from frappe.model import CHILD_COLUMNS, STANDARD_COLUMNS
-
-	names = ("doctype", *STANDARD_COLUMNS) if default_fields else ()
-	for key in names + (CHILD_COLUMNS if child_fields else ()):
-		values.pop(key, None)

@@ -164,9 +164,6 @@ class Document(DocumentAccess):
 			row.__dict__.pop("__unsaved", None)
 			row.__dict__.pop("__named", None)
 
-	def _save(self, ignore_permissions: bool | None = None, ignore_version: bool | None = None) -> Any:
-		return self.save(ignore_permissions, ignore_version)
-
 	def _before_save(self) -> None:
 		action = self._action
 		if action == "save":
@@ -274,21 +271,6 @@ class Document(DocumentAccess):
 			"content": text or comment_type,
 		}
 		return get_doc(values).insert(ignore_permissions=True)
-
-	def set_new_name(
-		self, force: bool = False, set_name: str | None = None, set_child_names: bool = True
-	) -> None:
-		"""Gives a new document its name."""
-		naming.set_new_name(self, set_name)
-
-	def notify_update(self) -> None:
-		"""Nothing listens on this host: clients poll."""
-
-	def lock(self, timeout: float | None = None) -> None:
-		"""Nothing to do: one transaction writes at a time."""
-
-	def unlock(self) -> None:
-		"""Nothing to do, see `lock`."""
 
 
 __all__ = ["BaseDocument", "Document", "copy_doc", "get_controller", "get_doc", "new_doc", "plan_of"]

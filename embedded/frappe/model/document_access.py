@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 import frappe
-from frappe.context import _dict, local
+from frappe.context import local
 from frappe.model import permlevels, secret_fields
 from frappe.model.base_document import BaseDocument
 
@@ -35,24 +35,9 @@ class DocumentAccess(BaseDocument):
 		explain(self.doctype, self, local.session.user)
 		raise frappe.PermissionError
 
-	def get_permlevel_access(self, permission_type: str = "write") -> list[int]:
-		"""The permlevels that the session's user may read or write here."""
-		from frappe.permissions import get_permlevels
-
-		return sorted(get_permlevels(self.doctype, permission_type))
-
 	def apply_fieldlevel_read_permissions(self) -> None:
 		"""Blanks the fields whose permlevel the session's user may not read, in child rows too."""
 		permlevels.hide(self)
-
-	def set_onload(self, key: str, value: Any) -> None:
-		"""Gives the client a value that is no field, under `__onload`."""
-		self.__dict__.setdefault("__onload", _dict())[key] = value
-
-	def get_onload(self, key: str | None = None) -> Any:
-		"""What `set_onload` gave."""
-		given = self.__dict__.get("__onload") or _dict()
-		return given.get(key) if key else given
 
 	def get_password(self, fieldname: str = "password", raise_exception: bool = True) -> str | None:
 		"""The secret of a Password field; AuthenticationError (or None, not raising) where there is none."""

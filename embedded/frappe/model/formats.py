@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import frappe
 from frappe import _
@@ -40,7 +41,14 @@ def _phone(value: str, row: Any) -> None:
 
 
 def _url(value: str, row: Any) -> None:
-	frappe.utils.validate_url(value, throw=True)
+	"""A host, or an absolute path of this site."""
+	try:
+		url = urlsplit(value)
+	except ValueError:
+		url = urlsplit("")
+	if not (url.netloc or (not url.scheme and url.path.startswith("/"))):
+		shown = frappe.bold(html_utils.escape_html(value))
+		frappe.throw(_("'{0}' is not a valid URL").format(shown))
 
 
 def _name(value: str, row: Any) -> None:

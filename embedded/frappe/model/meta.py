@@ -88,11 +88,6 @@ class Meta:
 		label = (df.get("label") or df.fieldname) if df else STANDARD_LABELS.get(fieldname)
 		return label or _("No Label")
 
-	def get_options(self, fieldname: str) -> str | None:
-		"""Options of a field."""
-		df = self._fields.get(fieldname)
-		return df.options if df else None
-
 	@cached_property
 	def columns(self) -> dict[str, str]:
 		"""Column -> field type, of the whole table."""
@@ -112,10 +107,6 @@ class Meta:
 	def get_valid_columns(self) -> tuple[str, ...]:
 		"""Columns that a document carries."""
 		return self.valid_columns
-
-	def get_fieldnames_with_value(self, with_field_meta: bool = False) -> list[Any]:
-		"""Names (or fields) that hold a value of their own."""
-		return self.data_fields if with_field_meta else [df.fieldname for df in self.data_fields]
 
 	@cached_property
 	def table_fields(self) -> list[_dict]:
@@ -137,14 +128,6 @@ class Meta:
 		"""Dynamic Link fields."""
 		return self._of_type("Dynamic Link")
 
-	def get_select_fields(self) -> list[_dict]:
-		"""Select fields that list their options."""
-		return [df for df in self._of_type("Select") if df.options and df.options != "[Select]"]
-
-	def get_set_only_once_fields(self) -> list[_dict]:
-		"""Fields that never change once stored."""
-		return [df for df in self.fields if df.get("set_only_once")]
-
 	def get_high_permlevel_fields(self) -> list[_dict]:
 		"""Fields above permlevel 0."""
 		return [df for df in self.fields if df.get("permlevel")]
@@ -154,23 +137,10 @@ class Meta:
 		"""Field -> permlevel, of fields above level 0."""
 		return {df.fieldname: int(df.permlevel) for df in self.get_high_permlevel_fields()}
 
-	def get_title_field(self) -> str:
-		"""The field that stands for a document, `name` without one."""
-		title = self.get("title_field")
-		if not title and self.has_field("title"):
-			title = "title"
-		return title or "name"
-
 	def get_search_fields(self) -> list[str]:
 		"""Fields that a link search looks into, `name` first where it is not named."""
 		found = [part.strip() for part in (self.get("search_fields") or "name").split(",") if part.strip()]
 		return found if "name" in found else ["name", *found]
-
-	def get_workflow(self) -> str | None:
-		"""Name of the DocType's active Workflow."""
-		from frappe.model.workflow import get_workflow_name
-
-		return get_workflow_name(self.name)
 
 	def as_dict(self, no_nulls: bool = False) -> _dict:
 		"""The DocType document with its effective fields and permissions."""

@@ -43,11 +43,6 @@ def nowdate() -> str:
 today = nowdate
 
 
-def nowtime() -> str:
-	"""The time of day as `11:22:33.000000`."""
-	return now_datetime().strftime("%H:%M:%S.%f")
-
-
 def convert_utc_to_system_timezone(utc: datetime.datetime) -> datetime.datetime:
 	"""A UTC instant (naive or aware) as an aware one in the site's time zone."""
 	aware = utc if utc.tzinfo else utc.replace(tzinfo=datetime.timezone.utc)
@@ -92,17 +87,6 @@ def get_datetime(value: Any = None) -> Any:
 	return _parse(value)
 
 
-def get_time(value: Any) -> datetime.time:
-	"""A time of day from text, a datetime, a time or a timedelta since midnight; raises ValueError."""
-	if isinstance(value, datetime.datetime):
-		return value.time()
-	if isinstance(value, datetime.time):
-		return value
-	if isinstance(value, datetime.timedelta):
-		return (datetime.datetime.min + value).time()
-	return parser.parse(value).time()
-
-
 def add_to_date(
 	date: DateLike,
 	years: float = 0,
@@ -135,37 +119,22 @@ def add_days(date: DateLike, days: float) -> Any:
 	return add_to_date(date, days=days)
 
 
-def add_months(date: DateLike, months: float) -> Any:
-	"""`date` plus calendar months; the last day of a shorter month where the day is missing."""
-	return add_to_date(date, months=months)
-
-
-def add_years(date: DateLike, years: float) -> Any:
-	"""`date` plus calendar years."""
-	return add_to_date(date, years=years)
-
-
 def date_diff(later: DateLike, earlier: DateLike) -> int:
 	"""Calendar days from `earlier` to `later`."""
 	return (getdate(later) - getdate(earlier)).days  # type: ignore[operator]
 
 
-def time_diff_in_seconds(later: DateLike, earlier: DateLike) -> float:
-	"""Seconds from `earlier` to `later`."""
-	return float((get_datetime(later) - get_datetime(earlier)).total_seconds())
-
-
-def get_first_day(
-	date: DateLike, d_years: int = 0, d_months: int = 0, as_str: bool = False
-) -> datetime.date | str:
-	"""The first day of the month of `date`, moved by years and months."""
-	day = getdate(date).replace(day=1) + relativedelta(years=d_years, months=d_months)  # type: ignore[union-attr]
-	return day.strftime(DATE_FORMAT) if as_str else day
-
-
-def get_last_day(date: DateLike) -> datetime.date:
-	"""The last day of the month of `date`."""
-	return getdate(date) + relativedelta(day=31)  # type: ignore[operator,return-value]
+def formatdate(value: DateLike = None) -> str:
+	"""A date as the site writes it (System Settings: `dd.mm.yyyy` …); nothing gives empty text."""
+	date = getdate(value) if value else None
+	if date is None:
+		return ""
+	pattern = system_setting("date_format") or "yyyy-mm-dd"
+	return (
+		pattern.replace("yyyy", f"{date.year:04}")
+		.replace("mm", f"{date.month:02}")
+		.replace("dd", f"{date.day:02}")
+	)
 
 
 def _parse(text: str) -> datetime.datetime:

@@ -39,13 +39,11 @@ _ANY_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 
 
-def sanitize_html(html: Any, linkify: bool = False, always_sanitize: bool = False) -> Any:
+def sanitize_html(html: Any, always_sanitize: bool = False) -> Any:
 	"""`html` without anything that runs or loads by itself; an unknown tag stays readable, as text.
 
 	Text without markup and what is no text come back as they are. Cleaning twice changes nothing.
 	"""
-	if linkify:
-		raise NotImplementedError("sanitize_html(linkify=True)")
 	if not isinstance(html, str) or not (always_sanitize or is_html(html)):
 		return html
 	return nh3.clean(

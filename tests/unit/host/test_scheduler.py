@@ -111,7 +111,7 @@ def test_failure_is_logged_after_the_last_attempt(
 
 def test_scheduler_can_be_switched_off(clock: list[dt.datetime]) -> None:
 	scheduler.tick()
-	frappe.db.set_single_value("System Settings", "enable_scheduler", 0)
+	frappe.db.set_value("System Settings", None, "enable_scheduler", 0)
 	frappe.db.bump_generation()
 	frappe.db.commit()
 	clock[0] += dt.timedelta(days=1)

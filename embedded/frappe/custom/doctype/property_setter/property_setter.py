@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import frappe
 from embedded_host import schema
 from frappe import _
@@ -61,32 +59,6 @@ class PropertySetter(Document):
 		"""The change works at once: metadata, then the table."""
 		frappe.db.bump_generation()
 		schema.sync_table(self.doc_type)
-
-
-def make_property_setter(
-	doctype: str,
-	fieldname: str | None,
-	property: str,
-	value: Any,
-	property_type: str | None,
-	for_doctype: bool = False,
-	validate_fields_for_doctype: bool = True,
-	is_system_generated: bool = False,
-) -> Any:
-	"""Sets one property of a field, or of the DocType itself when `for_doctype`; answers the Property
-	Setter.
-	"""
-	values = {
-		"doctype": "Property Setter",
-		"doctype_or_field": "DocType" if for_doctype else "DocField",
-		"doc_type": doctype,
-		"field_name": fieldname,
-		"property": property,
-		"value": value,
-		"property_type": property_type,
-		"is_system_generated": int(is_system_generated),
-	}
-	return frappe.get_doc(values).insert(ignore_permissions=True)  # setup code
 
 
 def delete_property_setter(
