@@ -48,10 +48,9 @@ _END = (
 	" WHERE `id` = ? AND `worker` = ? AND `status` = 'Started'"
 )
 _INSERT = (
-	"INSERT INTO `__Job` (`queue`, `method`, `kwargs`, `user`, `run_after`, `created`, `timeout`, `job_id`)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+	"INSERT INTO `__Job` (`queue`, `method`, `kwargs`, `user`, `run_after`, `created`, `timeout`)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_WAITING = "SELECT 1 FROM `__Job` WHERE `job_id` = ? AND `status` IN ('Queued', 'Started')"
 _PURGE = "DELETE FROM `__Job` WHERE `status` IN ('Finished', 'Failed') AND `ended` < ?"
 
 
@@ -83,41 +82,26 @@ def connected(site: str, sites_path: Any) -> Iterator[None]:
 
 
 def enqueue(
-	method: str | Callable[..., Any],
+	method: str,
 	kwargs: dict[str, Any],
 	queue: str = "default",
 	timeout: int | None = None,
-	job_id: str | None = None,
-	deduplicate: bool = False,
-) -> str | None:
-	"""Adds a job to the running transaction and returns its id, None where `deduplicate` found one waiting.
+) -> str:
+	"""Adds a job to the running transaction and returns its id.
 
-	Raises TypeError for arguments that are not JSON, ValueError for a function without a dotted path.
+	Raises TypeError for arguments that are not JSON.
 	"""
 	local.db.ensure_write()
-	if deduplicate and job_id and local.db.execute(_WAITING, (job_id,)).fetchone():
-		return None
 	now = time.time()
 	text = json.dumps(kwargs, default=json_default)
-	values = (queue, dotted(method), text, local.session.user, now, now, timeout or DEFAULT_TIMEOUT, job_id)
+	values = (queue, method, text, local.session.user, now, now, timeout or DEFAULT_TIMEOUT)
 	row = local.db.execute(_INSERT, values).lastrowid
 	local.db.after_commit.add(wake.set)
-	return job_id or str(row)
+	return str(row)
 
 
-def dotted(method: str | Callable[..., Any]) -> str:
-	"""The dotted path of a module-level function."""
-	if isinstance(method, str):
-		return method
-	if "<" in method.__qualname__ or "." in method.__qualname__:
-		raise ValueError(f"{method.__qualname__} is no module-level function: a job needs a dotted path")
-	return f"{method.__module__}.{method.__qualname__}"
-
-
-def resolve(method: str | Callable[..., Any]) -> Callable[..., Any]:
+def resolve(method: str) -> Callable[..., Any]:
 	"""The function at a dotted path of an installed app or of the host itself."""
-	if not isinstance(method, str):
-		return method
 	if method.startswith("embedded_host."):
 		module, _dot, name = method.rpartition(".")
 		found: Callable[..., Any] = getattr(importlib.import_module(module), name)

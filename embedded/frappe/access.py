@@ -33,7 +33,6 @@ def has_permission(
 	throw: bool = False,
 	*,
 	parent_doctype: str | None = None,
-	**_ignored: Any,
 ) -> bool:
 	"""Whether the user may do `ptype`; raises PermissionError instead of False when `throw`."""
 	from frappe.permissions import has_permission as impl
@@ -41,18 +40,8 @@ def has_permission(
 	return impl(doctype, ptype, doc, user, throw=throw, parent_doctype=parent_doctype)
 
 
-def only_for(roles: str | list[str] | tuple[str, ...], message: bool = False) -> None:
+def only_for(roles: str | list[str] | tuple[str, ...]) -> None:
 	"""Raises PermissionError unless the session's user has one of `roles` (Administrator always has)."""
-	from frappe import _
-	from frappe.messages import bold, throw
-
 	wanted = {roles} if isinstance(roles, str) else set(roles)
-	if local.session.user == "Administrator" or wanted & set(get_roles()):
-		return
-	if not message:
+	if local.session.user != "Administrator" and not wanted & set(get_roles()):
 		raise PermissionError
-	throw(
-		_("This action is only allowed for {0}").format(bold(", ".join(sorted(wanted)))),
-		PermissionError,
-		_("Not Permitted"),
-	)

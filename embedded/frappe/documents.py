@@ -6,7 +6,7 @@ from typing import Any
 
 
 def get_doc(*args: Any, **kwargs: Any) -> Any:
-	"""A document by (doctype, name), of a dict, or of keyword values; see `frappe.model.document.get_doc`."""
+	"""A document by (doctype, name) or of a dict; see `frappe.model.document.get_doc`."""
 	from frappe.model.document import get_doc as impl
 
 	return impl(*args, **kwargs)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from embedded_host.waist import refuse_options
 from frappe.context import local
+
+#: Frappe's own, which would become arguments of the job here
+_OTHER_JOB_OPTIONS = frozenset(
+	"at_front deduplicate event is_async job_id job_name now on_failure on_success".split()
+)
 
 
 def sendmail(*args: Any, **kwargs: Any) -> Any:
@@ -15,11 +21,22 @@ def sendmail(*args: Any, **kwargs: Any) -> Any:
 	return impl(*args, **kwargs)
 
 
-def enqueue(*args: Any, **kwargs: Any) -> Any:
-	"""Queues a job; see `embedded_host.jobs`."""
-	from frappe.utils.background_jobs import enqueue as impl
+def enqueue(
+	method: str,
+	queue: str = "default",
+	timeout: int | None = None,
+	enqueue_after_commit: bool = False,
+	**kwargs: Any,
+) -> str:
+	"""Queues a call of `method` (a dotted path) with JSON-able `kwargs`; the job's id.
 
-	return impl(*args, **kwargs)
+	The job is a row of the same transaction: what rolls back never runs, so `enqueue_after_commit` changes
+	nothing. `timeout` is in seconds. See `embedded_host.jobs`, which runs what is queued here.
+	"""
+	from embedded_host.jobs import enqueue as impl
+
+	refuse_options("frappe.enqueue", kwargs.keys() & _OTHER_JOB_OPTIONS)
+	return impl(method, kwargs, queue=queue, timeout=timeout)
 
 
 def log_error(
@@ -27,7 +44,6 @@ def log_error(
 	message: str | None = None,
 	reference_doctype: str | None = None,
 	reference_name: str | None = None,
-	**_ignored: Any,
 ) -> Any:
 	"""Writes an Error Log; `message` defaults to the traceback of the exception being handled."""
 	import traceback
@@ -42,7 +58,7 @@ def log_error(
 	return get_doc(values).insert(ignore_permissions=True)
 
 
-def logger(module: str | None = None, **_ignored: Any) -> logging.Logger:
+def logger(module: str | None = None) -> logging.Logger:
 	"""The standard library's logger of `module`."""
 	return logging.getLogger(module or "frappe")
 

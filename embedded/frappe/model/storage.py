@@ -7,7 +7,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.context import _dict
-from frappe.exceptions import DoesNotExistError, DuplicateEntryError
+from frappe.exceptions import DoesNotExistError
 from frappe.model import TABLE_TYPES, secret_fields
 from frappe.model.base_document import get_controller
 from frappe.plain import random_name
@@ -90,16 +90,10 @@ def _name_row(row: Any) -> None:
 	row.__dict__["__named"] = True
 
 
-def insert(doc: Any, ignore_if_duplicate: bool = False) -> None:
+def insert(doc: Any) -> None:
 	"""Inserts the row and the child rows; raises DuplicateEntryError, UniqueValidationError."""
 	secret_fields.keep(doc)
-	try:
-		frappe.db.insert_row(doc.doctype, doc.__dict__)
-	except DuplicateEntryError:
-		if ignore_if_duplicate:
-			frappe.clear_messages()
-			return
-		raise
+	frappe.db.insert_row(doc.doctype, doc.__dict__)
 	for table, child_doctype in doc._plan.tables.items():
 		for row in doc.__dict__.get(table) or ():
 			frappe.db.insert_row(child_doctype, row.__dict__)

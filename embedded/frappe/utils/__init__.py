@@ -24,7 +24,7 @@ from frappe.utils.dates import (
 	today,
 )
 from frappe.utils.html import escape_html, is_html, sanitize_html, strip_html
-from frappe.utils.numbers import cint, cstr, flt, rounded
+from frappe.utils.numbers import cint, cstr, flt
 
 __all__ = [
 	"add_days",
@@ -46,7 +46,6 @@ __all__ = [
 	"now",
 	"now_datetime",
 	"nowdate",
-	"rounded",
 	"sanitize_html",
 	"strip_html",
 	"today",
