@@ -35,7 +35,9 @@ def python_names() -> set[str]:
 
 
 def exception_names() -> set[str]:
-	tree = ast.parse((ROOT / "embedded" / "frappe" / "exceptions.py").read_text(encoding="utf-8"))
+	tree = ast.parse(
+		(ROOT / "embedded" / "embedded_host" / "base" / "exceptions.py").read_text(encoding="utf-8")
+	)
 	classes = {f"frappe.{node.name}" for node in tree.body if isinstance(node, ast.ClassDef)}
 	return classes | {"frappe.exceptions"}
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from tests.contract.lines import ROOT, claimed, lines, python_names
 
+from embedded_host.base import hooks
+
 APP = ROOT / "apps" / "client_mgmt" / "client_mgmt"
 IGNORED_TAILS = {"__name__", "__version__"}
 
@@ -101,8 +103,6 @@ def test_other_names_say_so(site: Any, name: str) -> None:
 @pytest.mark.embedded
 @pytest.mark.parametrize("hook", ["override_doctype_class", "fixtures"])
 def test_refused_hooks_say_so(monkeypatch: pytest.MonkeyPatch, hook: str) -> None:
-	from embedded_host import hooks
-
 	app = ModuleType("refused_app.hooks")
 	setattr(app, hook, {"User": "refused_app.User"})
 	monkeypatch.setitem(sys.modules, "refused_app", ModuleType("refused_app"))

@@ -14,7 +14,9 @@ import hmac
 from werkzeug.wrappers import Request
 
 import frappe
-from embedded_host.web import context, limits, sessions
+from embedded_host.base import hooks
+from embedded_host.services import sessions
+from embedded_host.web import context, limits
 from frappe import _dict
 
 _KEY = (
@@ -86,7 +88,5 @@ def run_hooks() -> None:
 	"""The apps' `auth_hooks`: they see `frappe.request`, `frappe.form_dict` and the session's user, and may
 	refuse.
 	"""
-	from embedded_host.hooks import functions
-
-	for hook in functions("auth_hooks"):
+	for hook in hooks.functions("auth_hooks"):
 		hook()

@@ -9,8 +9,8 @@ import pytest
 from tests.unit.host.document_kit import ALL, doctype, field, insert, make_doctypes, user
 
 import frappe
-from embedded_host import hooks
-from frappe.permissions import (
+from embedded_host.base import hooks
+from embedded_host.services.permissions import (
 	get_list_conditions,
 	get_permlevels,
 )

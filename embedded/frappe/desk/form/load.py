@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from embedded_host.services.permissions import get_doc_permissions
 
 _COMMENT_FIELDS = ["name", "creation", "content", "owner", "comment_type", "comment_email", "comment_by"]
 #: group of comments in `docinfo` -> types of comments
@@ -40,8 +41,6 @@ def getdoctype(doctype: str, with_parent: Any = False, cached_timestamp: str | N
 
 def add_docinfo(doc: Any) -> None:
 	"""Answers `docinfo`: comments, versions, attachments, assignments, shares, tags, permissions."""
-	from frappe.permissions import get_doc_permissions
-
 	info: dict[str, Any] = {"doctype": doc.doctype, "name": doc.name, "user_info": {}}
 	info.update(_comments(doc))
 	info["shared"] = _rows(

@@ -6,14 +6,13 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.client import document_of
 from frappe.desk.form.load import add_docinfo
 
 
 @frappe.whitelist(methods=["POST"])
 def savedocs(doc: Any, action: str) -> None:
 	"""`action` Save, Submit, Update or Cancel of a posted document; answers `docs` and `docinfo`."""
-	from frappe.client import document_of
-
 	values = frappe.parse_json(doc)
 	local_name = values.get("name") if values.get("__islocal") else None
 	document = document_of(_without_local_names(values))

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
-from embedded_host import schema
+from embedded_host.base.plain import scrub
+from embedded_host.model.doctype_fields import validate_field
+from embedded_host.storage import schema
 from frappe import _
-from frappe.core.doctype.doctype.fields import validate_field
 from frappe.custom.doctype.property_setter.property_setter import delete_property_setter
 from frappe.model.document import Document
-from frappe.plain import scrub
 
 #: their tables are read to build metadata
 _METADATA = frozenset(

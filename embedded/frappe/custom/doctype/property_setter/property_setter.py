@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import frappe
-from embedded_host import schema
+from embedded_host.storage import schema
 from frappe import _
 from frappe.model.document import Document
 

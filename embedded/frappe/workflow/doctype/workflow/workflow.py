@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import frappe
-from embedded_host import sandbox
+from embedded_host.base import sandbox
 from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_field
 from frappe.model.document import Document
