@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from embedded_host.cli.installer import new_site
+
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD") or "Demo-Passw0rd!"
 ADMIN_PASSWORD = os.environ.get("BENCH_PASSWORD") or "admin"
 SITE = "demo.test"
@@ -88,8 +90,6 @@ class Embedded(Host):
 
 	def build(self) -> None:
 		"""Makes the site, installs app and demo."""
-		from embedded_host.site import new_site
-
 		self.folder.mkdir(parents=True, exist_ok=True)
 		(self.folder / "apps.txt").write_text("frappe\nclient_mgmt\n", encoding="utf-8")
 		os.environ["SITES"] = str(self.folder)

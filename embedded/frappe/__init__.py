@@ -1,4 +1,4 @@
-"""The part of Frappe's public interface that the embedded host implements (docs/contract.md).
+"""The part of Frappe's public interface that the embedded host implements (docs/waist.md).
 
 A name outside the contract raises NotImplementedError naming it; nothing here pretends to succeed.
 """
@@ -9,16 +9,10 @@ import importlib
 import importlib.util
 from typing import Any
 
-from frappe.access import get_roles, has_permission, only_for, set_user
-from frappe.apps import (
-	get_app_path,
-	get_attr,
-	get_hooks,
-	get_installed_apps,
-	get_module_list,
-	get_site_path,
-)
-from frappe.context import (
+from embedded_host.base.app_files import get_app_path, get_module_list, get_site_path
+from embedded_host.base.apps import get_attr, get_hooks
+from embedded_host.base.cache import cache
+from embedded_host.base.context import (
 	_dict,
 	conf,
 	db,
@@ -30,61 +24,34 @@ from frappe.context import (
 	request,
 	response,
 	session,
+	set_user,
 )
-from frappe.documents import (
-	copy_doc,
-	delete_doc,
-	get_all,
-	get_doc,
-	get_list,
-	get_meta,
-	new_doc,
-	rename_doc,
-)
-from frappe.exceptions import *  # noqa: F403
-from frappe.messages import bold, clear_messages, get_message_log, msgprint, throw
-from frappe.plain import as_json, generate_hash, parse_json, scrub, unscrub
-from frappe.services import (
-	clear_cache,
-	enqueue,
-	get_traceback,
-	log_error,
-	logger,
-	safe_eval,
-	sendmail,
-)
-from frappe.site_cache import Cache
-from frappe.translate import _
-from frappe.whitelisting import whitelist
+from embedded_host.base.exceptions import *  # noqa: F403
+from embedded_host.base.messages import bold, clear_messages, get_message_log, msgprint, throw
+from embedded_host.base.plain import as_json, generate_hash, parse_json, scrub, unscrub
+from embedded_host.base.sandbox import evaluate as safe_eval
+from embedded_host.base.site_facts import installed_apps as get_installed_apps
+from embedded_host.base.translate import _
+from embedded_host.base.whitelisting import whitelist
+from embedded_host.model.documents import copy_doc, get_doc, new_doc
+from embedded_host.services.deletion import delete_doc
+from embedded_host.services.jobs import enqueue
+from embedded_host.services.logs import get_traceback, log_error, logger
+from embedded_host.services.mailer import sendmail
+from embedded_host.services.permissions import has_permission
+from embedded_host.services.renaming import rename_doc
+from embedded_host.services.roles import get_roles, only_for
+from embedded_host.services.sites import connect, destroy, init
+from embedded_host.storage.caches import clear_cache
+from embedded_host.storage.ports import get_meta
+from embedded_host.storage.query import get_all, get_list
 
 __version__ = "15.41.0"
 #: what the embedded host is, for the guard that refuses to start beside a real Frappe
 __embedded_host__ = True
 __title__ = "Embedded host"
 
-cache = Cache()
 STANDARD_USERS = ("Guest", "Administrator")
-
-
-def init(site: str, sites_path: str = ".", **kwargs: Any) -> None:
-	"""Starts a context for `site`; see `embedded_host.site`."""
-	from embedded_host.site import init as impl
-
-	impl(site, sites_path, **kwargs)
-
-
-def connect(site: str | None = None, **kwargs: Any) -> None:
-	"""Opens the site's database for this context."""
-	from embedded_host.site import connect as impl
-
-	impl(site, **kwargs) if site else impl(**kwargs)
-
-
-def destroy() -> None:
-	"""Ends the context and gives its database connection back."""
-	from embedded_host.site import destroy as impl
-
-	impl()
 
 
 def outside(package: str, name: str) -> Any:
@@ -93,7 +60,7 @@ def outside(package: str, name: str) -> Any:
 		raise AttributeError(name)
 	if importlib.util.find_spec(f"{package}.{name}"):
 		return importlib.import_module(f"{package}.{name}")
-	raise NotImplementedError(f"{package}.{name} is outside the embedded host's contract (docs/contract.md)")
+	raise NotImplementedError(f"{package}.{name} is outside the embedded host's contract (docs/waist.md)")
 
 
 def __getattr__(name: str) -> Any:
@@ -109,9 +76,11 @@ __all__ = [
 	"clear_cache",
 	"clear_messages",
 	"conf",
+	"connect",
 	"copy_doc",
 	"db",
 	"delete_doc",
+	"destroy",
 	"enqueue",
 	"flags",
 	"form_dict",
@@ -130,6 +99,7 @@ __all__ = [
 	"get_site_path",
 	"get_traceback",
 	"has_permission",
+	"init",
 	"lang",
 	"local",
 	"log_error",

@@ -1,4 +1,4 @@
-"""The lines of docs/contract.md, and which of them a test claims to prove on both hosts."""
+"""The lines of docs/waist.md, and which of them a test claims to prove on both hosts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTRACT = ROOT / "docs" / "contract.md"
+CONTRACT = ROOT / "docs" / "waist.md"
 #: rows whose note lists members, each a line of its own
 WITH_MEMBERS = ("frappe.model.document.Document", "frappe.get_meta", "frappe.utils.*")
 
@@ -35,7 +35,9 @@ def python_names() -> set[str]:
 
 
 def exception_names() -> set[str]:
-	tree = ast.parse((ROOT / "embedded" / "frappe" / "exceptions.py").read_text(encoding="utf-8"))
+	tree = ast.parse(
+		(ROOT / "embedded" / "embedded_host" / "base" / "exceptions.py").read_text(encoding="utf-8")
+	)
 	classes = {f"frappe.{node.name}" for node in tree.body if isinstance(node, ast.ClassDef)}
 	return classes | {"frappe.exceptions"}
 

@@ -210,7 +210,7 @@ def test_cmd_and_short_names(writer: Any) -> None:
 
 
 @pytest.mark.parametrize(
-	"method", ["frappe.get_doc", "frappe.db.sql", "embedded_host.site.init", "os.getcwd"]
+	"method", ["frappe.get_doc", "frappe.db.sql", "embedded_host.services.sites.init", "os.getcwd"]
 )
 def test_only_whitelisted_functions(writer: Any, method: str) -> None:
 	assert writer.post(f"/api/method/{method}").status_code in (403, 417)

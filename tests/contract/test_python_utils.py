@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from tests.contract.notes import WRITER
 
+from embedded_host.services.passwords import check_password, update_password
+
 pytestmark = pytest.mark.usefixtures("notes")
 UTILS = "frappe.utils"
 D, DT = dt.date, dt.datetime
@@ -125,8 +127,6 @@ PASSWORD = f"{UTILS}.password"
 @pytest.mark.contract(f"{PASSWORD}.check_password", f"{PASSWORD}.update_password")
 def test_passwords(site: Any) -> None:
 	"""The stored name of the user, or AuthenticationError: wrong, empty or of nobody."""
-	from frappe.utils.password import check_password, update_password
-
 	update_password(WRITER, "Contract-Secret-1")
 	assert check_password(WRITER, "Contract-Secret-1") == WRITER
 	assert check_password(WRITER, "Contract-Secret-1", delete_tracker_cache=False) == WRITER

@@ -1,4 +1,4 @@
-"""The app uses nothing of Frappe beyond docs/contract.md (architecture: the narrow waist)."""
+"""The app uses nothing of Frappe beyond docs/waist.md (architecture: the narrow waist)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from tests.contract.lines import ROOT, claimed, lines, python_names
+
+from embedded_host.base import hooks
 
 APP = ROOT / "apps" / "client_mgmt" / "client_mgmt"
 IGNORED_TAILS = {"__name__", "__version__"}
@@ -67,7 +69,7 @@ def test_every_line_has_a_test() -> None:
 	for path in sorted((ROOT / "tests").rglob("test_*.py")):
 		proved |= claimed(path)
 	assert sorted(lines() - proved) == [], "without a test"
-	assert sorted(proved - lines() - python_names()) == [], "no line of docs/contract.md"
+	assert sorted(proved - lines() - python_names()) == [], "no line of docs/waist.md"
 
 
 @pytest.mark.contract("frappe.types.DF")
@@ -94,15 +96,13 @@ def test_types_are_for_type_checkers() -> None:
 def test_other_names_say_so(site: Any, name: str) -> None:
 	"""A bench has many of them, so that a use would be found out only here."""
 	owner, _dot, last = name.rpartition(".")
-	with pytest.raises(NotImplementedError, match=rf"{last} is outside .*docs/contract.md"):
+	with pytest.raises(NotImplementedError, match=rf"{last} is outside .*docs/waist.md"):
 		getattr(eval(owner, {"frappe": site}), last)
 
 
 @pytest.mark.embedded
 @pytest.mark.parametrize("hook", ["override_doctype_class", "fixtures"])
 def test_refused_hooks_say_so(monkeypatch: pytest.MonkeyPatch, hook: str) -> None:
-	from embedded_host import hooks
-
 	app = ModuleType("refused_app.hooks")
 	setattr(app, hook, {"User": "refused_app.User"})
 	monkeypatch.setitem(sys.modules, "refused_app", ModuleType("refused_app"))

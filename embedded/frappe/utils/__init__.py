@@ -1,15 +1,13 @@
-"""`frappe.utils`: the names of docs/contract.md, one home each."""
+"""`frappe.utils`: the names of docs/waist.md, one home each."""
 
 from __future__ import annotations
 
-import re
-from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
 import frappe
-from frappe.context import local
-from frappe.utils.dates import (
+from embedded_host.base.addresses import get_url, validate_email_address
+from embedded_host.base.dates import (
 	add_days,
 	add_to_date,
 	convert_utc_to_system_timezone,
@@ -23,8 +21,8 @@ from frappe.utils.dates import (
 	nowdate,
 	today,
 )
-from frappe.utils.html import escape_html, is_html, sanitize_html, strip_html
-from frappe.utils.numbers import cint, cstr, flt
+from embedded_host.base.html import escape_html, is_html, sanitize_html, strip_html
+from embedded_host.base.numbers import cint, cstr, flt
 
 __all__ = [
 	"add_days",
@@ -51,46 +49,6 @@ __all__ = [
 	"today",
 	"validate_email_address",
 ]
-
-_LOCAL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-_EMAIL = re.compile(rf"{_LOCAL}@(?:{_LABEL}\.)+{_LABEL}", re.IGNORECASE)
-
-
-def validate_email_address(email_str: str | None, throw: bool = False) -> str:
-	"""The valid addresses of a comma-separated list, names left out; empty text when there is none.
-
-	With `throw`, raises InvalidEmailAddressError at the first address that is none.
-	"""
-	valid = []
-	for part in re.split(r"[,;]|\n(?!\w+:)", email_str or ""):
-		address = _address(part)
-		if address:
-			valid.append(address)
-		elif throw and part.strip():
-			message = frappe._("{0} is not a valid Email Address").format(escape_html(part.strip()))
-			frappe.throw(message, frappe.InvalidEmailAddressError)
-	return ", ".join(valid)
-
-
-def _address(text: str) -> str | None:
-	text = text.strip()
-	if not text or any(char in text for char in "\r\n"):
-		return None
-	address = getaddresses([text])[0][1] if "<" in text else text
-	return address if _EMAIL.fullmatch(address) else None
-
-
-def get_url(uri: str | None = None, full_address: bool = False) -> str:
-	"""The site's address, with `uri` after it; the site config's `host_name` wins over the request's host."""
-	if uri and uri.startswith(("http://", "https://")):
-		return uri
-	base = local.conf.get("host_name")
-	if not base:
-		request = getattr(local, "request", None)
-		base = request.host_url if request else f"http://{local.site}"
-	base = str(base).rstrip("/")
-	return f"{base}/{uri.lstrip('/')}" if uri else base
 
 
 def get_fullname(user: str | None = None) -> str:

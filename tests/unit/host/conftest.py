@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 import frappe
-from embedded_host import schema
-from embedded_host import site as sites
-from embedded_host.database import Database
-from embedded_host.sqlite import close_thread
-from frappe.context import local
+from embedded_host.base.context import local
+from embedded_host.cli import installer
+from embedded_host.services import sites
+from embedded_host.storage import schema
+from embedded_host.storage.database import Database
+from embedded_host.storage.sqlite import close_thread
 from frappe.utils import now_datetime
 
 SITE = "storage.test"
@@ -26,7 +27,7 @@ def storage_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 	folder = tmp_path_factory.mktemp("sites")
 	with pytest.MonkeyPatch.context() as patch:
 		patch.setenv("SITES", str(folder))
-		sites.new_site(SITE, "secret", [])
+		installer.new_site(SITE, "secret", [])
 		yield folder
 
 

@@ -13,8 +13,8 @@ import pytest
 from tests.unit.host.conftest import SITE
 
 import frappe
-from embedded_host import backup as backups
-from embedded_host.jobs import connected
+from embedded_host.cli import backup as backups
+from embedded_host.services.sites import connected
 from frappe.exceptions import ValidationError
 
 

@@ -9,8 +9,8 @@ import pytest
 from tests.unit.host.document_kit import doctype, field, insert, make_doctypes, user
 
 import frappe
+from embedded_host.services.passwords import check_password
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
-from frappe.utils.password import check_password
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,9 @@ import pytest
 from tests.unit.host.document_kit import ALL, doctype, field, insert, make_doctypes, user
 
 import frappe
-from embedded_host import hooks
-from frappe.permissions import (
+from embedded_host.base import hooks
+from embedded_host.services import permlevels
+from embedded_host.services.permissions import (
 	get_list_conditions,
 	get_permlevels,
 )
@@ -124,7 +125,7 @@ def test_higher_permlevels_are_reset_and_hidden() -> None:
 	document = frappe.get_doc("P Doc", found.name)
 	document.update({"secret": "hack", "title": "t"}).save()
 	assert frappe.db.get_value("P Doc", found.name, ["secret", "title"]) == ("s", "t")
-	document.apply_fieldlevel_read_permissions()
+	permlevels.hide(document)
 	assert document.secret is None
 
 

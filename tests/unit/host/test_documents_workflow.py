@@ -9,15 +9,17 @@ import pytest
 from tests.unit.host.document_kit import insert, make_doctypes, user
 
 import frappe
-from frappe.model.workflow import (
+from embedded_host.services.workflow import (
 	WorkflowPermissionError,
 	WorkflowStateError,
 	WorkflowTransitionError,
+	get_workflow_name,
+)
+from frappe.model.workflow import (
 	apply_workflow,
 	bulk_workflow_approval,
 	get_common_transition_actions,
 	get_transitions,
-	get_workflow_name,
 )
 
 

@@ -14,9 +14,9 @@ import pytest
 from tests.unit.host.conftest import SITE
 
 import frappe
-from embedded_host import jobs
-from embedded_host.jobs import connected
-from embedded_host.workers import Workers
+from embedded_host.server.workers import Workers
+from embedded_host.services import job_runs, jobs
+from embedded_host.services.sites import connected
 from frappe import enqueue
 
 pytestmark = pytest.mark.usefixtures("workplace")
@@ -67,7 +67,7 @@ def test_runs_what_is_committed_as_who_asked(calls: list[dict[str, Any]]) -> Non
 	frappe.db.commit()
 	assert jobs.wake.is_set()
 	with connected(SITE, frappe.local.sites_path):
-		assert jobs.run_all() == 1
+		assert job_runs.run_all() == 1
 		assert calls == [{"user": "Guest", "flags": {}, "title": "one", "when": "2025-01-02"}]
 		assert (written("one"), rows()) == (1, [("Finished", 1, None)])
 
@@ -75,7 +75,7 @@ def test_runs_what_is_committed_as_who_asked(calls: list[dict[str, Any]]) -> Non
 def test_what_rolls_back_never_runs(calls: list[dict[str, Any]]) -> None:
 	enqueue(f"{TARGET}.note", enqueue_after_commit=True)
 	frappe.db.rollback()
-	assert (jobs.run_all(), calls, rows()) == (0, [], [])
+	assert (job_runs.run_all(), calls, rows()) == (0, [], [])
 
 
 def test_refuses_what_cannot_be_stored() -> None:
@@ -90,12 +90,12 @@ def test_failure_is_retried_then_reported() -> None:
 	frappe.db.commit()
 	waits = []
 	for _attempt in range(3):
-		assert jobs.run_all() == 1
+		assert job_runs.run_all() == 1
 		waits.append(frappe.db.execute("SELECT `run_after` FROM `__Job`").fetchone()[0] - time.time())
 		make_due()
 	assert waits[0] == pytest.approx(30, abs=5)
 	assert waits[1] == pytest.approx(300, abs=5)
-	assert (rows()[0][:2], jobs.run_all(), written("half done")) == (("Failed", 3), 0, 0)
+	assert (rows()[0][:2], job_runs.run_all(), written("half done")) == (("Failed", 3), 0, 0)
 	log = frappe.get_all("Error Log", fields=["method", "error"])
 	assert [row.method for row in log] == [f"Job {TARGET}.fail failed"]
 	assert "no good" in log[0].error
@@ -104,12 +104,12 @@ def test_failure_is_retried_then_reported() -> None:
 def test_job_of_a_dead_worker_is_taken_up_and_stored_once(calls: list[dict[str, Any]]) -> None:
 	enqueue(f"{TARGET}.note", title="once")
 	frappe.db.commit()
-	late = jobs.claim("killed")
+	late = job_runs.claim("killed")
 	assert late is not None
-	assert jobs.claim("other") is None, "the claim holds while its lease lasts"
+	assert job_runs.claim("other") is None, "the claim holds while its lease lasts"
 	make_due()
-	assert jobs.run_next("other")
-	assert not jobs.run(late, "killed"), "the first worker was only slow: its writes are dropped"
+	assert job_runs.run_next("other")
+	assert not job_runs.run(late, "killed"), "the first worker was only slow: its writes are dropped"
 	assert (len(calls), written("once"), rows()) == (2, 1, [("Finished", 2, None)])
 
 
@@ -117,14 +117,14 @@ def test_job_that_kills_its_worker_is_given_up() -> None:
 	enqueue(f"{TARGET}.note")
 	frappe.db.commit()
 	for number in range(3):
-		assert jobs.claim(f"worker {number}")
+		assert job_runs.claim(f"worker {number}")
 		make_due()
-	jobs.run_next("last")
+	job_runs.run_next("last")
 	assert (rows()[0][:2], written(f"Job {TARGET}.note failed")) == (("Failed", 4), 1)
 
 
 def test_lease_is_renewed_while_a_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-	monkeypatch.setattr(jobs, "LEASE_SECONDS", 0.6)
+	monkeypatch.setattr(job_runs, "LEASE_SECONDS", 0.6)
 
 	def slow() -> None:
 		time.sleep(1.2)
@@ -132,14 +132,14 @@ def test_lease_is_renewed_while_a_job_runs(monkeypatch: pytest.MonkeyPatch) -> N
 	monkeypatch.setattr(sys.modules[TARGET], "slow", slow, raising=False)
 	enqueue(f"{TARGET}.slow")
 	frappe.db.commit()
-	job = jobs.claim("steady")
+	job = job_runs.claim("steady")
 	assert job is not None
-	with jobs.renewing(job, "steady"):
+	with job_runs.renewing(job, "steady"):
 		thread = threading.Thread(target=time.sleep, args=(0.9,))
 		thread.start()
 		thread.join()
-		assert jobs.claim("thief") is None
-		assert jobs.run(job, "steady")
+		assert job_runs.claim("thief") is None
+		assert job_runs.run(job, "steady")
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_old_jobs_are_forgotten() -> None:
 	for _number in range(2):
 		enqueue(f"{TARGET}.note")
 	frappe.db.commit()
-	jobs.run_all()
+	job_runs.run_all()
 	frappe.db.execute("UPDATE `__Job` SET `ended` = 1 WHERE `id` = 1")
-	jobs.purge()
+	job_runs.purge()
 	assert len(rows()) == 1

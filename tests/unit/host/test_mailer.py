@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import frappe
-from embedded_host import mailer
+from embedded_host.services import mailer
 
 pytestmark = pytest.mark.usefixtures("workplace")
 

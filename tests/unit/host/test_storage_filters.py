@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import frappe
-from embedded_host.database import Database
+from embedded_host.storage.database import Database
 
 ALL = ["empty", "null", "val", "val2"]
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import frappe
-from embedded_host import query
-from embedded_host.database import Database
+from embedded_host.storage import query
+from embedded_host.storage.database import Database
 
 READER = {"role": "Reader", "read": 1}
 LEVEL_1 = {"role": "Auditor", "read": 1, "permlevel": 1}

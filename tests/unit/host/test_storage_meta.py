@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import frappe
-from embedded_host import schema
-from embedded_host.database import Database
+from embedded_host.storage import schema
+from embedded_host.storage.database import Database
 
 READ = {"role": "Guest", "read": 1}
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 import frappe
-from embedded_host.database import Database
+from embedded_host.storage.database import Database
 
 
 @pytest.fixture(autouse=True)

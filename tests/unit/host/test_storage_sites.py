@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 import frappe
-from embedded_host import hooks, patches, schema
-from embedded_host import site as sites
-from embedded_host.standard_records import machine_time_zone
-from frappe.context import local
+from embedded_host.base import hooks
+from embedded_host.base.context import local
+from embedded_host.cli import installer, patches
+from embedded_host.cli.standard_records import machine_time_zone
+from embedded_host.services import sites
+from embedded_host.storage import schema
 
 APP = "sample_app"
 HOOKS = """
@@ -80,7 +82,7 @@ def opened(site: str) -> None:
 
 
 def test_a_new_site(folder: Path) -> None:
-	sites.new_site("one.test", "secret", [])
+	installer.new_site("one.test", "secret", [])
 	place = folder / "one.test"
 	for part in ("private/files", "public/files", "locks"):
 		assert (place / part).is_dir()
@@ -114,17 +116,17 @@ def test_the_machines_time_zone(monkeypatch: pytest.MonkeyPatch, variable: str, 
 
 
 def test_a_site_is_made_once_and_of_known_apps(folder: Path) -> None:
-	sites.new_site("one.test", "secret", [])
+	installer.new_site("one.test", "secret", [])
 	for site, apps in (("one.test", []), ("two.test", ["unknown"]), ("../evil", []), ("", [])):
 		with pytest.raises(frappe.ValidationError):
-			sites.new_site(site, "secret", apps)
+			installer.new_site(site, "secret", apps)
 	assert [file.parent.name for file in folder.glob("*/site.db")] == ["one.test"]
 
 
 def test_a_failing_install_leaves_nothing(app: Path, folder: Path) -> None:
 	(app / "setup.py").write_text("def after_install():\n\traise RuntimeError('no')\n")
 	with pytest.raises(RuntimeError):
-		sites.new_site("one.test", "secret", [APP])
+		installer.new_site("one.test", "secret", [APP])
 	assert not (folder / "one.test").exists()
 	assert getattr(local, "db", None) is None
 
@@ -144,7 +146,7 @@ def test_configuration(folder: Path) -> None:
 
 
 def test_an_app_brings_its_doctypes_roles_and_seeds(app: Path) -> None:
-	sites.new_site("one.test", "secret", [APP])
+	installer.new_site("one.test", "secret", [APP])
 	opened("one.test")
 	assert frappe.get_installed_apps() == ["frappe", APP]
 	assert [df.fieldname for df in frappe.get_meta("Sample").fields] == ["title", "amount"]
@@ -156,7 +158,7 @@ def test_an_app_brings_its_doctypes_roles_and_seeds(app: Path) -> None:
 
 
 def test_migrate_takes_new_fields_and_keeps_what_people_made(app: Path) -> None:
-	sites.new_site("one.test", "secret", [APP])
+	installer.new_site("one.test", "secret", [APP])
 	opened("one.test")
 	db = frappe.db
 	db.insert_row(
@@ -173,7 +175,7 @@ def test_migrate_takes_new_fields_and_keeps_what_people_made(app: Path) -> None:
 	doctype = {**DOCTYPE, "fields": [{"fieldname": "added", "fieldtype": "Int"}, DOCTYPE["fields"][1]]}
 	(app / "sample_module" / "doctype" / "sample" / "sample.json").write_text(json.dumps(doctype))
 	for _ in range(2):
-		sites.migrate("one.test")
+		installer.migrate("one.test")
 	opened("one.test")
 	meta = frappe.get_meta("Sample")
 	assert [df.fieldname for df in meta.fields] == ["title", "added", "extra"]
@@ -186,18 +188,18 @@ def test_migrate_takes_new_fields_and_keeps_what_people_made(app: Path) -> None:
 
 
 def test_migrate_without_a_change_writes_no_metadata(app: Path) -> None:
-	sites.new_site("one.test", "secret", [APP])
+	installer.new_site("one.test", "secret", [APP])
 	opened("one.test")
 	before = frappe.db.get_values("DocField", {"parent": "Sample"}, ["name", "modified"])
 	sites.destroy()
-	sites.migrate("one.test")
+	installer.migrate("one.test")
 	opened("one.test")
 	assert frappe.db.get_values("DocField", {"parent": "Sample"}, ["name", "modified"]) == before
 
 
 def test_patches_run_once_each_and_not_on_a_new_site(app: Path) -> None:
 	(app / "patches.txt").write_text("[pre_model_sync]\nsample_app.old\n")
-	sites.new_site("one.test", "secret", [APP])
+	installer.new_site("one.test", "secret", [APP])
 	patch = (
 		"import frappe\n\ndef execute():\n\tfrappe.db.insert_row('Tag', {'name': frappe.generate_hash()})\n"
 	)
@@ -209,18 +211,18 @@ def test_patches_run_once_each_and_not_on_a_new_site(app: Path) -> None:
 		"[pre_model_sync]\nsample_app.old\n\n[post_model_sync]\nsample_app.new # why\n"
 	)
 	for _ in range(2):
-		sites.migrate("one.test")
+		installer.migrate("one.test")
 	opened("one.test")
 	assert frappe.db.count("Tag") == 1
 	assert set(frappe.get_all("Patch Log", pluck="patch")) == {"sample_app.old", "sample_app.new"}
 
 
 def test_a_failing_patch_undoes_the_migration(app: Path) -> None:
-	sites.new_site("one.test", "secret", [APP])
+	installer.new_site("one.test", "secret", [APP])
 	(app / "bad.py").write_text("def execute():\n\traise RuntimeError('no')\n")
 	(app / "patches.txt").write_text("[post_model_sync]\nsample_app.bad\n")
 	with pytest.raises(RuntimeError):
-		sites.migrate("one.test")
+		installer.migrate("one.test")
 	opened("one.test")
 	assert frappe.db.get_value("Sample", "seed", "title") == "installed"
 	assert frappe.db.count("Patch Log") == 0

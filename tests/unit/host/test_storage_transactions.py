@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 
 import frappe
-from embedded_host import site as sites
-from embedded_host import sqlite
-from embedded_host.database import Database
-from frappe.context import local
+from embedded_host.base.context import local
+from embedded_host.cli import installer
+from embedded_host.services import sites
+from embedded_host.storage import sqlite
+from embedded_host.storage.database import Database
 
 SITE = "transactions.test"
 
@@ -29,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 	folder = tmp_path_factory.mktemp("committed")
 	with pytest.MonkeyPatch.context() as patch:
 		patch.setenv("SITES", str(folder))
-		sites.new_site(SITE, "secret", [])
+		installer.new_site(SITE, "secret", [])
 		yield folder
 
 
@@ -223,9 +224,8 @@ def test_a_savepoint_takes_its_metadata_back(db: Database, folder: Path) -> None
 
 _KILLED = """
 import os, sys
-from embedded_host import site
 import frappe
-site.init(sys.argv[1]); site.connect()
+frappe.init(sys.argv[1]); frappe.connect()
 for number in range(10**6):
 	frappe.db.begin(write=True)
 	frappe.db.insert_row("Tag", {"name": f"k{number}", "owner": "x"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from frappe import _
+from frappe import _, share
 from frappe.utils import nowdate
 
 
@@ -64,8 +64,6 @@ def get(args: dict[str, Any]) -> list[Any]:
 
 
 def _assign(document: Any, user: str, args: Any, ignore_permissions: bool) -> None:
-	from frappe import share
-
 	frappe.get_doc(
 		{
 			"doctype": "ToDo",
