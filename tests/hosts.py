@@ -38,7 +38,7 @@ class Host:
 		frappe.init(site=self.site, sites_path=self.sites_path())
 		frappe.connect()
 		if self.embedded:
-			frappe.db.begin(write=True)
+			frappe.local.db.begin(write=True)
 		frappe.set_user(user)
 		try:
 			yield frappe

@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 DOCUMENT, META = "Document", "Meta"
 #: what a call gives
@@ -37,8 +37,12 @@ PLAIN = (str, bytes, dict, list, tuple, set, int, float, re.Pattern, re.Match, P
 DATES = (datetime.datetime, datetime.date, datetime.timedelta)
 
 
+#: name -> parameters, `…` for any
+Contract = Mapping[str, tuple[str, ...]]
+
+
 class Use(NamedTuple):
-	"""One thing asked for: its name, the options given by name, how many without, and the line."""
+	"""One thing asked for: its name, the options given by name, and the line."""
 
 	name: str
 	options: frozenset[str] = frozenset()
@@ -174,10 +178,7 @@ class Reader:
 
 	def _attribute(self, node: ast.Attribute, known: Mapping[str, str]) -> None:
 		name = self.name_of(node, known)
-		owner, _dot, member = name.rpartition(".")
-		if owner == f"{DOCUMENT}.flags" and not member.startswith("ignore_"):
-			return  # marks of the app's own
-		if name and owner != DOCUMENT:
+		if name and name.rpartition(".")[0] != DOCUMENT and not _is_mark(name):
 			self.uses.append(Use(name, line=node.lineno))
 
 	def _call(self, node: ast.Call, known: Mapping[str, str]) -> None:
@@ -185,8 +186,7 @@ class Reader:
 		options = frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
 		if not name and isinstance(node.func, ast.Attribute) and not self._of_import(node.func):
 			name = f"?.{node.func.attr}"
-		own = name.startswith(f"{DOCUMENT}.") and name.rpartition(".")[2] in self.sources.defined
-		if name and not own:
+		if name and not _is_mark(name):
 			self.uses.append(Use(name, options, node.lineno))
 
 	def _of_import(self, node: ast.AST) -> bool:
@@ -203,32 +203,45 @@ def _parts(node: ast.AST) -> Iterator[ast.AST]:
 	yield from (part for part in ast.iter_child_nodes(node) if part not in loops)
 
 
+def _is_mark(name: str) -> bool:
+	"""True for a mark of the app's own on a document; those of Frappe begin with `ignore_`."""
+	owner, _dot, member = name.rpartition(".")
+	return owner == f"{DOCUMENT}.flags" and not member.startswith("ignore_")
+
+
 def _of_frappe(dotted: str) -> bool:
 	return dotted.partition(".")[0] == "frappe"
 
 
-def breaches(uses: Iterable[Use], contract: Mapping[str, Any], methods: frozenset[str]) -> Iterator[str]:
-	"""What is asked for beyond the contract (name -> parameters, None where they are not named)."""
+def breaches(
+	uses: Iterable[Use], contract: Contract, own: frozenset[str], foreign: frozenset[str]
+) -> Iterator[str]:
+	"""What is asked for beyond the contract; `own`: methods of the sources, `foreign`: of plain values."""
+	anywhere = own | foreign | {name.rpartition(".")[2] for name in contract}
 	for use in uses:
 		owner, _dot, member = use.name.rpartition(".")
-		if owner == "?":
-			if member not in methods:
-				yield f"{use.line}: {member}() is called on something unknown"
+		if owner == "?" or (owner == DOCUMENT and use.name not in contract):
+			if member not in (anywhere if owner == "?" else own):
+				yield f"{use.line}: {use.name}()"
 		elif not _offered(use.name, contract):
 			yield f"{use.line}: {use.name}"
-		elif use.options and (takes := contract.get(use.name)) is not None and "…" not in takes:
-			yield from (f"{use.line}: {use.name}({option})" for option in sorted(use.options - set(takes)))
+		elif "…" not in (takes := contract.get(use.name, ("…",))):
+			yield from (f"{use.line}: {use.name}({option})" for option in sorted(use.options - {*takes}))
 
 
-def _offered(name: str, contract: Mapping[str, Any]) -> bool:
+def _offered(name: str, contract: Contract) -> bool:
 	"""True for a name of the contract, a module on the way to one, and members of what is open."""
 	on_the_way = any(known.startswith(f"{name}.") for known in contract)
 	return name in contract or on_the_way or name.rpartition(".")[0] in OPEN
 
 
-def used(paths: Iterable[Path]) -> Iterator[tuple[Path, list[Use]]]:
-	"""Each file with what it asks for."""
-	trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+def beyond(
+	texts: Mapping[Path, str], contract: Contract, libraries: frozenset[str] = frozenset()
+) -> Iterator[tuple[Path, str]]:
+	"""(file, what it asks for beyond the contract); `libraries`: methods of their objects."""
+	trees = {path: ast.parse(text) for path, text in texts.items()}
 	sources = Sources(trees.values())
+	own, foreign = frozenset(sources.defined), plain_methods() | libraries
 	for path, tree in trees.items():
-		yield path, Reader(sources).read(tree)
+		uses = Reader(sources).read(tree)
+		yield from ((path, breach) for breach in breaches(uses, contract, own, foreign))

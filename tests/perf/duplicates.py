@@ -63,7 +63,7 @@ def demo_site() -> Iterator[object]:
 
 		frappe.init(site="perf.test", sites_path=folder)
 		frappe.connect()
-		frappe.db.begin(write=True)
+		frappe.local.db.begin(write=True)
 		frappe.set_user("Administrator")
 		try:
 			yield frappe
@@ -90,7 +90,7 @@ def fill(frappe: object, titles: list[str], chance: random.Random) -> None:
 			person = {"contact_name": "联系人", "client": client.name, "phone": phone}
 			frappe.get_doc({"doctype": "Client Contact", **person}).insert()
 	frappe.db.commit()
-	frappe.db.begin(write=True)
+	frappe.local.db.begin(write=True)
 
 
 def creating(frappe: object, titles: list[str]) -> dict[str, list[float]]:

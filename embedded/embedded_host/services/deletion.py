@@ -35,7 +35,6 @@ def delete_doc(
 	name: Any = None,
 	force: bool | int = False,
 	ignore_permissions: bool = False,
-	flags: Any = None,
 	ignore_missing: bool = True,
 ) -> bool | None:
 	"""Deletes documents by name (one or a list) and leaves a Deleted Document.
@@ -53,15 +52,14 @@ def delete_doc(
 				raise exceptions.DoesNotExistError
 			return False
 		doc = get_doc(doctype, one, for_update=True)
-		if flags:
-			doc.flags.update(flags)
 		if ignore_permissions:
 			doc.flags.ignore_permissions = True
-		_delete(doc, bool(force))
+		delete(doc, bool(force))
 	return None
 
 
-def _delete(doc: Any, force: bool) -> None:
+def delete(doc: Any, force: bool = False) -> None:
+	"""Deletes one document that was read under lock, as `delete_doc`."""
 	if plan_of(doc.doctype).meta.issingle:
 		throw(_("{0} cannot be deleted").format(_(doc.doctype)))
 	check_permission_and_not_submitted(doc)

@@ -11,7 +11,7 @@ from embedded_host.model import checks, events, links, naming, persistence, tran
 from embedded_host.model.compare import differs
 from embedded_host.model.documents import get_doc
 from embedded_host.services import permlevels
-from embedded_host.services.deletion import delete_doc
+from embedded_host.services.deletion import delete
 from embedded_host.services.document_access import DocumentAccess
 from embedded_host.services.workflow import validate_workflow
 
@@ -161,9 +161,13 @@ class Document(DocumentAccess):
 		local.db.update_row(self.doctype, self.name, values)
 		events.run(self, "on_change")
 
-	def delete(self, ignore_permissions: bool = False) -> Any:
+	def delete(self, ignore_permissions: bool = False) -> None:
 		"""Deletes the document; raises LinkExistsError while others point to it."""
-		return delete_doc(self.doctype, self.name, ignore_permissions=ignore_permissions, flags=self.flags)
+		stored = get_doc(self.doctype, self.name, for_update=True)
+		stored.flags.update(self.flags)
+		if ignore_permissions:
+			stored.flags.ignore_permissions = True
+		delete(stored)
 
 	# -- around
 	# -------------------------------------------------------------------------------------------------

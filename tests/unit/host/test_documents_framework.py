@@ -67,7 +67,7 @@ def test_a_changed_doctype_works_at_once() -> None:
 	assert insert("T New", a="2").b == 7
 	assert sorted(frappe.get_all("T New", pluck="b")) == [7, 7], "what was stored gets the default"
 	frappe.delete_doc("DocType", "T New")
-	assert not frappe.db.table_exists("T New")
+	assert not frappe.local.db.table_exists("T New")
 
 
 def test_permission_rows_have_the_desk_s_defaults() -> None:

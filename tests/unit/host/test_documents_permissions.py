@@ -108,11 +108,11 @@ def test_refusal_says_why() -> None:
 		("nobody@x.io", "does not have doctype access via role permission for document <strong>P Doc"),
 		("other@x.io", f"does not have access to this document: P Doc - {found.name}"),
 	):
-		frappe.clear_messages()
+		frappe.local.message_log.clear()
 		frappe.set_user(who)
 		with pytest.raises(frappe.PermissionError):
 			frappe.get_doc("P Doc", found.name).check_permission("read")
-		assert text in frappe.get_message_log()[0].message
+		assert text in frappe.local.message_log[0].message
 
 
 def test_higher_permlevels_are_reset_and_hidden() -> None:

@@ -63,7 +63,7 @@ def clerk(db: Any) -> Iterator[None]:
 def test_saving_makes_the_field_and_sets_the_first_state() -> None:
 	old = insert()
 	workflow()
-	assert frappe.get_message_log()[-1].message == "Created Custom Field workflow_state in T Doc"
+	assert frappe.local.message_log[-1].message == "Created Custom Field workflow_state in T Doc"
 	assert frappe.db.get_value("T Doc", old.name, "workflow_state") == "Draft"
 	assert insert().workflow_state == "Draft" and get_workflow_name("T Doc") == "W"
 
@@ -228,4 +228,4 @@ def test_bulk() -> None:
 	assert get_common_transition_actions([{"name": good.name}], "T Doc") == ["Send"]
 	bulk_workflow_approval([good.name, bad.name], "T Doc", "Send")
 	states = [frappe.db.get_value("T Doc", found.name, "workflow_state") for found in (good, bad)]
-	assert states == ["Sent", "Draft"] and bad.name in frappe.get_message_log()[-1].message
+	assert states == ["Sent", "Draft"] and bad.name in frappe.local.message_log[-1].message

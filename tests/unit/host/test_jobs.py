@@ -52,11 +52,13 @@ def written(title: str) -> int:
 
 
 def rows() -> list[tuple[Any, ...]]:
-	return frappe.db.execute("SELECT `status`, `attempts`, `worker` FROM `__Job` ORDER BY `id`").fetchall()
+	return frappe.local.db.execute(
+		"SELECT `status`, `attempts`, `worker` FROM `__Job` ORDER BY `id`"
+	).fetchall()
 
 
 def make_due() -> None:
-	frappe.db.execute("UPDATE `__Job` SET `run_after` = 0, `lease` = 0")
+	frappe.local.db.execute("UPDATE `__Job` SET `run_after` = 0, `lease` = 0")
 	frappe.db.commit()
 
 
@@ -91,7 +93,7 @@ def test_failure_is_retried_then_reported() -> None:
 	waits = []
 	for _attempt in range(3):
 		assert job_runs.run_all() == 1
-		waits.append(frappe.db.execute("SELECT `run_after` FROM `__Job`").fetchone()[0] - time.time())
+		waits.append(frappe.local.db.execute("SELECT `run_after` FROM `__Job`").fetchone()[0] - time.time())
 		make_due()
 	assert waits[0] == pytest.approx(30, abs=5)
 	assert waits[1] == pytest.approx(300, abs=5)
@@ -184,6 +186,6 @@ def test_old_jobs_are_forgotten() -> None:
 		enqueue(f"{TARGET}.note")
 	frappe.db.commit()
 	job_runs.run_all()
-	frappe.db.execute("UPDATE `__Job` SET `ended` = 1 WHERE `id` = 1")
+	frappe.local.db.execute("UPDATE `__Job` SET `ended` = 1 WHERE `id` = 1")
 	job_runs.purge()
 	assert len(rows()) == 1

@@ -103,7 +103,7 @@ def test_failure_is_logged_after_the_last_attempt(
 	scheduler.tick()
 	for _attempt in range(3):
 		assert job_runs.run_all() == 1
-		frappe.db.execute("UPDATE `__Job` SET `run_after` = 0")
+		frappe.local.db.execute("UPDATE `__Job` SET `run_after` = 0")
 		frappe.db.commit()
 	assert logged() == [(f"{TARGET}.fail (daily)", "Failed")]
 	assert "ZeroDivisionError" in frappe.get_all("Scheduled Job Log", pluck="details")[0]
@@ -112,7 +112,7 @@ def test_failure_is_logged_after_the_last_attempt(
 def test_scheduler_can_be_switched_off(clock: list[dt.datetime]) -> None:
 	scheduler.tick()
 	frappe.db.set_value("System Settings", None, "enable_scheduler", 0)
-	frappe.db.bump_generation()
+	frappe.local.db.bump_generation()
 	frappe.db.commit()
 	clock[0] += dt.timedelta(days=1)
 	assert scheduler.tick() == 0

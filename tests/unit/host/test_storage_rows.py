@@ -50,7 +50,7 @@ def test_unique_fields(db: Database, insert: Callable[..., str]) -> None:
 	insert("Thing", "a", code="X")
 	with pytest.raises(frappe.UniqueValidationError):
 		insert("Thing", "b", code="x")
-	assert frappe.get_message_log()[-1]["message"] == "Code must be unique"
+	assert frappe.local.message_log[-1]["message"] == "Code must be unique"
 	insert("Thing", "b", code="")
 	insert("Thing", "c", code="")
 	assert db.get_value("Thing", "c", "code") is None

@@ -112,8 +112,3 @@ def test_delete_takes_filters(db: Database) -> None:
 
 def test_tables(db: Database) -> None:
 	assert db.table_exists("Thing") and not db.table_exists("tabThing")
-
-
-def test_sql_is_outside_the_contract(db: Database) -> None:
-	with pytest.raises(NotImplementedError, match="contract"):
-		db.sql("select 1")

@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 from embedded_host.base.context import local
-from embedded_host.base.plain import scrub
+from embedded_host.base.plain import scrub, unscrub
 from embedded_host.model.doctype_fields import validate_field
 from embedded_host.storage import schema
 from frappe import _
@@ -53,7 +53,7 @@ class CustomField(Document):
 		if not self.is_new():
 			self.validate_constants()
 		if not self.label:
-			self.label = frappe.unscrub(self.fieldname)
+			self.label = unscrub(self.fieldname)
 		validate_field(self.dt, self)
 
 	def validate_constants(self) -> None:

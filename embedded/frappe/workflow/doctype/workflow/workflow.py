@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 from embedded_host.base import sandbox
 from embedded_host.base.context import local
+from embedded_host.base.plain import unscrub
 from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.model.document import Document
@@ -35,7 +36,7 @@ class Workflow(Document):
 		"""The field that holds the state, where the DocType has none."""
 		if frappe.get_meta(self.document_type).has_field(self.workflow_state_field):
 			return
-		label = frappe.unscrub(self.workflow_state_field)
+		label = unscrub(self.workflow_state_field)
 		field = {"fieldname": self.workflow_state_field, "label": label, "is_system_generated": 0}
 		kind = {"fieldtype": "Link", "options": "Workflow State"}
 		create_custom_fields(
