@@ -17,8 +17,8 @@ from tests.client import Api
 from tests.factory import CHANGE, Factory
 
 from client_mgmt.demo import people
-from client_mgmt.domain import verify_evidence
-from client_mgmt.domain.verify_evidence import check_pack, check_text, seal
+from client_mgmt.domain.evidence import verify_evidence
+from client_mgmt.domain.evidence.verify_evidence import check_pack, check_text, seal
 
 STEP = 13  # of the large pack every so many bytes are changed; prime, so that all kinds of places are met
 ONLY_SEALED = {"exported_at", "how_to_check", "anchor.algorithm"}

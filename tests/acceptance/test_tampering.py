@@ -12,7 +12,7 @@ from tests.acceptance.process import Served
 from tests.client import Api
 from tests.factory import CHANGE, Factory
 
-from client_mgmt.domain.verify_evidence import EVENT, SIGNATURE
+from client_mgmt.domain.evidence.verify_evidence import EVENT, SIGNATURE
 from client_mgmt.workflow_policy.ledger import FIELDS
 
 ANOTHER = {"impact_days": 99, "impact_cost": 1.5, "impact_effort": 8.25, "is_major": 1}

@@ -89,7 +89,7 @@ def test_the_rule_is_about_the_revision_under_review(pm: Api, both: Api, admin: 
 
 def test_the_orm_refuses_an_author_too(site: Any, as_user: Any) -> None:
 	"""S004-71, without HTTP: the gate is in the document, not in the method."""
-	from client_mgmt.client_archive import entries
+	from client_mgmt.client_archive.dossiers import entries
 
 	name = site.get_all(PROJECT, filters={"workflow_state": "Archived"}, pluck="name")[0]
 	site.db.set_value(PROJECT, name, "workflow_state", "Submitted")
@@ -242,7 +242,7 @@ def test_a_person_marks_with_a_reason(manager: Api, admin: Api, make: Factory) -
 
 def test_days_and_changes_mark_by_the_daily_job(site: Any) -> None:
 	"""S004-05, S004-63: nobody saves anything, a day passes; changes above the threshold."""
-	from client_mgmt.client_archive import risk
+	from client_mgmt.client_archive.clients import risk
 
 	name, client = site.db.get_value(PROJECT, {"project_name": people.FREIGHT}, ["name", "client"])
 	site.db.set_value(SETTINGS, SETTINGS, "risk_changes_per_month", 1)

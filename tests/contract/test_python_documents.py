@@ -219,6 +219,7 @@ META = "Meta"
 	f"{META}.get_label",
 	f"{META}.issingle",
 	f"{META}.module",
+	f"{META}.name",
 	f"{META}.title_field",
 	f"{META}.fields",
 	f"{META}.get_field",

@@ -59,6 +59,7 @@ BREACHES = {
 	"def f(doc): return doc.get_all_children()": "Document.get_all_children",
 	"def f(doc: 'Document | None'): doc.get_doc_before_save().lock()": "Document.lock",
 	"def f(doc):\n\tif (old := doc.get_doc_before_save()):\n\t\told.unlock()": "Document.unlock",
+	"class A(frappe.model.document.Document):\n\tdef f(self): super().lock()": "Document.lock",
 	"[frappe.get_doc('A', n).set_title() for n in ('a',)]": "Document.set_title",
 	"frappe.get_meta('Client').get_select_fields()": "Meta.get_select_fields",
 	"def f(doc): return doc.meta.columns": "Meta.columns",

@@ -165,6 +165,8 @@ class Reader:
 
 	def kind(self, node: ast.AST, known: Mapping[str, str]) -> str:
 		"""What a value is: `Document`, `Meta`, or a dotted name below `frappe`."""
+		if isinstance(node, ast.Call) and ast.unparse(node.func) == "super":
+			return known.get("self", "")
 		if isinstance(node, ast.Call):
 			return GIVES.get(self.name_of(node.func, known), "")
 		if isinstance(node, ast.NamedExpr):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from client_mgmt.domain.channels import Post
+from client_mgmt.domain.dossier.channels import Post
 from client_mgmt.integrations import transport
 
 

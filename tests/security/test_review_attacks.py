@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from tests.client import Api, refuses
+from tests.doctypes import child_tables
 from tests.factory import BANK, PROJECT, Factory, day, unique
 
 from client_mgmt.demo import people
-from client_mgmt.permissions import CHILD_TABLES
+from client_mgmt.people.permissions import STAFF
+
+CHILD_TABLES = child_tables(STAFF)
 
 INTERNAL = (
 	"Contract Facts", "Contract Facts Node", "Review Waiver", "Dossier Entry", "Dossier Review",

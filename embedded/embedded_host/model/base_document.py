@@ -62,8 +62,9 @@ class BaseDocument:
 
 	def _take(self, values: dict[str, Any]) -> None:
 		plan, own = self._plan, self.__dict__
+		all_set = type(self).set is not BaseDocument.set  # a controller that has its own gets every value
 		for key, value in values.items():
-			if key in plan.tables:
+			if key in plan.tables or (all_set and key in plan.column_set):
 				self.set(key, value)
 			elif key in plan.column_set or key in _MARKS or self._is_free(key):
 				own[key] = value
@@ -82,11 +83,11 @@ class BaseDocument:
 			return getattr(self, key)
 		return default
 
-	def set(self, key: str, value: Any) -> None:
-		"""Sets a value; rows given to a table field replace the old ones."""
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		"""Sets a value; rows given to a table field replace the old ones, unless it is told `as_value`."""
 		if key in _OWN:
 			return
-		if key in self._plan.tables:
+		if key in self._plan.tables and not as_value:
 			if not isinstance(value, list | tuple | None.__class__):
 				_refuse_rows(key)
 			self.__dict__[key] = []

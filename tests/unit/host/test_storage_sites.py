@@ -100,7 +100,14 @@ def test_a_new_site(folder: Path) -> None:
 		"Desk User",
 	}
 	assert frappe.db.get_value("User", "Guest", ["enabled", "user_type"]) == (1, "Website User")
-	assert set(frappe.get_all("Module Def", pluck="name")) == {"Core", "Desk", "Workflow", "Custom", "Email"}
+	assert set(frappe.get_all("Module Def", pluck="name")) == {
+		"Core",
+		"Geo",
+		"Desk",
+		"Workflow",
+		"Custom",
+		"Email",
+	}
 	assert frappe.local.db.execute("SELECT count(*) FROM `__Auth`").fetchone() == (1,)
 	assert frappe.session.user == "Administrator"
 	settings = frappe.db.get_value("System Settings", None, ["language", "time_zone", "date_format"])
@@ -201,7 +208,8 @@ def test_migrate_without_a_change_writes_no_metadata(app: Path) -> None:
 def test_patches_run_once_each_and_not_on_a_new_site(app: Path) -> None:
 	(app / "patches.txt").write_text("[pre_model_sync]\nsample_app.old\n")
 	installer.new_site("one.test", "secret", [APP])
-	patch = "import frappe\n\ndef execute():\n\tfrappe.local.db.insert_row('Tag', {'name': frappe.generate_hash()})\n"
+	values = "{'name': frappe.generate_hash()}"
+	patch = f"import frappe\n\ndef execute():\n\tfrappe.local.db.insert_row('Tag', {values})\n"
 	(app / "old.py").write_text(
 		"def execute():\n\traise RuntimeError('a new site starts with what patches lead to')\n"
 	)

@@ -4,12 +4,12 @@ from typing import Any, TypedDict
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import handover as checklist
-from client_mgmt.client_archive import similar
-from client_mgmt.client_archive import sources as kept
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import sources as rules
-from client_mgmt.viewer import staff_only
+from client_mgmt.client_archive.clients import similar
+from client_mgmt.client_archive.dossiers import handover as checklist
+from client_mgmt.client_archive.dossiers import sources as kept
+from client_mgmt.domain.dossier import sources as rules
+from client_mgmt.people.viewer import staff_only
+from client_mgmt.settings import setting
 from frappe import _
 
 

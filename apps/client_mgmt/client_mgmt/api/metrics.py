@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any, TypedDict
 
 import frappe
-from client_mgmt.client_archive import figures
-from client_mgmt.domain.metrics import Figure
-from client_mgmt.viewer import Viewer, staff_only
+from client_mgmt.client_archive.dossiers import figures
+from client_mgmt.domain.dossier.metrics import Figure
+from client_mgmt.people.viewer import Viewer, staff_only
 from frappe import _
 
 

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 import frappe
-from client_mgmt.viewer import Viewer
+from client_mgmt.people.viewer import Viewer
 from frappe import _
 
 PROJECT_FIELDS = (

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from client_mgmt import printing
-from client_mgmt.domain.baseline import COLUMNS, REMOVE
-from client_mgmt.domain.signed_content import plain
-from client_mgmt.domain.text_diff import WORK, Piece, difference
-from client_mgmt.domain.verify_evidence import EVENT, SIGNATURE
+from client_mgmt.domain.change.baseline import COLUMNS, REMOVE
+from client_mgmt.domain.evidence.signed_content import plain
+from client_mgmt.domain.evidence.verify_evidence import EVENT, SIGNATURE
+from client_mgmt.domain.language.text_diff import WORK, Piece, difference
 from client_mgmt.workflow_policy import anchor, content, ledger, proof
 from frappe import _
 from frappe.model.document import Document

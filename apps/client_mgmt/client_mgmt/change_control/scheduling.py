@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt.change_control.doctype.change_request import items
-from client_mgmt.domain import baseline
+from client_mgmt.domain.change import baseline
 from client_mgmt.workflow_policy import engine
 from frappe import _
 

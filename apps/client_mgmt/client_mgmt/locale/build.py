@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import importlib.util
 import io
 import json
 import re
@@ -44,7 +45,7 @@ def messages(app: Path = APP) -> set[str]:
 		if "demo" not in file.parts:
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
 	found |= set((app / "modules.txt").read_text(encoding="utf-8").split("\n"))
-	return {text for text in found | set(_of_seeds()) if text.strip()}
+	return {text for text in found | set(_of_seeds()) | set(_countries()) if text.strip()}
 
 
 def _of_doctype(doctype: dict) -> Iterator[str]:
@@ -81,7 +82,7 @@ def _texts(nodes: list[ast.expr]) -> list[str]:
 
 
 def _of_seeds() -> Iterator[str]:
-	from client_mgmt.setup.roles import CLIENT_ROLE, DESK_ROLES
+	from client_mgmt.people.roles import CLIENT_ROLE, DESK_ROLES
 	from client_mgmt.setup.workflow_data import WORKFLOWS
 
 	yield from (CLIENT_ROLE, *DESK_ROLES)
@@ -89,6 +90,12 @@ def _of_seeds() -> Iterator[str]:
 		yield name
 		yield from states
 		yield from (action for _states, action, _next, _who in transitions)
+
+
+def _countries() -> list[str]:
+	"""The framework's records that people see by name: its own list is not translated everywhere."""
+	frappe = importlib.util.find_spec("frappe").submodule_search_locations[0]
+	return list(json.loads(Path(frappe, "geo", "country_info.json").read_text(encoding="utf-8")))
 
 
 def translated(po: Path = PO) -> dict[str, str]:

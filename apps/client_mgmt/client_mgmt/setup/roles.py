@@ -3,22 +3,7 @@
 from __future__ import annotations
 
 import frappe
-
-CLIENT_ROLE = "Client Contact"
-MANAGER_ROLE = "Client Mgmt Manager"
-DESK_ROLES = (
-	"Client Liaison Officer",
-	"Project Manager",
-	"Technical Lead",
-	"Product Manager",
-	"Project Assistant",
-	"Quality Administrator",
-	"Customer Success Manager",
-	"PMO",
-	"Client Sales",
-	"Delivery Member",
-	MANAGER_ROLE,
-)
+from client_mgmt.people.roles import CLIENT_ROLE, DESK_ROLES
 
 
 def seed(fresh: bool = False) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import frappe
-from client_mgmt.domain import merkle, verify_evidence
-from client_mgmt.domain.verify_evidence import Problem, canonical_json
+from client_mgmt.domain.evidence import merkle, verify_evidence
+from client_mgmt.domain.evidence.verify_evidence import Problem, canonical_json
 from client_mgmt.workflow_policy import engine, ledger, policies
 from frappe import _
 from frappe.model.document import Document

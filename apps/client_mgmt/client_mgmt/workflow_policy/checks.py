@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain.signed_content import NO_VALUE, fields_of
-from client_mgmt.workflow_policy import engine, ledger, people, policies
+from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import engine, ledger, owned_fields, policies
 from client_mgmt.workflow_policy.content import schema_of
 from client_mgmt.workflow_policy.plugins.base import Move
 from client_mgmt.workflow_policy.policies import Policy
@@ -21,7 +22,7 @@ LOCKED = ("modified", "chain_head", "chain_count", "round_outcome")
 
 def refuse_claims(doc: Document) -> None:
 	"""Refuses a new document that claims what only the engine writes, its own name as a user apart."""
-	for field in engine.owned(doc.doctype):
+	for field in owned_fields.owned(doc.doctype):
 		definition = doc.meta.get_field(field)
 		if not definition:
 			continue
@@ -30,7 +31,7 @@ def refuse_claims(doc: Document) -> None:
 		allowed = [fields_of({}, schema), fields_of({field: definition.default}, schema)]
 		if given not in allowed and given[field] != frappe.session.user:
 			_refuse_owned(doc, field)
-	for table, columns in engine.OWNED_IN_ROWS.get(doc.doctype, {}).items():
+	for table, columns in owned_fields.owned_in_rows(doc.doctype).items():
 		if any(row.get(column) for row in doc.get(table) or [] for column in columns):
 			_refuse_owned(doc, table)
 
@@ -118,7 +119,7 @@ def _stored(doc: Document) -> dict[str, Any]:
 
 def _changes(doc: Document, stored: Mapping[str, Any], policy: Policy) -> dict[str, tuple[Any, Any]]:
 	"""The fields that a save changes, the state and the engine's own apart."""
-	apart = {policy.state_field, *engine.owned(doc.doctype)}
+	apart = {policy.state_field, *owned_fields.owned(doc.doctype)}
 	names = [
 		field.fieldname
 		for field in doc.meta.fields
@@ -130,13 +131,13 @@ def _changes(doc: Document, stored: Mapping[str, Any], policy: Policy) -> dict[s
 
 
 def _check_owned(doc: Document, stored: Mapping[str, Any]) -> None:
-	fields = [field for field in engine.owned(doc.doctype) if doc.meta.has_field(field)]
+	fields = [field for field in owned_fields.owned(doc.doctype) if doc.meta.has_field(field)]
 	schema = {**schema_of(doc.doctype, fields), "owner": "Data"}
 	before, after = fields_of(stored, schema), fields_of(doc, schema)
 	for field in schema:
 		if before[field] != after[field]:
 			_refuse_owned(doc, field)
-	for table, columns in engine.OWNED_IN_ROWS.get(doc.doctype, {}).items():
+	for table, columns in owned_fields.owned_in_rows(doc.doctype).items():
 		kinds = schema_of(doc.doctype, [table])[table]
 		kept = {row["name"]: row for row in stored.get(table) or []}
 		schema = {column: kinds[column] for column in columns if column in kinds}

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import frappe
-from client_mgmt.domain import signed_content, signoff
-from client_mgmt.domain.signed_content import BUILT_IN, NO_VALUE
-from client_mgmt.workflow_policy import engine
+from client_mgmt.domain.evidence import signed_content, signoff
+from client_mgmt.domain.evidence.signed_content import BUILT_IN, NO_VALUE
+from client_mgmt.workflow_policy import owned_fields
 from frappe.utils import get_files_path
 
 TABLES = ("Table", "Table MultiSelect")
@@ -35,7 +35,7 @@ def signed_fields(doctype: str, rule: Mapping[str, Any], state_field: str) -> li
 	built-in ones whose rule names none signs every field but the engine's and the state."""
 	named = [*BUILT_IN.get(doctype, ()), *signoff.lines(rule.get("signed_fields"))]
 	if not named:
-		apart = {state_field, *engine.owned(doctype)}
+		apart = {state_field, *owned_fields.owned(doctype)}
 		fields = frappe.get_meta(doctype).fields
 		named = [f.fieldname for f in fields if f.fieldtype not in NO_VALUE and f.fieldname not in apart]
 	return list(dict.fromkeys(named))

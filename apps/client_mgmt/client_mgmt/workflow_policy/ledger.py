@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain.verify_evidence import EVENT, GENESIS, SIGNATURE, canonical_json, entry_hash
+from client_mgmt.domain.evidence.verify_evidence import EVENT, GENESIS, SIGNATURE, canonical_json, entry_hash
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document

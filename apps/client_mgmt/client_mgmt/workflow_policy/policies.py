@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from client_mgmt.domain.state_machine import Transition
-from client_mgmt.domain.verify_evidence import digest
+from client_mgmt.domain.evidence.verify_evidence import digest
+from client_mgmt.domain.workflow.state_machine import Transition
 from client_mgmt.workflow_policy.plugins.base import Plugin, Row
 from frappe import _
 from frappe.model.document import Document

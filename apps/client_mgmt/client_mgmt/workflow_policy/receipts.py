@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain import verify_evidence
-from client_mgmt.domain.signoff import CLIENT
-from client_mgmt.workflow_policy import anchor, ledger, people
+from client_mgmt.domain.evidence import verify_evidence
+from client_mgmt.domain.evidence.signoff import CLIENT
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import anchor, ledger
 from frappe import _
 from frappe.utils import escape_html
 

@@ -7,19 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from client_mgmt.domain import signed_content, signoff, verify_evidence
-from client_mgmt.domain.signoff import Slot
-from client_mgmt.domain.verify_evidence import DECLINED, SIGNATURE, SIGNED, canonical_json
-from client_mgmt.workflow_policy import (
-	credentials,
-	engine,
-	ledger,
-	people,
-	policies,
-	proof,
-	receipts,
-	signers,
-)
+from client_mgmt.domain.evidence import signed_content, signoff, verify_evidence
+from client_mgmt.domain.evidence.signoff import Slot
+from client_mgmt.domain.evidence.verify_evidence import DECLINED, SIGNATURE, SIGNED, canonical_json
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import credentials, engine, ledger, policies, proof, receipts, signers
 from client_mgmt.workflow_policy.policies import Policy
 from client_mgmt.workflow_policy.signers import NotASigner, Signer
 from frappe import _

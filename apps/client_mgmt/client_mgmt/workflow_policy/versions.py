@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import frappe
-from client_mgmt.domain import policy_strength
-from client_mgmt.domain.verify_evidence import canonical_json, digest
+from client_mgmt.domain.evidence import policy_strength
+from client_mgmt.domain.evidence.verify_evidence import canonical_json, digest
 from client_mgmt.workflow_policy import engine, ledger, policies
 from client_mgmt.workflow_policy.content import schema_of
 from client_mgmt.workflow_policy.plugins.base import told

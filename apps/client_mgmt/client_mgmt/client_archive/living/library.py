@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt.client_archive.living.updates import PROJECT, today
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import living
+from client_mgmt.domain.dossier import living
+from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import getdate

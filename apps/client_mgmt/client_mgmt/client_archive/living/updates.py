@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import frappe
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import living
+from client_mgmt.domain.dossier import living
+from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import getdate, now_datetime, nowdate

@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import frappe
-from client_mgmt import values
-from client_mgmt.client_archive import people, scheduled
+from client_mgmt import scheduled, values
 from client_mgmt.client_archive.living import library
 from client_mgmt.client_archive.living.updates import PROJECT, today
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import living
+from client_mgmt.domain.dossier import living
+from client_mgmt.people import staff as people
+from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import getdate

@@ -6,18 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import sources
+from client_mgmt.client_archive.dossiers import sources
 from client_mgmt.client_archive.workbook import content, stage, structure
 from client_mgmt.client_archive.workbook.content import People
 from client_mgmt.client_archive.workbook.journal import Journal
-from client_mgmt.domain import workbook_layout as layout
-from client_mgmt.domain import workbook_merge as merge
-from client_mgmt.domain.signed_content import plain
-from client_mgmt.domain.workbook_cells import Problem, shorten
-from client_mgmt.domain.workbook_layout import Field
-from client_mgmt.domain.workbook_match import find_row, needed
-from client_mgmt.domain.workbook_reader import Row
-from client_mgmt.viewer import made
+from client_mgmt.domain.evidence.signed_content import plain
+from client_mgmt.domain.workbook import layout, merge
+from client_mgmt.domain.workbook.cells import Problem, shorten
+from client_mgmt.domain.workbook.layout import Field
+from client_mgmt.domain.workbook.match import find_row, needed
+from client_mgmt.domain.workbook.reader import Row
+from client_mgmt.people.viewer import made
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
@@ -145,7 +144,7 @@ class Unit:
 		changed, refused = False, {}
 		for name, field in fields.items():
 			key = f"{target}.{name}"
-			theirs = row.values[key]
+			theirs = content.said(row.values[key], field)
 			verdict = self.verdict(row_doc, theirs, ours[name], field, base.get(key))
 			if verdict == merge.APPLY:
 				row_doc.set(name, content.stored_value(theirs, field, self.people))

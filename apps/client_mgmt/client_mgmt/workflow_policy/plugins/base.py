@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from client_mgmt.domain.policy_strength import Reason, Row
+from client_mgmt.domain.evidence.policy_strength import Reason, Row
 from frappe import _
 from frappe.model.document import Document
 
@@ -65,5 +65,5 @@ class Plugin:
 
 
 def told(reasons: Iterable[Reason]) -> list[str]:
-	"""Reasons of `domain/policy_strength.py` as sentences in the user's language."""
+	"""Reasons of `domain/evidence/policy_strength.py` as sentences in the user's language."""
 	return [_(text).format(*values) for text, values in reasons]

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain import policy_strength, signoff
-from client_mgmt.domain.signed_content import content_digest
-from client_mgmt.domain.verify_evidence import ROUND_OPENED, canonical_json
-from client_mgmt.workflow_policy import content, engine, ledger, people, policies, proof
+from client_mgmt.domain.evidence import policy_strength, signoff
+from client_mgmt.domain.evidence.signed_content import content_digest
+from client_mgmt.domain.evidence.verify_evidence import ROUND_OPENED, canonical_json
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import content, engine, ledger, policies, proof
 from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
 from frappe import _
 from frappe.model.document import Document

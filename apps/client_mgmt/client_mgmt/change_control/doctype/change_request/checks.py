@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
-from client_mgmt.viewer import viewer_of
+from client_mgmt.people import staff as people
+from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import engine, signers
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.domain import baseline
+from client_mgmt.domain.change import baseline
 from frappe import _
 
 if TYPE_CHECKING:

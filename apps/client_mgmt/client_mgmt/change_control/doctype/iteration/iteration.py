@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import dossier as archive
-from client_mgmt.domain import dossier, iteration
+from client_mgmt.client_archive.dossiers import dossier as archive
+from client_mgmt.domain.change import iteration
+from client_mgmt.domain.dossier import dossier
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
@@ -28,8 +29,6 @@ class Iteration(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.change_control.doctype.iteration_item.iteration_item import IterationItem
@@ -39,7 +38,7 @@ class Iteration(Document):
 		iteration_items: DF.Table[IterationItem]
 		project: DF.Link
 		start_date: DF.Date
-		status: Literal["Planned", "Active", "Closed"]
+		status: DF.Literal["Planned", "Active", "Closed"]
 		title: DF.Data
 		version: DF.Data | None
 	# end: auto-generated types

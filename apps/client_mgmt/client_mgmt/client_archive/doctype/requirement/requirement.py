@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import dossier, entries, versions
-from client_mgmt.workflow_policy import engine
+from client_mgmt.client_archive.dossiers import dossier, entries
+from client_mgmt.client_archive.requirements import versions
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
@@ -18,8 +19,6 @@ class Requirement(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		acceptance_criteria: DF.SmallText | None
@@ -27,20 +26,20 @@ class Requirement(Document):
 		confirmed_on: DF.Date | None
 		feature: DF.Data
 		goal: DF.Data | None
-		kind: Literal["Functional", "Non-functional"]
+		kind: DF.Literal["Functional", "Non-functional"]
 		last_change: DF.Link | None
-		priority: Literal["", "High", "Medium", "Low"]
+		priority: DF.Literal["", "High", "Medium", "Low"]
 		project: DF.Link | None
 		revision: DF.Int
 		serves_background: DF.Check
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None
 		source_text: DF.SmallText | None
-		status: Literal["Draft", "Baselined", "Removed"]
+		status: DF.Literal["Draft", "Baselined", "Removed"]
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, ("status", "revision", "last_change"))
+		owned_fields.keep_owned(self)
 		self.check_scope_open()
 		self.check_confirmation()
 		values.require_complete(self)

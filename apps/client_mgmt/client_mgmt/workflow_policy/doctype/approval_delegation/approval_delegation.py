@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.domain.signoff import CLIENT, VENDOR
-from client_mgmt.workflow_policy import engine, ledger, people
+from client_mgmt.domain.evidence.signoff import CLIENT, VENDOR
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import engine, ledger
 from client_mgmt.workflow_policy.append_only import Kept
 from client_mgmt.workflow_policy.versions import ADMINISTRATORS
 from frappe import _
@@ -21,15 +22,13 @@ class ApprovalDelegation(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		delegate: DF.Link
 		delegator: DF.Link
-		party: Literal["Client", "Vendor"]
+		party: DF.Literal["Client", "Vendor"]
 		project: DF.Link | None
 		reason: DF.SmallText | None
 		revoked_on: DF.Datetime | None
