@@ -41,10 +41,11 @@ class Edge:
 	def __init__(self, name: str, members: str) -> None:
 		"""`name`: as apps write it (`frappe.db`, which stands in `frappe.local.db`); `members`: words."""
 		self._name, self._members = name, frozenset(members.split())
+		self._kept_as = name.rpartition(".")[2]
 
 	def __getattr__(self, member: str) -> Any:
 		if member in self._members:
-			return getattr(getattr(local, self._name.rpartition(".")[2]), member)
+			return getattr(getattr(local, self._kept_as), member)
 		if member.startswith("_"):
 			raise AttributeError(member)
 		return refuse(f"{self._name}.{member}")

@@ -90,7 +90,7 @@ def _name_row(row: Any) -> None:
 	row.__dict__["__named"] = True
 
 
-def insert(doc: Any, ignore_if_duplicate: bool = False) -> None:
+def insert(doc: Any) -> None:
 	"""Inserts the row and the child rows; raises DuplicateEntryError, UniqueValidationError."""
 	secret_fields.keep(doc)
 	local.db.insert_row(doc.doctype, doc.__dict__)

@@ -12,7 +12,7 @@ import pytest
 import frappe
 from embedded_host.base.context import local
 from embedded_host.cli import installer
-from embedded_host.services import sites
+from embedded_host.services import job_runs, sites
 from embedded_host.storage import schema
 from embedded_host.storage.database import Database
 from embedded_host.storage.sqlite import close_thread
@@ -53,6 +53,14 @@ def db(storage_sites: Path) -> Iterator[Database]:
 		yield local.db
 	finally:
 		sites.destroy()
+
+
+def run_all() -> int:
+	"""Runs the jobs that are due now in the running context; how many that were."""
+	count = 0
+	while job_runs.run_next("test"):
+		count += 1
+	return count
 
 
 def record(name: str, **values: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.host.conftest import SITE
+from tests.unit.host.conftest import SITE, run_all
 
 import frappe
 from embedded_host.server.workers import Workers
@@ -69,7 +69,7 @@ def test_runs_what_is_committed_as_who_asked(calls: list[dict[str, Any]]) -> Non
 	frappe.db.commit()
 	assert jobs.wake.is_set()
 	with connected(SITE, frappe.local.sites_path):
-		assert job_runs.run_all() == 1
+		assert run_all() == 1
 		assert calls == [{"user": "Guest", "flags": {}, "title": "one", "when": "2025-01-02"}]
 		assert (written("one"), rows()) == (1, [("Finished", 1, None)])
 
@@ -77,7 +77,7 @@ def test_runs_what_is_committed_as_who_asked(calls: list[dict[str, Any]]) -> Non
 def test_what_rolls_back_never_runs(calls: list[dict[str, Any]]) -> None:
 	enqueue(f"{TARGET}.note", enqueue_after_commit=True)
 	frappe.db.rollback()
-	assert (job_runs.run_all(), calls, rows()) == (0, [], [])
+	assert (run_all(), calls, rows()) == (0, [], [])
 
 
 def test_refuses_what_cannot_be_stored() -> None:
@@ -92,12 +92,12 @@ def test_failure_is_retried_then_reported() -> None:
 	frappe.db.commit()
 	waits = []
 	for _attempt in range(3):
-		assert job_runs.run_all() == 1
+		assert run_all() == 1
 		waits.append(frappe.local.db.execute("SELECT `run_after` FROM `__Job`").fetchone()[0] - time.time())
 		make_due()
 	assert waits[0] == pytest.approx(30, abs=5)
 	assert waits[1] == pytest.approx(300, abs=5)
-	assert (rows()[0][:2], job_runs.run_all(), written("half done")) == (("Failed", 3), 0, 0)
+	assert (rows()[0][:2], run_all(), written("half done")) == (("Failed", 3), 0, 0)
 	log = frappe.get_all("Error Log", fields=["method", "error"])
 	assert [row.method for row in log] == [f"Job {TARGET}.fail failed"]
 	assert "no good" in log[0].error
@@ -185,7 +185,7 @@ def test_old_jobs_are_forgotten() -> None:
 	for _number in range(2):
 		enqueue(f"{TARGET}.note")
 	frappe.db.commit()
-	job_runs.run_all()
+	run_all()
 	frappe.local.db.execute("UPDATE `__Job` SET `ended` = 1 WHERE `id` = 1")
 	job_runs.purge()
 	assert len(rows()) == 1
