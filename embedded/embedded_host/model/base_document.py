@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_host.base.context import _dict
 from embedded_host.base.messages import throw
@@ -21,7 +21,14 @@ class BaseDocument:
 	"""Fields as attributes; table fields are lists of child documents."""
 
 	doctype: str
+	name: str
 	flags: _dict
+	if TYPE_CHECKING:
+
+		def __getattr__(self, field: str) -> Any:
+			"""Fields of the metadata; a controller's type block names its own."""
+
+		def __setattr__(self, field: str, value: Any) -> None: ...
 
 	def __init__(self, values: dict[str, Any]) -> None:
 		own = self.__dict__

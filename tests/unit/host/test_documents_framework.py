@@ -12,9 +12,10 @@ import frappe
 from embedded_host.services.passwords import check_password
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
+pytestmark = pytest.mark.usefixtures("db")
 
-@pytest.fixture(autouse=True)
-def doctypes(db: Any) -> None:
+
+def prepare() -> None:
 	make_doctypes()
 
 

@@ -23,7 +23,12 @@ SECRET = {"role": "P Writer", "permlevel": 1, **dict.fromkeys(ALL, 0), "read": 1
 
 
 @pytest.fixture(autouse=True)
-def people(db: Any) -> Iterator[None]:
+def administrator(db: Any) -> Iterator[None]:
+	yield
+	frappe.set_user("Administrator")
+
+
+def prepare() -> None:
 	make_doctypes()
 	for name, roles in {
 		"reader@x.io": ["P Reader"],
@@ -41,8 +46,6 @@ def people(db: Any) -> Iterator[None]:
 		field("lines", "Table", options="T Line"),
 		permissions=[READER, WRITER, OWNER, SECRET],
 	)
-	yield
-	frappe.set_user("Administrator")
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from tests.unit.host.document_kit import doc, doctype, field, insert, make_docty
 import frappe
 from frappe.utils import nowdate
 
+pytestmark = pytest.mark.usefixtures("db")
 
-@pytest.fixture(autouse=True)
-def doctypes(db: Any) -> None:
+
+def prepare() -> None:
 	make_doctypes()
 
 

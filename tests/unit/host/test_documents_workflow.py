@@ -48,7 +48,12 @@ def workflow(**values: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def clerk(db: Any) -> Iterator[None]:
+def administrator(db: Any) -> Iterator[None]:
+	yield
+	frappe.set_user("Administrator")
+
+
+def prepare() -> None:
 	make_doctypes()
 	for name in ("Draft", "Sent", "Done", "Void"):
 		frappe.get_doc({"doctype": "Workflow State", "workflow_state_name": name}).insert()
@@ -56,8 +61,6 @@ def clerk(db: Any) -> Iterator[None]:
 		frappe.get_doc({"doctype": "Workflow Action Master", "workflow_action_name": name}).insert()
 	user("clerk@x.io", "W Clerk", "System Manager")
 	user("boss@x.io", "W Clerk", "System Manager")
-	yield
-	frappe.set_user("Administrator")
 
 
 def test_saving_makes_the_field_and_sets_the_first_state() -> None:

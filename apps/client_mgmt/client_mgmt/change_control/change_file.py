@@ -91,7 +91,7 @@ def _field(change: Document, field: str, say: Say) -> tuple[str, str]:
 	return say(df.label), value
 
 
-def _item(item: Mapping[str, Any], say: Say, work: int) -> dict[str, Any]:
+def _item(item: Document, say: Say, work: int) -> dict[str, Any]:
 	"""An item with what differs in each column of its requirement; an empty proposal leaves the column."""
 	meta = frappe.get_meta("Requirement")
 	columns: list[tuple[str, list[Piece]]] = []

@@ -16,6 +16,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 APP = Path(__file__).resolve().parents[1]
 PO, CSV = APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
@@ -48,7 +49,7 @@ def messages(app: Path = APP) -> set[str]:
 	return {text for text in found | set(_of_seeds()) | set(_countries()) if text.strip()}
 
 
-def _of_doctype(doctype: dict) -> Iterator[str]:
+def _of_doctype(doctype: dict[str, Any]) -> Iterator[str]:
 	yield doctype["name"]
 	yield doctype.get("description") or ""
 	for field in doctype.get("fields", []):
@@ -59,7 +60,7 @@ def _of_doctype(doctype: dict) -> Iterator[str]:
 	yield from (link["group"] for link in doctype.get("links", []))
 
 
-def _of_workspace(workspace: dict) -> Iterator[str]:
+def _of_workspace(workspace: dict[str, Any]) -> Iterator[str]:
 	yield workspace["title"]
 	for row in (*workspace["shortcuts"], *workspace["links"]):
 		yield row["label"]
@@ -94,8 +95,11 @@ def _of_seeds() -> Iterator[str]:
 
 def _countries() -> list[str]:
 	"""The framework's records that people see by name: its own list is not translated everywhere."""
-	frappe = importlib.util.find_spec("frappe").submodule_search_locations[0]
-	return list(json.loads(Path(frappe, "geo", "country_info.json").read_text(encoding="utf-8")))
+	package = importlib.util.find_spec("frappe")
+	if package is None or package.origin is None:
+		raise ModuleNotFoundError("frappe")
+	countries = Path(package.origin).parent / "geo" / "country_info.json"
+	return list(json.loads(countries.read_text(encoding="utf-8")))
 
 
 def translated(po: Path = PO) -> dict[str, str]:

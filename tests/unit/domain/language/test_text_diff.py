@@ -90,9 +90,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("old", "new"), HOSTILE, ids=range(len(HOSTILE)))
 def test_texts_of_100_kb_take_bounded_time(old: str, new: str) -> None:
-	start = time.perf_counter()
+	start = time.process_time()
 	assert sides(difference(old, new)) == (old, new)
-	assert time.perf_counter() - start < 10
+	assert time.process_time() - start < 10
 
 
 def test_a_few_edits_in_a_long_text_are_found() -> None:

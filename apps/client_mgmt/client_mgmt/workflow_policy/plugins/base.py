@@ -10,6 +10,8 @@ from client_mgmt.domain.evidence.policy_strength import Reason, Row
 from frappe import _
 from frappe.model.document import Document
 
+__all__ = ["Move", "Plugin", "Row", "told"]
+
 
 @dataclass(frozen=True)
 class Move:
@@ -21,6 +23,7 @@ class Move:
 	for the engine's writes and for the ledger.
 	"""
 
+	doc: Document
 	doctype: str
 	name: str
 	stored: Mapping[str, Any]
@@ -33,7 +36,6 @@ class Move:
 	policy_version: int
 	changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 	rows: tuple[Row, ...] = ()
-	doc: Document | None = None
 
 	def with_rows(self, rows: Iterable[Row]) -> Move:
 		"""The same move, for a plugin with these rules."""

@@ -60,7 +60,7 @@ class SignOff(Plugin):
 				open_round(doc, rule, move.policy_version)
 
 	def check_rows(self, rows: list[Row], doctype: str) -> None:
-		purposes = [row.get("purpose") for row in rows]
+		purposes = [row.get("purpose") or "" for row in rows]
 		if len(set(purposes)) < len(purposes):
 			frappe.throw(_("One Sign-off Rule a purpose: {0} stands twice.").format(_twice(purposes)))
 		if rows and people.project_of(doctype, {"name": "", "project": ""}) is None:
@@ -70,7 +70,7 @@ class SignOff(Plugin):
 				)
 			)
 		for row in rows:
-			_check_states(doctype, row.get("signing_state"), signoff.lines(row.get("protected_states")))
+			_check_states(doctype, row.get("signing_state") or "", signoff.lines(row.get("protected_states")))
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:

@@ -26,8 +26,9 @@ ASSESSMENT = tuple(
 def check_project(doc: ChangeRequest) -> None:
 	"""The project stays once the draft is left: signatures, team and baseline hang on it."""
 	before = values.stored(doc)
-	settled = before and before.workflow_state and before.workflow_state != "Draft"
-	if settled and before.project != doc.project:
+	if not before or before.workflow_state in (None, "", "Draft"):
+		return
+	if before.project != doc.project:
 		frappe.throw(_("The project of a change request cannot change once it is submitted."))
 
 

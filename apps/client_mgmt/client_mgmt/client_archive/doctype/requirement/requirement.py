@@ -7,7 +7,7 @@ from client_mgmt.client_archive.requirements import versions
 from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, nowdate
+from frappe.utils import date_diff, nowdate
 
 CONFIRMATION = ("confirmed_by_client", "confirmed_on")
 
@@ -69,7 +69,7 @@ class Requirement(Document):
 
 	def check_confirmation(self) -> None:
 		"""Who confirmed is a contact of the project's client (S000-11), and it is no day to come."""
-		if self.confirmed_on and getdate(self.confirmed_on) > getdate(nowdate()):
+		if self.confirmed_on and date_diff(self.confirmed_on, nowdate()) > 0:
 			frappe.throw(_("A confirmation is not of a day to come."))
 		if not self.confirmed_by_client or not values.changed(self, ["confirmed_by_client", "project"]):
 			return

@@ -6,7 +6,7 @@ from client_mgmt.domain.change import minutes
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import formatdate, get_datetime, getdate, now_datetime, today
+from frappe.utils import formatdate, get_datetime, getdate, now_datetime
 
 OPEN_STATES = frozenset({"", "Draft", "Disputed"})
 NO_CONTENT = frozenset(
@@ -88,8 +88,9 @@ class MeetingMinutes(Document):
 
 	def check_audience(self) -> None:
 		before = values.stored(self)
-		settled = before and (before.workflow_state or "Draft") != "Draft"
-		if settled and (before.audience, before.project) != (self.audience, self.project):
+		if not before or (before.workflow_state or "Draft") == "Draft":
+			return
+		if (before.audience, before.project) != (self.audience, self.project):
 			frappe.throw(_("Project and audience of minutes cannot change once they are circulated."))
 
 	def ask_acknowledgement(self) -> None:
@@ -118,7 +119,7 @@ class MeetingMinutes(Document):
 	def check_patience(self) -> None:
 		"""Silence ends five working days after the minutes were circulated."""
 		first = minutes.may_close_unacknowledged_from(getdate(get_datetime(self.circulated_on)))
-		if getdate(today()) < first:
+		if getdate() < first:
 			frappe.throw(
 				_(
 					"The client has five working days to acknowledge. Close the minutes without it from {0}."
