@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from embedded_host.cli.installer import new_site
+
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD") or "Demo-Passw0rd!"
 ADMIN_PASSWORD = os.environ.get("BENCH_PASSWORD") or "admin"
 SITE = "demo.test"
@@ -49,7 +51,7 @@ class Host:
 		frappe.init(site=self.site, sites_path=self.sites_path())
 		frappe.connect()
 		if self.embedded:
-			frappe.db.begin(write=True)
+			frappe.local.db.begin(write=True)
 		frappe.set_user(user)
 		try:
 			yield frappe
@@ -101,8 +103,6 @@ class Embedded(Host):
 
 	def build(self) -> None:
 		"""Makes the site, installs app and demo, and sets the demo's people to English."""
-		from embedded_host.site import new_site
-
 		self.folder.mkdir(parents=True, exist_ok=True)
 		(self.folder / "apps.txt").write_text("frappe\nclient_mgmt\n", encoding="utf-8")
 		os.environ["SITES"] = str(self.folder)
@@ -123,7 +123,7 @@ class Embedded(Host):
 
 	def forget(self) -> None:
 		"""Lets go of what this process keeps of the site: this thread's connection, metadata, memory."""
-		from embedded_host import caches, sqlite
+		from embedded_host.storage import caches, sqlite
 
 		sqlite.close_thread()
 		caches.forget(self.database)

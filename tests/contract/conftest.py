@@ -14,6 +14,8 @@ import pytest
 import requests
 from tests.hosts import answering
 
+from embedded_host.cli.installer import new_site
+
 PASSWORD = "Zx9!kk-Contract"
 
 
@@ -125,15 +127,15 @@ class Web:
 	@contextlib.contextmanager
 	def method(self, path: str, fn: Callable[..., Any], allow_guest: bool = False) -> Iterator[None]:
 		"""Serves `fn` as a whitelisted method for a while."""
-		from embedded_host.web import rpc
+		from embedded_host.services import calls
 
 		whitelisted = self.frappe.whitelist(allow_guest=allow_guest)(fn)
-		original = rpc.resolve
-		rpc.resolve = lambda wanted: whitelisted if wanted == path else original(wanted)
+		original = calls.resolve
+		calls.resolve = lambda wanted: whitelisted if wanted == path else original(wanted)
 		try:
 			yield
 		finally:
-			rpc.resolve = original
+			calls.resolve = original
 
 	@contextlib.contextmanager
 	def document_method(self, name: str, fn: Callable[..., Any]) -> Iterator[None]:
@@ -150,7 +152,6 @@ class Web:
 @contextlib.contextmanager
 def serve(sites: Path, name: str) -> Iterator[Web]:
 	"""A new embedded site, served by threads of this process."""
-	from embedded_host.site import new_site
 	from embedded_host.web.app import create_application
 
 	with pytest.MonkeyPatch.context() as patch:

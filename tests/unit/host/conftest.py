@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from tests.hosts import once_a_run
 
-from embedded_host import caches
-from embedded_host import site as sites
-from embedded_host.database import Database
-from embedded_host.jobs import connected
-from embedded_host.sqlite import close_thread
-from frappe.context import local
+from embedded_host.base.context import local
+from embedded_host.cli import installer
+from embedded_host.services import job_runs, sites
+from embedded_host.services.sites import connected
+from embedded_host.storage import caches
+from embedded_host.storage.database import Database
+from embedded_host.storage.sqlite import close_thread
 
 SITE = "storage.test"
 
@@ -28,7 +29,7 @@ def storage_sites(of_this_run: Path) -> Iterator[Path]:
 	folder = of_this_run / "storage"
 	with pytest.MonkeyPatch.context() as patch:
 		patch.setenv("SITES", str(folder))
-		once_a_run(folder, lambda: sites.new_site(SITE, "secret", []))
+		once_a_run(folder, lambda: installer.new_site(SITE, "secret", []))
 		yield folder
 
 
@@ -73,3 +74,11 @@ def db(module_sites: Path) -> Iterator[Database]:
 		yield local.db
 	finally:
 		sites.destroy()
+
+
+def run_all() -> int:
+	"""Runs the jobs that are due now in the running context; how many that were."""
+	count = 0
+	while job_runs.run_next("test"):
+		count += 1
+	return count

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from embedded_host import schema
-from frappe.context import local
+from embedded_host.base.context import local
+from embedded_host.storage import schema
 from frappe.utils import now_datetime
 
 

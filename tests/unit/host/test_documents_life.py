@@ -10,7 +10,7 @@ import pytest
 from tests.unit.host.document_kit import doc, insert, make_doctypes
 
 import frappe
-from frappe.model import events
+from embedded_host.model import events
 from frappe.model.document import Document
 
 pytestmark = pytest.mark.usefixtures("db")

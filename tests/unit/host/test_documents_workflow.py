@@ -9,15 +9,17 @@ import pytest
 from tests.unit.host.document_kit import insert, make_doctypes, user
 
 import frappe
-from frappe.model.workflow import (
+from embedded_host.services.workflow import (
 	WorkflowPermissionError,
 	WorkflowStateError,
 	WorkflowTransitionError,
+	get_workflow_name,
+)
+from frappe.model.workflow import (
 	apply_workflow,
 	bulk_workflow_approval,
 	get_common_transition_actions,
 	get_transitions,
-	get_workflow_name,
 )
 
 
@@ -64,7 +66,7 @@ def prepare() -> None:
 def test_saving_makes_the_field_and_sets_the_first_state() -> None:
 	old = insert()
 	workflow()
-	assert frappe.get_message_log()[-1].message == "Created Custom Field workflow_state in T Doc"
+	assert frappe.local.message_log[-1].message == "Created Custom Field workflow_state in T Doc"
 	assert frappe.db.get_value("T Doc", old.name, "workflow_state") == "Draft"
 	assert insert().workflow_state == "Draft" and get_workflow_name("T Doc") == "W"
 
@@ -229,4 +231,4 @@ def test_bulk() -> None:
 	assert get_common_transition_actions([{"name": good.name}], "T Doc") == ["Send"]
 	bulk_workflow_approval([good.name, bad.name], "T Doc", "Send")
 	states = [frappe.db.get_value("T Doc", found.name, "workflow_state") for found in (good, bad)]
-	assert states == ["Sent", "Draft"] and bad.name in frappe.get_message_log()[-1].message
+	assert states == ["Sent", "Draft"] and bad.name in frappe.local.message_log[-1].message

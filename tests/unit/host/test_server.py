@@ -20,13 +20,13 @@ import pytest
 from tests.unit.host.conftest import SITE
 
 import frappe
-from embedded_host import gate
-from embedded_host.gate import Turns
-from embedded_host.jobs import connected
+from embedded_host.server import gate
+from embedded_host.server.gate import Turns
+from embedded_host.services.sites import connected
 
 SLOW = """
 import sys, time
-from embedded_host import server
+from embedded_host.server import http
 
 def application(environ, start_response):
 	if environ["PATH_INFO"] == "/slow":
@@ -35,7 +35,7 @@ def application(environ, start_response):
 	start_response("200 OK", [("Content-Type", "text/plain")])
 	return [environ["wsgi.input"].read() or b"done"]
 
-server.serve(application, "127.0.0.1", int(sys.argv[1]), lambda: print("ready", flush=True))
+http.serve(application, "127.0.0.1", int(sys.argv[1]), lambda: print("ready", flush=True))
 print("ended", flush=True)
 """
 

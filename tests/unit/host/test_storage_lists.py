@@ -9,7 +9,8 @@ import pytest
 from tests.unit.host.storage_kit import insert, make_doctype
 
 import frappe
-from embedded_host.database import Database
+from embedded_host.storage import query
+from embedded_host.storage.database import Database
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -51,7 +52,7 @@ def prepare() -> None:
 
 
 def get(user: str, **options: Any) -> Any:
-	return frappe.get_list("Thing", user=user, **options)
+	return query.read("Thing", user, **options)
 
 
 def test_newest_first_unless_told() -> None:
@@ -78,7 +79,7 @@ def test_pages_neither_repeat_nor_miss(db: Database) -> None:
 	)
 	pages = [frappe.get_all("Thing", pluck="name", limit_start=i, limit_page_length=1)[0] for i in range(3)]
 	assert sorted(pages) == ["T1", "T2", "T3"]
-	assert frappe.get_all("Thing", limit=0, pluck="name", start=1) == ["T3", "T2", "T1"]
+	assert frappe.get_all("Thing", limit=0, pluck="name", limit_start=1) == ["T3", "T2", "T1"]
 	with pytest.raises(frappe.ValidationError):
 		frappe.get_all("Thing", limit="many")
 
@@ -87,8 +88,7 @@ def test_shapes_of_the_answer() -> None:
 	rows = frappe.get_all("Thing", fields=["name", "title as t", "due"], filters={"name": "T1"})
 	assert rows == [{"name": "T1", "t": "a", "due": datetime.date(2026, 1, 2)}]
 	assert rows[0].t == "a"
-	assert frappe.get_all("Thing", ["title"], {"name": "T1"}, as_list=True) == (("a",),)
-	assert frappe.get_all("Thing", {"name": "T1"}, ["title"]) == [{"title": "a"}]
+	assert frappe.get_all("Thing", fields=["title"], filters={"name": "T1"}, as_list=True) == (("a",),)
 	assert frappe.get_all("Thing", fields="name, title", limit=1) == [{"name": "T3", "title": "c"}]
 	star = frappe.get_all("Thing", fields=["*"], filters={"name": "T1"})[0]
 	assert star.amount == 1.5 and star.secret == "s" and "_user_tags" not in star
@@ -106,12 +106,7 @@ def test_aggregates_and_groups() -> None:
 	assert isinstance(
 		frappe.get_all("Thing", fields=["min(creation)"])[0]["min(creation)"], datetime.datetime
 	)
-	assert frappe.get_all("Thing", fields=[{"COUNT": "*", "as": "c"}]) == [{"c": 3}]
 	assert frappe.get_all("Thing", fields=["count(distinct status) as c"]) == [{"c": 2}]
-	assert frappe.get_all("Thing", fields=["status"], distinct=True, order_by="status") == [
-		{"status": "Done"},
-		{"status": "Open"},
-	]
 
 
 def test_child_and_linked_fields() -> None:
@@ -141,9 +136,7 @@ def test_child_and_linked_fields() -> None:
 		"title.name",
 		"'x'",
 		"name as `x`, 1",
-		{"SLEEP": "1"},
-		{"COUNT": "nope"},
-		{"COUNT": "*", "SUM": "amount"},
+		{"COUNT": "*", "as": "c"},
 		5,
 	],
 )
@@ -180,7 +173,6 @@ def test_fields_above_the_readers_level_are_left_out() -> None:
 		{"order_by": "`tabThing`.`secret` desc"},
 		{"group_by": "secret"},
 		{"fields": ["max(secret) as m"]},
-		{"fields": [{"MAX": "secret"}]},
 		{"filters": [["Part", "cost", "=", 9]]},
 		{"fields": ["inside.item"]},
 		{"fields": ["cat.inner as x"], "order_by": "cat.inner"},
@@ -225,7 +217,7 @@ def test_user_permissions_narrow_lists_and_links() -> None:
 	insert("Thing", "T4", cat="C2")
 	insert("User Permission", "up", user="reader", allow="Cat", for_value="C1", apply_to_all_doctypes=1)
 	assert get("reader", pluck="name") == ["T3", "T2", "T1"]
-	assert frappe.get_list("Cat", user="reader", pluck="name") == ["C1"]
+	assert query.read("Cat", "reader", pluck="name") == ["C1"]
 
 
 def test_a_link_shows_only_rows_that_its_own_list_shows(db: Database) -> None:
@@ -237,13 +229,13 @@ def test_a_link_shows_only_rows_that_its_own_list_shows(db: Database) -> None:
 	insert("Mine", "M2", title="foreign")
 	insert("Note", "N1", mine="M1")
 	insert("Note", "N2", mine="M2")
-	rows = frappe.get_list("Note", fields=["name", "mine.title as t"], user="owner", order_by="name")
+	rows = query.read("Note", "owner", fields=["name", "mine.title as t"], order_by="name")
 	assert rows == [{"name": "N1", "t": "own"}, {"name": "N2", "t": None}]
 
 
 def test_child_lists_need_a_parent_that_one_may_read() -> None:
 	def lines(user: str, parent: str | None) -> Any:
-		return frappe.get_list("Part", user=user, parent_doctype=parent, pluck="name", order_by="idx")
+		return query.read("Part", user, parent_doctype=parent, pluck="name", order_by="idx")
 
 	for user, parent in (("reader", None), ("stranger", "Thing"), ("reader", "Cat")):
 		with pytest.raises(frappe.PermissionError):
@@ -251,7 +243,7 @@ def test_child_lists_need_a_parent_that_one_may_read() -> None:
 	assert lines("auditor", "Thing") == ["P1", "P2", "P3"]
 	assert lines("owner", "Thing") == []
 	for user, keys in (("reader", {"name"}), ("auditor", {"name", "cost"})):
-		row = frappe.get_list("Part", user=user, parent_doctype="Thing", fields=["name", "cost"])[0]
+		row = query.read("Part", user, parent_doctype="Thing", fields=["name", "cost"])[0]
 		assert set(row) == keys
 	assert frappe.get_all("Part", filters={"parent": "T1"}, pluck="name", order_by="idx") == [
 		"P1",
@@ -261,7 +253,7 @@ def test_child_lists_need_a_parent_that_one_may_read() -> None:
 
 
 def test_rows_of_a_hidden_table_field_are_hidden_in_child_lists() -> None:
-	found = frappe.get_list("Part", user="reader", parent_doctype="Thing", pluck="item", order_by="idx")
+	found = query.read("Part", "reader", parent_doctype="Thing", pluck="item", order_by="idx")
 	assert found == ["i1", "i2"]
 
 
