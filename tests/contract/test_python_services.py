@@ -46,21 +46,13 @@ def test_mail_waits_in_the_queue(site: Any, as_user: Any) -> None:
 	assert not site.db.exists("Email Queue", key)
 
 
-@pytest.mark.contract("frappe.enqueue", "frappe.utils.background_jobs.enqueue")
+@pytest.mark.contract("frappe.enqueue")
 def test_jobs(site: Any) -> None:
-	"""At once with `now`; else not inside the caller, and not at all when the transaction rolls back."""
-	from frappe.utils import background_jobs
-
-	assert site.enqueue("client_mgmt.domain.credit_code.is_valid", now=True, code="x") is False
-	assert background_jobs.enqueue(_twice, is_async=False, text="ab") == "abab"
+	"""Not inside the caller, and not at all when the transaction rolls back."""
 	before = site.db.count("Error Log")
 	site.enqueue("no_such_app.method", enqueue_after_commit=True, queue="short", timeout=60, text="x")
 	assert site.db.count("Error Log") == before
 	site.db.rollback()
-
-
-def _twice(text: str) -> str:
-	return text * 2
 
 
 @pytest.mark.contract("frappe.log_error", "frappe.logger")
@@ -123,8 +115,7 @@ def test_custom_fields(site: Any) -> None:
 
 	extra = {"fieldname": "contract_extra", "label": "Extra", "fieldtype": "Data", "insert_after": "title"}
 	create_custom_fields({NOTE: [extra]})
-	create_custom_fields({(NOTE,): {**extra, "label": "More", "reqd": 1}}, update=True)
-	create_custom_fields({NOTE: [{**extra, "label": "Not this"}]}, update=False)
+	create_custom_fields({(NOTE,): {**extra, "label": "More", "reqd": 1}})
 	df = site.get_meta(NOTE).get_field("contract_extra")
 	assert (df.label, df.reqd) == ("More", 1)
 	order = [field.fieldname for field in site.get_meta(NOTE).fields]

@@ -19,11 +19,9 @@ def msgprint(
 	msg: Any,
 	title: str | None = None,
 	raise_exception: bool | type[Exception] | Exception = False,
-	as_table: bool = False,
 	as_list: bool = False,
 	indicator: str | None = None,
 	alert: bool = False,
-	**_ignored: Any,
 ) -> None:
 	"""Collects a message for `_server_messages`; raises `raise_exception` with it when given."""
 	text = _as_list(msg) if as_list else str(msg)
@@ -46,13 +44,9 @@ def throw(
 	msg: Any,
 	exc: type[Exception] | Exception = ValidationError,
 	title: str | None = None,
-	is_minimizable: bool = False,
-	wide: bool = False,
-	as_list: bool = False,
-	primary_action: Any = None,
 ) -> NoReturn:
 	"""Refuses: raises `exc` (a class or an instance) with `msg` and tells the person."""
-	msgprint(msg, title=title, raise_exception=exc, indicator="red", as_list=as_list)
+	msgprint(msg, title=title, raise_exception=exc, indicator="red")
 	raise AssertionError("msgprint always raises here")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 
@@ -18,28 +17,14 @@ def cint(value: Any, default: int = 0) -> int:
 		return default
 
 
-def flt(value: Any, precision: int | None = None) -> float:
-	"""A float, rounded to `precision` decimals when given; `,` groups; what is no number gives 0."""
+def flt(value: Any) -> float:
+	"""A float; `,` groups; what is no number gives 0."""
 	if isinstance(value, str):
 		value = value.replace(",", "")
 	try:
-		number = float(value)
+		return float(value)
 	except (TypeError, ValueError):
-		number = 0.0
-	return number if precision is None else rounded(number, precision)
-
-
-def rounded(number: float, precision: int | None = 0) -> float:
-	"""Rounds a half to the even number at `precision` 0, else towards plus infinity."""
-	digits = cint(precision)
-	if not math.isfinite(number):
-		return number
-	factor = 10**digits
-	scaled = round(number * factor, 8)
-	floor = math.floor(scaled)
-	half = floor + (1 if digits else floor % 2)
-	whole = half if scaled - floor == 0.5 else round(scaled)
-	return whole / factor if digits else whole
+		return 0.0
 
 
 def cstr(value: Any, encoding: str = "utf-8") -> str:

@@ -12,24 +12,20 @@ from embedded_host.model.base_document import BaseDocument
 from embedded_host.model.controllers import get_controller
 
 
-def get_doc(*args: Any, **kwargs: Any) -> Any:
-	"""A document by (doctype, name or filters), of a dict, of a document (itself) or of keyword values.
+def get_doc(first: Any, name: Any = None, *, for_update: bool = False) -> Any:
+	"""A document by (doctype, name or filters), of a dict, or of a document (itself).
 
-	`for_update=True` reads the row under lock. Raises DoesNotExistError.
+	`for_update` reads the row under lock. Raises DoesNotExistError.
 	"""
-	first = args[0] if args else kwargs
 	if isinstance(first, BaseDocument):
 		return first
 	if isinstance(first, dict):
 		if not first.get("doctype"):
 			throw(_("The document has no {0}").format("doctype"))
 		return get_controller(first["doctype"])(first)
-	if len(args) < 2 and kwargs.keys() - {"for_update"}:
-		return get_controller(first)({**kwargs, "doctype": first})
-	name = args[1] if len(args) > 1 else first
 	if isinstance(name, dict):
 		name = local.db.get_value(first, name, "name")
-	return get_controller(first)(first, name, **kwargs)
+	return get_controller(first)(first, first if name is None else name, for_update=for_update)
 
 
 def new_doc(doctype: str, **values: Any) -> Any:

@@ -24,7 +24,7 @@ def validate(doc: Any) -> None:
 	"""Every Link and Dynamic Link of the document and its rows names a stored document; raises
 	LinkValidationError.
 	"""
-	if doc.flags.ignore_links or doc._action == "cancel":
+	if doc._action == "cancel":
 		return
 	invalid: list[str] = []
 	cancelled: list[str] = []
@@ -203,8 +203,6 @@ def refuse_if_pointed_to(doctype: str, name: str) -> None:
 
 def refuse_cancel_of_linked(doc: Any) -> None:
 	"""Raises LinkExistsError when a submitted document points to one that is being cancelled."""
-	if doc.flags.ignore_links:
-		return
 	found = first_pointing(doc.doctype, doc.name)
 	if found and local.db.get_value(found[0], found[1], "docstatus") == 1:
 		refuse_if_pointed_to(doc.doctype, doc.name)

@@ -19,7 +19,7 @@ _DATED = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "DD": "%d", "WW": "%V", "JJJ": "
 MAX_LENGTH = 140
 
 
-def set_new_name(doc: Any, set_name: str | None = None) -> None:
+def set_new_name(doc: Any) -> None:
 	"""Names a new document: by its controller, else by the DocType's `autoname`; raises NameError,
 	ValidationError.
 
@@ -32,9 +32,7 @@ def set_new_name(doc: Any, set_name: str | None = None) -> None:
 	rule = (meta.get("autoname") or "").strip()
 	if not _asks(rule):
 		doc.name = None
-	if set_name:
-		doc.name = set_name
-	elif meta.issingle:
+	if meta.issingle:
 		doc.name = doc.doctype
 	elif doc.get("amended_from"):
 		doc.name = _amended(doc)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from embedded_host.base.context import _dict, local
-from embedded_host.base.exceptions import DoesNotExistError, DuplicateEntryError
+from embedded_host.base.exceptions import DoesNotExistError
 from embedded_host.base.fieldtypes import TABLE_TYPES
-from embedded_host.base.messages import clear_messages, throw
+from embedded_host.base.messages import throw
 from embedded_host.base.plain import random_name
 from embedded_host.base.translate import _
 from embedded_host.model import events, secret_fields
@@ -89,16 +89,10 @@ def _name_row(row: Any) -> None:
 	row.__dict__["__named"] = True
 
 
-def insert(doc: Any, ignore_if_duplicate: bool = False) -> None:
+def insert(doc: Any) -> None:
 	"""Inserts the row and the child rows; raises DuplicateEntryError, UniqueValidationError."""
 	secret_fields.keep(doc)
-	try:
-		local.db.insert_row(doc.doctype, doc.__dict__)
-	except DuplicateEntryError:
-		if ignore_if_duplicate:
-			clear_messages()
-			return
-		raise
+	local.db.insert_row(doc.doctype, doc.__dict__)
 	for table, child_doctype in doc._plan.tables.items():
 		for row in doc.__dict__.get(table) or ():
 			local.db.insert_row(child_doctype, row.__dict__)

@@ -15,8 +15,8 @@ Change = list[Any]
 
 
 def record(doc: Any) -> None:
-	"""Writes a Version when this save changed something; not in tests, not with `flags.ignore_version`."""
-	if not doc.meta.get("track_changes") or doc.flags.ignore_version or local.flags.in_test:
+	"""Writes a Version when this save changed something; not in tests."""
+	if not doc.meta.get("track_changes") or local.flags.in_test:
 		return
 	data = get_diff(doc.get_doc_before_save(), doc)
 	if data is None:
@@ -26,7 +26,7 @@ def record(doc: Any) -> None:
 	get_doc(values).insert(ignore_permissions=True)  # history is written for whoever saved
 
 
-def get_diff(old: Any, new: Any, for_child: bool = False) -> dict[str, Any] | None:
+def get_diff(old: Any, new: Any) -> dict[str, Any] | None:
 	"""`changed` [field, old, new], `added` and `removed` [table, row], `row_changed` [table, position, name,
 	changes];
 	None when nothing differs.

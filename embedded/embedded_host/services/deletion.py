@@ -35,10 +35,7 @@ def delete_doc(
 	force: bool | int = False,
 	ignore_permissions: bool = False,
 	flags: Any = None,
-	ignore_on_trash: bool = False,
 	ignore_missing: bool = True,
-	delete_permanently: bool = False,
-	**_ignored: Any,
 ) -> bool | None:
 	"""Deletes documents by name (one or a list) and leaves a Deleted Document.
 
@@ -59,25 +56,23 @@ def delete_doc(
 			doc.flags.update(flags)
 		if ignore_permissions:
 			doc.flags.ignore_permissions = True
-		_delete(doc, bool(force), ignore_on_trash, delete_permanently)
+		_delete(doc, bool(force))
 	return None
 
 
-def _delete(doc: Any, force: bool, ignore_on_trash: bool, permanently: bool) -> None:
+def _delete(doc: Any, force: bool) -> None:
 	if plan_of(doc.doctype).meta.issingle:
 		throw(_("{0} cannot be deleted").format(_(doc.doctype)))
 	check_permission_and_not_submitted(doc)
-	doc.flags.in_delete = True
-	if not ignore_on_trash:
-		events.run(doc, "on_trash")
-		events.run(doc, "on_change")
+	events.run(doc, "on_trash")
+	events.run(doc, "on_change")
 	if not force:
 		links.refuse_if_pointed_to(doc.doctype, doc.name)
 	persistence.delete(doc.doctype, doc.name)
 	_delete_hung_on(doc)
 	_forget_secrets(doc)
 	events.run(doc, "after_delete")
-	if not permanently and doc.doctype not in _NO_TRACE and not doc._plan.istable:
+	if doc.doctype not in _NO_TRACE and not doc._plan.istable:
 		_keep_copy(doc)
 
 

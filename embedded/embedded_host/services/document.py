@@ -19,16 +19,11 @@ from embedded_host.services.workflow import validate_workflow
 class Document(DocumentAccess):
 	"""A stored or new document of a DocType; controllers inherit from it."""
 
-	__module__ = "frappe.model.document"
-
-	def __init__(self, *args: Any, **kwargs: Any) -> None:
-		first = args[0] if args else kwargs
+	def __init__(self, first: Any, name: Any = None, *, for_update: bool = False) -> None:
 		if isinstance(first, dict):
 			super().__init__(first)
 			return
-		self.__dict__["doctype"] = first
-		self.__dict__["name"] = args[1] if len(args) > 1 else first
-		self.__dict__["flags"] = _dict(for_update=kwargs.get("for_update"))
+		self.__dict__.update(doctype=first, name=name, flags=_dict(for_update=for_update))
 		self.load_from_db()
 
 	# -- reading
@@ -59,17 +54,10 @@ class Document(DocumentAccess):
 	# -- writing
 	# ------------------------------------------------------------------------------------------------
 
-	def insert(
-		self,
-		ignore_permissions: bool | None = None,
-		ignore_links: bool | None = None,
-		ignore_if_duplicate: bool = False,
-		ignore_mandatory: bool | None = None,
-		set_name: str | None = None,
-		set_child_names: bool = True,
-	) -> Any:
+	def insert(self, ignore_permissions: bool | None = None) -> Any:
 		"""Stores a new document; raises what a rule, a check or a permission refuses."""
-		self._set_flags(ignore_permissions, ignore_links, ignore_mandatory)
+		if ignore_permissions is not None:
+			self.flags.ignore_permissions = ignore_permissions
 		self.__dict__["__islocal"] = 1
 		self.__dict__.pop("_plan", None)
 		self.flags.in_insert = True
@@ -78,26 +66,25 @@ class Document(DocumentAccess):
 			self.raise_no_permission_to("create")
 		links.validate(self)
 		events.run(self, "before_insert")
-		naming.set_new_name(self, set_name)
+		naming.set_new_name(self)
 		persistence.set_parent_in_children(self)
 		permlevels.reset(self)
 		self._before_save()
-		persistence.insert(self, ignore_if_duplicate)
+		persistence.insert(self)
 		self.flags.in_insert = False
 		events.run(self, "after_insert")
 		self._after_save()
 		self._clear_marks()
 		return self
 
-	def save(self, ignore_permissions: bool | None = None, ignore_version: bool | None = None) -> Any:
+	def save(self, ignore_permissions: bool | None = None) -> Any:
 		"""Stores the changes of a document (inserts a new one); raises what is refused."""
 		if self.is_new() or not self.__dict__.get("name"):
 			return self.insert(ignore_permissions)
-		self._set_flags(ignore_permissions)
+		if ignore_permissions is not None:
+			self.flags.ignore_permissions = ignore_permissions
 		self.__dict__.pop("_plan", None)
-		if ignore_version is not None:
-			self.flags.ignore_version = ignore_version
-		self.check_permission("write", "save")
+		self.check_permission("write")
 		transitions.prepare_save(self)
 		links.validate(self)
 		persistence.set_parent_in_children(self)
@@ -158,12 +145,7 @@ class Document(DocumentAccess):
 		return self.save()
 
 	def db_set(
-		self,
-		fieldname: str | dict[str, Any],
-		value: Any = None,
-		update_modified: bool = True,
-		notify: bool = False,
-		commit: bool = False,
+		self, fieldname: str | dict[str, Any], value: Any = None, *, update_modified: bool = True
 	) -> None:
 		"""Writes values straight into the row; only `before_change` and `on_change` are told."""
 		values = dict(fieldname) if isinstance(fieldname, dict) else {fieldname: value}
@@ -178,24 +160,9 @@ class Document(DocumentAccess):
 		local.db.update_row(self.doctype, self.name, values)
 		events.run(self, "on_change")
 
-	def delete(self, ignore_permissions: bool = False, force: bool = False) -> Any:
+	def delete(self, ignore_permissions: bool = False) -> Any:
 		"""Deletes the document; raises LinkExistsError while others point to it."""
-		return delete_doc(
-			self.doctype, self.name, ignore_permissions=ignore_permissions, force=force, flags=self.flags
-		)
-
-	def _set_flags(
-		self,
-		ignore_permissions: bool | None,
-		ignore_links: bool | None = None,
-		ignore_mandatory: bool | None = None,
-	) -> None:
-		if ignore_permissions is not None:
-			self.flags.ignore_permissions = ignore_permissions
-		if ignore_links is not None:
-			self.flags.ignore_links = ignore_links
-		if ignore_mandatory is not None:
-			self.flags.ignore_mandatory = ignore_mandatory
+		return delete_doc(self.doctype, self.name, ignore_permissions=ignore_permissions, flags=self.flags)
 
 	# -- around
 	# -------------------------------------------------------------------------------------------------
@@ -204,19 +171,12 @@ class Document(DocumentAccess):
 		"""Calls the controller's method and the `doc_events` of that name."""
 		return events.run(self, method, *args, **kwargs)
 
-	def add_comment(
-		self,
-		comment_type: str = "Comment",
-		text: str | None = None,
-		comment_email: str | None = None,
-		comment_by: str | None = None,
-	) -> Any:
+	def add_comment(self, comment_type: str = "Comment", text: str | None = None) -> Any:
 		"""Adds a Comment to this document and returns it."""
 		values = {
 			"doctype": "Comment",
 			"comment_type": comment_type,
-			"comment_email": comment_email or local.session.user,
-			"comment_by": comment_by,
+			"comment_email": local.session.user,
 			"reference_doctype": self.doctype,
 			"reference_name": self.name,
 			"content": text or comment_type,

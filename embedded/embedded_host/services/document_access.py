@@ -4,7 +4,7 @@ fields.
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from embedded_host.base import exceptions
 from embedded_host.base.context import local
@@ -17,13 +17,13 @@ from embedded_host.services.permissions import explain, has_permission
 class DocumentAccess(BaseDocument):
 	"""Permissions and onload values."""
 
-	def has_permission(self, permtype: str = "read", *, user: str | None = None, debug: bool = False) -> bool:
+	def has_permission(self, permtype: str = "read", *, user: str | None = None) -> bool:
 		"""Whether the user (default: the session's) may do `permtype` with this document."""
 		if self.flags.ignore_permissions:
 			return True
 		return has_permission(self.doctype, permtype, self, user)
 
-	def check_permission(self, permtype: str = "read", permlevel: Any = None) -> None:
+	def check_permission(self, permtype: str = "read") -> None:
 		"""Raises PermissionError unless the session's user may do `permtype`."""
 		if not self.has_permission(permtype):
 			self.raise_no_permission_to(permtype)

@@ -15,8 +15,13 @@ from typing import Any
 from embedded_host.base.apps import get_attr
 from embedded_host.base.context import local
 from embedded_host.base.plain import json_default
+from embedded_host.base.waist import refuse_options
 
 DEFAULT_TIMEOUT = 300
+#: Frappe's own, which would become arguments of the job here
+_OTHER_OPTIONS = frozenset(
+	"at_front deduplicate event is_async job_id job_name now on_failure on_success".split()
+)
 #: the host's own jobs, by the names under which they are stored
 OWN: dict[str, Callable[..., Any]] = {}
 #: set when a job or a mail was committed in this process, so that idle workers look at once
@@ -24,66 +29,39 @@ wake = threading.Event()
 log = logging.getLogger("client_mgmt.jobs")
 
 _INSERT = (
-	"INSERT INTO `__Job` (`queue`, `method`, `kwargs`, `user`, `run_after`, `created`, `timeout`, `job_id`)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+	"INSERT INTO `__Job` (`queue`, `method`, `kwargs`, `user`, `run_after`, `created`, `timeout`)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_WAITING = "SELECT 1 FROM `__Job` WHERE `job_id` = ? AND `status` IN ('Queued', 'Started')"
 
 
 def enqueue(
-	method: str | Callable[..., Any],
+	method: str,
 	queue: str = "default",
 	timeout: int | None = None,
-	event: str | None = None,
-	is_async: bool = True,
-	job_name: str | None = None,
-	now: bool = False,
 	enqueue_after_commit: bool = False,
-	job_id: str | None = None,
-	deduplicate: bool = False,
 	**kwargs: Any,
-) -> str | Any:
-	"""Queues a call of `method` (dotted path or module-level function) with JSON-able `kwargs`; the job's id.
+) -> str:
+	"""Queues a call of `method` (a dotted path) with JSON-able `kwargs`; the job's id.
 
 	The job is a row of the same transaction: what rolls back never runs, so `enqueue_after_commit` changes
-	nothing. `now` or `is_async=False` calls at once and returns the answer. `timeout` is in seconds.
-	`deduplicate` with a `job_id` queues nothing while a job of that id waits or runs.
+	nothing. `timeout` is in seconds. `job_runs` runs what is queued here.
 	"""
-	if now or not is_async:
-		return resolve(method)(**kwargs)
-	return add(method, kwargs, queue=queue, timeout=timeout, job_id=job_id, deduplicate=deduplicate)
+	refuse_options("frappe.enqueue", kwargs.keys() & _OTHER_OPTIONS)
+	return add(method, kwargs, queue=queue, timeout=timeout)
 
 
-def add(
-	method: str | Callable[..., Any],
-	kwargs: dict[str, Any],
-	queue: str = "default",
-	timeout: int | None = None,
-	job_id: str | None = None,
-	deduplicate: bool = False,
-) -> str | None:
-	"""Adds a job to the running transaction and returns its id, None where `deduplicate` found one waiting.
+def add(method: str, kwargs: dict[str, Any], queue: str = "default", timeout: int | None = None) -> str:
+	"""Adds a job to the running transaction and returns its id.
 
-	Raises TypeError for arguments that are not JSON, ValueError for a function without a dotted path.
+	Raises TypeError for arguments that are not JSON.
 	"""
 	local.db.ensure_write()
-	if deduplicate and job_id and local.db.execute(_WAITING, (job_id,)).fetchone():
-		return None
 	now = time.time()
 	text = json.dumps(kwargs, default=json_default)
-	values = (queue, dotted(method), text, local.session.user, now, now, timeout or DEFAULT_TIMEOUT, job_id)
+	values = (queue, method, text, local.session.user, now, now, timeout or DEFAULT_TIMEOUT)
 	row = local.db.execute(_INSERT, values).lastrowid
 	local.db.after_commit.add(wake.set)
-	return job_id or str(row)
-
-
-def dotted(method: str | Callable[..., Any]) -> str:
-	"""The dotted path of a module-level function."""
-	if isinstance(method, str):
-		return method
-	if "<" in method.__qualname__ or "." in method.__qualname__:
-		raise ValueError(f"{method.__qualname__} is no module-level function: a job needs a dotted path")
-	return f"{method.__module__}.{method.__qualname__}"
+	return str(row)
 
 
 def own(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -96,8 +74,6 @@ def own(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 	return register
 
 
-def resolve(method: str | Callable[..., Any]) -> Callable[..., Any]:
+def resolve(method: str) -> Callable[..., Any]:
 	"""The function at a dotted path of an installed app, or one of the host's own jobs by its name."""
-	if not isinstance(method, str):
-		return method
 	return OWN[method] if method in OWN else get_attr(method)

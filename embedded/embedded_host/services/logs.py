@@ -14,7 +14,6 @@ def log_error(
 	message: str | None = None,
 	reference_doctype: str | None = None,
 	reference_name: str | None = None,
-	**_ignored: Any,
 ) -> Any:
 	"""Writes an Error Log; `message` defaults to the traceback of the exception being handled."""
 	trace = message or traceback.format_exc()
@@ -25,7 +24,7 @@ def log_error(
 	return get_doc(values).insert(ignore_permissions=True)
 
 
-def logger(module: str | None = None, **_ignored: Any) -> logging.Logger:
+def logger(module: str | None = None) -> logging.Logger:
 	"""The standard library's logger of `module`."""
 	return logging.getLogger(module or "frappe")
 

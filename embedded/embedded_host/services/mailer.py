@@ -29,6 +29,7 @@ from embedded_host.base.html import strip_html
 from embedded_host.base.numbers import cint
 from embedded_host.base.site_facts import system_setting
 from embedded_host.base.translate import _
+from embedded_host.base.waist import refuse_options
 from embedded_host.model.documents import get_doc
 from embedded_host.services import jobs
 from embedded_host.services.logs import log_error
@@ -55,30 +56,18 @@ def sendmail(
 	message: str = "",
 	reference_doctype: str | None = None,
 	reference_name: str | None = None,
-	attachments: Iterable[dict[str, Any]] | None = None,
-	reply_to: str | None = None,
-	cc: str | Iterable[str] | None = None,
-	bcc: str | Iterable[str] | None = None,
-	content: str | None = None,
-	send_after: Any = None,
-	send_priority: int = 1,
-	delayed: bool = True,
-	now: bool | None = None,
 	**unknown: Any,
 ) -> Any:
 	"""Queues a mail in the running transaction and returns its Email Queue, None without a valid recipient.
 
-	`message` is HTML; `attachments` are dicts with `fname` and `fcontent` (text or bytes). `delayed` and
-	`now` change nothing: the mail goes out as soon as the transaction is committed.
+	`message` is HTML. The mail goes out as soon as the transaction is committed.
 	"""
-	if unknown:
-		raise NotImplementedError(f"frappe.sendmail({', '.join(unknown)}) is outside the contract")
-	addresses = _addresses(recipients, cc, bcc)
+	refuse_options("frappe.sendmail", unknown)
+	addresses = _addresses(recipients)
 	if not addresses:
 		return None
-	mail = _compose(sender, subject, content or message, reply_to, attachments or ())
-	about = {"reference_doctype": reference_doctype, "reference_name": reference_name}
-	return _queue(mail, addresses, send_after=send_after, priority=send_priority, **about)
+	mail = _compose(sender, subject, message)
+	return _queue(mail, addresses, reference_doctype=reference_doctype, reference_name=reference_name)
 
 
 def _queue(mail: EmailMessage, addresses: list[str], **values: Any) -> Any:
@@ -98,11 +87,10 @@ def _queue(mail: EmailMessage, addresses: list[str], **values: Any) -> Any:
 	return queued
 
 
-def _addresses(*groups: str | Iterable[str] | None) -> list[str]:
+def _addresses(recipients: str | Iterable[str] | None) -> list[str]:
 	found: dict[str, None] = {}
-	for group in groups:
-		for text in [group] if isinstance(group, str) else group or ():
-			found.update(dict.fromkeys(filter(None, validate_email_address(text).split(", "))))
+	for text in [recipients] if isinstance(recipients, str) else recipients or ():
+		found.update(dict.fromkeys(filter(None, validate_email_address(text).split(", "))))
 	return list(found)
 
 
@@ -112,23 +100,15 @@ def _sender(sender: str) -> str:
 	return sender or local.conf.get("auto_email_id") or f"noreply@{domain}"
 
 
-def _compose(
-	sender: str, subject: str, html: str, reply_to: str | None, attachments: Iterable[dict[str, Any]]
-) -> EmailMessage:
+def _compose(sender: str, subject: str, html: str) -> EmailMessage:
 	mail = EmailMessage(policy=_POLICY)
 	mail["Subject"] = " ".join((subject or _("No Subject")).split())
 	mail["From"] = _sender(sender)
-	if reply_to:
-		mail["Reply-To"] = validate_email_address(reply_to)
 	mail["Date"] = formatdate(localtime=False)
 	mail["Message-ID"] = make_msgid(domain=local.site)
 	mail["Auto-Submitted"] = "auto-generated"
 	mail.set_content(strip_html(html.replace("<br>", "\n").replace("</p>", "\n")), cte="base64")
 	mail.add_alternative(html, subtype="html", cte="base64")
-	for attachment in attachments:
-		content = attachment["fcontent"]
-		data = content.encode() if isinstance(content, str) else content
-		mail.add_attachment(data, "application", "octet-stream", filename=attachment["fname"])
 	return mail
 
 

@@ -83,7 +83,6 @@ def has_permission(
 	throw: bool = False,
 	*,
 	parent_doctype: str | None = None,
-	**_ignored: Any,
 ) -> bool:
 	"""Whether `user` (default: the session's) may do `ptype`: with documents of `doctype`, or with `doc` (or
 	its name).

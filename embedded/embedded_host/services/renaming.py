@@ -21,8 +21,6 @@ def rename_doc(
 	new: str,
 	force: bool = False,
 	merge: bool = False,
-	ignore_permissions: bool = False,
-	**_ignored: Any,
 ) -> str:
 	"""Gives a document another name, in every link too; with `merge` it becomes part of the document `new`.
 
@@ -35,8 +33,7 @@ def rename_doc(
 	new = naming.validate_name(doctype, new)
 	target = local.db.get_value(doctype, new, "name")
 	_check_names(doc, new, target, merge)
-	if not (ignore_permissions or doc.flags.ignore_permissions):
-		_check_rights(doc, target if merge else None, force)
+	_check_rights(doc, target if merge else None, force)
 	answer = events.run(doc, "before_rename", old, new, merge)
 	if isinstance(answer, dict) and answer.get("new"):
 		new = naming.validate_name(doctype, answer["new"])

@@ -6,8 +6,6 @@ from typing import Any
 
 from embedded_host.base.context import local
 from embedded_host.base.exceptions import PermissionError
-from embedded_host.base.messages import bold, throw
-from embedded_host.base.translate import _
 from embedded_host.storage import caches
 
 #: everybody has these without a row in the roles table
@@ -53,15 +51,8 @@ def users_with(role: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def only_for(roles: str | list[str] | tuple[str, ...], message: bool = False) -> None:
+def only_for(roles: str | list[str] | tuple[str, ...]) -> None:
 	"""Raises PermissionError unless the session's user has one of `roles` (Administrator always has)."""
 	wanted = {roles} if isinstance(roles, str) else set(roles)
-	if local.session.user == "Administrator" or wanted & set(get_roles()):
-		return
-	if not message:
+	if local.session.user != "Administrator" and not wanted & set(get_roles()):
 		raise PermissionError
-	throw(
-		_("This action is only allowed for {0}").format(bold(", ".join(sorted(wanted)))),
-		PermissionError,
-		_("Not Permitted"),
-	)

@@ -55,13 +55,10 @@ CREATE TABLE IF NOT EXISTS `__Job` (
 	`worker` TEXT,
 	`lease` REAL,
 	`timeout` INTEGER NOT NULL DEFAULT 300,
-	`job_id` TEXT,
 	`error` TEXT
 );
 
 CREATE INDEX IF NOT EXISTS `index __Job status` ON `__Job` (`status`, `run_after`);
-
-CREATE INDEX IF NOT EXISTS `index __Job job_id` ON `__Job` (`job_id`);
 
 CREATE TABLE IF NOT EXISTS `__Schedule` (
 	`event` TEXT NOT NULL,

@@ -22,7 +22,7 @@ from embedded_host.base.dates import (
 	today,
 )
 from embedded_host.base.html import escape_html, is_html, sanitize_html, strip_html
-from embedded_host.base.numbers import cint, cstr, flt, rounded
+from embedded_host.base.numbers import cint, cstr, flt
 
 __all__ = [
 	"add_days",
@@ -44,7 +44,6 @@ __all__ = [
 	"now",
 	"now_datetime",
 	"nowdate",
-	"rounded",
 	"sanitize_html",
 	"strip_html",
 	"today",

@@ -17,7 +17,7 @@ import frappe
 from embedded_host.server.workers import Workers
 from embedded_host.services import job_runs, jobs
 from embedded_host.services.sites import connected
-from frappe.utils.background_jobs import enqueue
+from frappe import enqueue
 
 pytestmark = pytest.mark.usefixtures("workplace")
 TARGET = "frappe.target_of_jobs"
@@ -78,26 +78,11 @@ def test_what_rolls_back_never_runs(calls: list[dict[str, Any]]) -> None:
 	assert (job_runs.run_all(), calls, rows()) == (0, [], [])
 
 
-def test_now_calls_at_once() -> None:
-	assert enqueue(f"{TARGET}.note", now=True) == "answer"
-	assert enqueue(sys.modules[TARGET].note, is_async=False) == "answer"
-	assert rows() == []
-
-
 def test_refuses_what_cannot_be_stored() -> None:
 	with pytest.raises(TypeError, match="not JSON"):
 		enqueue(f"{TARGET}.note", thing=object())
-	with pytest.raises(ValueError, match="dotted path"):
-		enqueue(lambda: None)
-
-
-def test_same_id_waits_once() -> None:
-	first = enqueue(f"{TARGET}.note", job_id="nightly", deduplicate=True)
-	second = enqueue(f"{TARGET}.note", job_id="nightly", deduplicate=True)
-	assert (first, second, len(rows())) == ("nightly", None, 1)
-	frappe.db.commit()
-	job_runs.run_all()
-	assert enqueue(f"{TARGET}.note", job_id="nightly", deduplicate=True) == "nightly"
+	with pytest.raises(NotImplementedError, match=r"frappe\.enqueue\(is_async, now\)"):
+		enqueue(f"{TARGET}.note", now=True, is_async=False)
 
 
 def test_failure_is_retried_then_reported() -> None:

@@ -89,34 +89,22 @@ class CustomField(Document):
 		frappe.db.bump_generation()
 
 
-def create_custom_field(
-	doctype: str, df: dict[str, Any], ignore_validate: bool = False, is_system_generated: bool = True
-) -> Any:
-	"""Adds a field to a DocType unless it is there; answers the Custom Field or None."""
-	fieldname = df.get("fieldname") or scrub(df["label"])
-	if frappe.get_meta(doctype).has_field(fieldname):
-		return None
-	values = {"permlevel": 0, "fieldtype": "Data", "is_system_generated": int(is_system_generated), **df}
-	values.update(doctype="Custom Field", dt=doctype, fieldname=fieldname, owner="Administrator")
-	return frappe.get_doc(values).insert(ignore_permissions=True)  # setup code
-
-
-def create_custom_fields(
-	custom_fields: dict[Any, Any], ignore_validate: bool = False, update: bool = True
-) -> None:
-	"""Adds (and updates, when `update`) fields: {DocType or tuple of DocTypes: field or list of fields}."""
+def create_custom_fields(custom_fields: dict[Any, Any]) -> None:
+	"""Adds and updates fields: {DocType or tuple of DocTypes: field or list of fields}."""
 	for key, given in custom_fields.items():
 		fields: Iterable[dict[str, Any]] = [given] if isinstance(given, dict) else given
 		for doctype in [key] if isinstance(key, str) else key:
 			for df in fields:
-				_create_or_update(doctype, df, update)
+				_create_or_update(doctype, df)
 
 
-def _create_or_update(doctype: str, df: dict[str, Any], update: bool) -> None:
+def _create_or_update(doctype: str, df: dict[str, Any]) -> None:
 	name = frappe.db.get_value("Custom Field", {"dt": doctype, "fieldname": df["fieldname"]})
-	if not name:
-		create_custom_field(doctype, df)
-	elif update:
+	if name:
 		doc = frappe.get_doc("Custom Field", name)
 		doc.update({key: value for key, value in df.items() if key != "fieldname"})
 		doc.save(ignore_permissions=True)  # setup code
+	elif not frappe.get_meta(doctype).has_field(df["fieldname"]):
+		values = {"permlevel": 0, "fieldtype": "Data", "is_system_generated": 1, **df}
+		values.update(doctype="Custom Field", dt=doctype, owner="Administrator")
+		frappe.get_doc(values).insert(ignore_permissions=True)  # setup code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from embedded_host.base import sandbox
 from frappe import _
-from frappe.custom.doctype.custom_field.custom_field import create_custom_field
+from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.model.document import Document
 from frappe.utils import cint
 
@@ -35,18 +35,10 @@ class Workflow(Document):
 		if frappe.get_meta(self.document_type).has_field(self.workflow_state_field):
 			return
 		label = frappe.unscrub(self.workflow_state_field)
-		create_custom_field(
-			self.document_type,
-			{
-				"fieldname": self.workflow_state_field,
-				"label": label,
-				"fieldtype": "Link",
-				"options": "Workflow State",
-				"hidden": 1,
-				"allow_on_submit": 1,
-				"no_copy": 1,
-			},
-			is_system_generated=False,
+		field = {"fieldname": self.workflow_state_field, "label": label, "is_system_generated": 0}
+		kind = {"fieldtype": "Link", "options": "Workflow State"}
+		create_custom_fields(
+			{self.document_type: {**field, **kind, "hidden": 1, "allow_on_submit": 1, "no_copy": 1}}
 		)
 		frappe.msgprint(
 			_("Created Custom Field {0} in {1}").format(self.workflow_state_field, _(self.document_type))
