@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "apps" / "client_mgmt"))
 
-from client_mgmt.domain import ambiguity  # noqa: E402  after the path is set
+from client_mgmt.domain.language import ambiguity  # noqa: E402  after the path is set
 
 DATA = ROOT / "tests" / "data" / "ambiguity"
 DOCUMENT = ROOT / "docs" / "ambiguity.md"

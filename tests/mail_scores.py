@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from client_mgmt.domain.extraction import FIELDS, LISTS, Known, extract
-from client_mgmt.domain.mail import read_eml
+from client_mgmt.domain.mail.extraction import FIELDS, LISTS, Known, extract
+from client_mgmt.domain.mail.reader import read_eml
 
 ROOT = Path(__file__).resolve().parents[1]
 MAILS, PAGE = ROOT / "tests" / "data" / "mails", ROOT / "docs" / "mail.md"

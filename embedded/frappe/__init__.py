@@ -1,42 +1,36 @@
-"""The part of Frappe's public interface that the embedded host implements (docs/contract.md).
+"""The part of Frappe's public interface that the embedded host implements (docs/waist.md).
 
 A name outside the contract raises NotImplementedError naming it; nothing here pretends to succeed.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from typing import Any
-
-from embedded_host.base.app_files import get_app_path, get_module_list, get_site_path
+from embedded_host.base.app_files import get_site_path
 from embedded_host.base.apps import get_attr, get_hooks
 from embedded_host.base.cache import cache
 from embedded_host.base.context import (
 	_dict,
 	conf,
-	db,
 	flags,
 	form_dict,
-	lang,
 	local,
-	message_log,
 	request,
 	response,
 	session,
 	set_user,
 )
 from embedded_host.base.exceptions import *  # noqa: F403
-from embedded_host.base.messages import bold, clear_messages, get_message_log, msgprint, throw
-from embedded_host.base.plain import as_json, generate_hash, parse_json, scrub, unscrub
+from embedded_host.base.messages import bold, msgprint, throw
+from embedded_host.base.plain import as_json, generate_hash, parse_json, scrub
 from embedded_host.base.sandbox import evaluate as safe_eval
-from embedded_host.base.site_facts import installed_apps as get_installed_apps
 from embedded_host.base.translate import _
+from embedded_host.base.waist import Edge as _Edge
+from embedded_host.base.waist import edge_of as _edge_of
 from embedded_host.base.whitelisting import whitelist
 from embedded_host.model.documents import copy_doc, get_doc, new_doc
 from embedded_host.services.deletion import delete_doc
 from embedded_host.services.jobs import enqueue
-from embedded_host.services.logs import get_traceback, log_error, logger
+from embedded_host.services.logs import log_error, logger
 from embedded_host.services.mailer import sendmail
 from embedded_host.services.permissions import has_permission
 from embedded_host.services.renaming import rename_doc
@@ -51,21 +45,15 @@ __version__ = "15.41.0"
 __embedded_host__ = True
 __title__ = "Embedded host"
 
-STANDARD_USERS = ("Guest", "Administrator")
+#: what an app may ask of its database; the rest of it belongs to the host
+db = _Edge(
+	"frappe.db",
+	"after_commit commit count delete escape exists get_list get_single_value get_value get_values rollback"
+	" savepoint set_value",
+)
 
 
-def outside(package: str, name: str) -> Any:
-	"""A submodule of `package`, imported at first use; any other name is outside the contract and says so."""
-	if name.startswith("__"):
-		raise AttributeError(name)
-	if importlib.util.find_spec(f"{package}.{name}"):
-		return importlib.import_module(f"{package}.{name}")
-	raise NotImplementedError(f"{package}.{name} is outside the embedded host's contract (docs/contract.md)")
-
-
-def __getattr__(name: str) -> Any:
-	return outside(__name__, name)
-
+__getattr__ = _edge_of(__name__)
 
 __all__ = [
 	"_",
@@ -74,7 +62,6 @@ __all__ = [
 	"bold",
 	"cache",
 	"clear_cache",
-	"clear_messages",
 	"conf",
 	"connect",
 	"copy_doc",
@@ -86,25 +73,18 @@ __all__ = [
 	"form_dict",
 	"generate_hash",
 	"get_all",
-	"get_app_path",
 	"get_attr",
 	"get_doc",
 	"get_hooks",
-	"get_installed_apps",
 	"get_list",
-	"get_message_log",
 	"get_meta",
-	"get_module_list",
 	"get_roles",
 	"get_site_path",
-	"get_traceback",
 	"has_permission",
 	"init",
-	"lang",
 	"local",
 	"log_error",
 	"logger",
-	"message_log",
 	"msgprint",
 	"new_doc",
 	"only_for",
@@ -118,6 +98,5 @@ __all__ = [
 	"session",
 	"set_user",
 	"throw",
-	"unscrub",
 	"whitelist",
 ]

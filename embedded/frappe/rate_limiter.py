@@ -53,3 +53,6 @@ def _count(counter: Any, key: str | None, limit: int, seconds: int, ip_based: bo
 			_("You hit the rate limit because of too many requests. Please try after sometime."),
 			RateLimitExceededError,
 		)
+
+
+__all__ = ["rate_limit"]

@@ -18,8 +18,8 @@ from tests.acceptance.process import Served
 from tests.client import Api
 from tests.factory import CHANGE, Factory
 
-from client_mgmt.domain import merkle
-from client_mgmt.domain.verify_evidence import SIGNATURE, canonical_json, check_pack, entry_hash
+from client_mgmt.domain.evidence import merkle
+from client_mgmt.domain.evidence.verify_evidence import SIGNATURE, canonical_json, check_pack, entry_hash
 from client_mgmt.workflow_policy.ledger import FIELDS
 
 HEAD = re.compile(r"Chain head after entry \d+: ([0-9a-f]{64})")
@@ -197,7 +197,7 @@ def forged(forgery: str, anchor: dict[str, Any], leaves: list[str]) -> dict[str,
 def signed_with_another_key(root: str, anchor: dict[str, Any], count: int) -> dict[str, str]:
 	from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-	from client_mgmt.domain.verify_evidence import anchor_statement
+	from client_mgmt.domain.evidence.verify_evidence import anchor_statement
 
 	key = Ed25519PrivateKey.generate()
 	text = anchor_statement(root, anchor["previous_root"], anchor["taken_at"], count)

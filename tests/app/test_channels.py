@@ -154,7 +154,7 @@ def test_a_redirect_is_not_followed(
 
 def test_a_name_of_a_private_address_is_not_called() -> None:
 	"""The address that the name stands for is looked at, and the connection goes to that very one."""
-	from client_mgmt.domain.channels import Post
+	from client_mgmt.domain.dossier.channels import Post
 	from client_mgmt.integrations import transport
 
 	with pytest.raises(transport.NotSent, match="private address"):

@@ -52,7 +52,7 @@ def test_completeness_is_the_share_of_what_is_asked(pm: Api, make: Factory) -> N
 
 def test_freshness_is_that_of_the_last_update(site: Any) -> None:
 	"""S004-77, S004-101: half when the update is due, none after twice the interval, all when delivered."""
-	from client_mgmt.client_archive.standard_report import report
+	from client_mgmt.client_archive.standard.report import report
 
 	name = site.get_all(PROJECT, filters={"workflow_state": "Archived"}, pluck="name")[0]
 	for days, fresh in ((0, 100.0), (-14, 50.0), (-40, 0.0)):
@@ -77,7 +77,7 @@ def test_forms_know_how_each_field_is_filled_in(api: Callable[..., Api]) -> None
 
 def test_completeness_takes_few_queries(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 	"""The number of reads does not grow with the requirements."""
-	from client_mgmt.client_archive.standard_report import report
+	from client_mgmt.client_archive.standard.report import report
 
 	calls = []
 	for name in ("get_all", "get_doc"):

@@ -116,7 +116,7 @@ def test_the_library_says_when_and_what(api: Callable[..., Api], make: Factory, 
 def test_a_visit_is_made_every_three_months(site: Any, project: str, monkeypatch: pytest.MonkeyPatch) -> None:
 	"""S004-80: on the day in calendar months, once, however often the schedule runs."""
 	from client_mgmt.client_archive.living import updates, visits
-	from client_mgmt.domain.living import months_after
+	from client_mgmt.domain.dossier.living import months_after
 
 	start = updates.today()
 	client = deliver(site, project, start)
@@ -134,7 +134,7 @@ def test_a_visit_is_made_every_three_months(site: Any, project: str, monkeypatch
 def test_a_running_client_is_not_visited(site: Any, project: str) -> None:
 	"""S004-80: visits follow the library."""
 	from client_mgmt.client_archive.living import updates
-	from client_mgmt.domain.living import months_after
+	from client_mgmt.domain.dossier.living import months_after
 
 	client = deliver(site, project, months_after(updates.today(), -7))
 	site.get_doc({"doctype": PROJECT, "project_name": unique("二期"), "client": client}).insert()
@@ -145,7 +145,7 @@ def test_a_recorded_visit_plans_the_next(site: Any, project: str, as_user: Calla
 	"""S004-80: overdue until it is recorded with a summary; then it rests, and the next contact is set."""
 	from client_mgmt.api import living as api_living
 	from client_mgmt.client_archive.living import updates
-	from client_mgmt.domain.living import months_after, visit_after
+	from client_mgmt.domain.dossier.living import months_after, visit_after
 
 	delivered = months_after(updates.today(), -7)
 	client = deliver(site, project, delivered)
@@ -183,7 +183,7 @@ def test_a_recorded_visit_plans_the_next(site: Any, project: str, as_user: Calla
 def test_what_a_visit_refuses(site: Any, project: str, values: dict[str, Any], sentence: str) -> None:
 	"""S004-80: days, people and clients that do not fit."""
 	from client_mgmt.client_archive.living import updates
-	from client_mgmt.domain.living import months_after
+	from client_mgmt.domain.dossier.living import months_after
 
 	client = deliver(site, project, months_after(updates.today(), -7))
 	visit = site.get_doc(VISIT, made(site, client)[0])

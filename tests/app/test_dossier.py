@@ -131,13 +131,13 @@ def test_the_scope_is_locked_for_good(api: Callable[..., Api], make: Factory, ad
 
 def test_the_last_archived_revision_stays_in_effect(site: Any) -> None:
 	"""Until it is archived again: a revision under way loosens nothing."""
-	from client_mgmt.client_archive import dossier
+	from client_mgmt.client_archive.dossiers import dossier
 
 	name = site.get_all(PROJECT, filters={"workflow_state": "Archived"}, pluck="name")[0]
-	assert dossier.in_effect(name)["dual_sign_scope"] == "All Changes"
+	assert dossier.in_effect(name, "dual_sign_scope")["dual_sign_scope"] == "All Changes"
 	values = {"workflow_state": "Under Revision", "dual_sign_scope": "Major Changes"}
 	site.db.set_value(PROJECT, name, values)
-	assert dossier.in_effect(name)["dual_sign_scope"] == "All Changes"
+	assert dossier.in_effect(name, "dual_sign_scope")["dual_sign_scope"] == "All Changes"
 
 
 def test_a_revision_is_counted_and_keeps_the_client(api: Callable[..., Api], make: Factory) -> None:

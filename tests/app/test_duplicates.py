@@ -127,7 +127,7 @@ def test_a_client_is_deleted_with_its_pairs(manager: Api, sales: Api, admin: Api
 def test_the_scan_finds_and_forgets(site: Any) -> None:
 	"""S004-09: what came past the check is found at night; a pair that is none now goes, a decided
 	one stays; a second run changes nothing."""
-	from client_mgmt.client_archive import duplicates
+	from client_mgmt.client_archive.clients import duplicates
 
 	name, other = brand(), brand()
 	titles = (name, name, other, other)

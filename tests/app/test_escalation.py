@@ -67,7 +67,7 @@ def test_without_a_path_nothing_is_triggered(pm: Api, make: Factory) -> None:
 def test_nobody_answers(site: Any, as_user: Callable[..., Any]) -> None:
 	"""The next step is due after the time limit; past the last one the owner is told."""
 	from client_mgmt.api import escalation
-	from client_mgmt.client_archive import escalations
+	from client_mgmt.engagement import escalations
 
 	project = site.db.get_value(PROJECT, {"project_name": BANK}, "name")
 	with as_user(people.PM):
@@ -90,7 +90,7 @@ def test_nobody_answers(site: Any, as_user: Callable[..., Any]) -> None:
 
 def test_the_person_is_told_by_mail(site: Any, monkeypatch: Any, as_user: Callable[..., Any]) -> None:
 	"""Our own people alone: the user of the step; the dossier's owner where it names none, or at the end."""
-	from client_mgmt.client_archive import escalations
+	from client_mgmt.engagement import escalations
 
 	mails: list[dict[str, Any]] = []
 	monkeypatch.setattr(site, "sendmail", lambda **mail: mails.append(mail))

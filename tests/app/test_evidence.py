@@ -15,7 +15,7 @@ from tests.client import Api
 from tests.factory import CHANGE, Factory
 
 from client_mgmt.demo import people
-from client_mgmt.domain import verify_evidence
+from client_mgmt.domain.evidence import verify_evidence
 
 
 @pytest.fixture(scope="module")

@@ -110,7 +110,7 @@ def test_a_period_that_is_none(api: Callable[..., Api], first: str, last: str, s
 
 def test_the_historic_average_stands_for_an_empty_cohort(site: Any, as_user: Callable[..., Any]) -> None:
 	"""S004-97, trap 6: with its dates, from the settings; the answer says so and that it proves no cause."""
-	from client_mgmt.client_archive import figures as module
+	from client_mgmt.client_archive.dossiers import figures as module
 
 	settings = site.get_doc("Client Mgmt Settings")
 	settings.update({"historic_from": "2020-01-01", "historic_to": "2023-12-31", "historic_changes": 10})

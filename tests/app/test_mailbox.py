@@ -38,7 +38,7 @@ def account(site: Any, tmp_path: Path, folder: Folder) -> Iterator[Any]:
 
 def test_each_mail_comes_once_and_waits(site: Any, tmp_path: Path, as_user: Callable[..., Any]) -> None:
 	"""S004-92: read twice, kept once; its receiver confirms, and a draft is made of that alone."""
-	from client_mgmt.client_archive import mailboxes
+	from client_mgmt.client_archive.intake import mailboxes
 
 	with account(site, tmp_path, Folder({4: SOURCE, 6: SOURCE})) as box:
 		assert (mailboxes.read(box.name), mailboxes.read(box.name)) == (2, 0)
@@ -65,7 +65,7 @@ def test_each_mail_comes_once_and_waits(site: Any, tmp_path: Path, as_user: Call
 
 def test_what_cannot_be_read_says_why(site: Any, tmp_path: Path) -> None:
 	"""A wrong password stands on the account; a mail that nests too deep waits for nobody."""
-	from client_mgmt.client_archive import mailboxes
+	from client_mgmt.client_archive.intake import mailboxes
 
 	nested = b"".join(
 		b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (depth, depth)
@@ -84,7 +84,7 @@ def test_what_cannot_be_read_says_why(site: Any, tmp_path: Path) -> None:
 
 
 def test_others_do_not_read_a_mail(site: Any, tmp_path: Path, as_user: Callable[..., Any]) -> None:
-	from client_mgmt.client_archive import mailboxes
+	from client_mgmt.client_archive.intake import mailboxes
 
 	with account(site, tmp_path, Folder({1: SOURCE})) as box:
 		mailboxes.read(box.name)

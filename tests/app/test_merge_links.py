@@ -12,7 +12,7 @@ from client_mgmt.demo import people
 
 
 def in_process(site: Any, source: str, target: str) -> dict[str, Any]:
-	from client_mgmt.client_archive import merging
+	from client_mgmt.client_archive.clients import merging
 
 	plan = merging.Merge(source, target, {})
 	assert plan.refusals == []
@@ -58,7 +58,7 @@ def test_settings_of_the_site_move_too(site: Any) -> None:
 
 def test_the_anchor_holds_the_ledger_of_clients(site: Any) -> None:
 	"""What a merge left in the ledger is in the next anchor, and the chains hold."""
-	from client_mgmt.domain.verify_evidence import check_chain
+	from client_mgmt.domain.evidence.verify_evidence import check_chain
 	from client_mgmt.workflow_policy import anchor, ledger
 
 	source, target = entered(site), entered(site)
@@ -83,7 +83,7 @@ def test_rights_and_histories_stay(site: Any) -> None:
 
 def test_a_signed_paper_keeps_its_dossier(site: Any) -> None:
 	"""Whatever the state of the dossier: a signature in it names its client's people."""
-	from client_mgmt.client_archive import merging
+	from client_mgmt.client_archive.clients import merging
 	from client_mgmt.workflow_policy import engine
 
 	source, target = entered(site), entered(site)

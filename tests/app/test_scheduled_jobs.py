@@ -8,7 +8,7 @@ import pytest
 
 
 def test_what_fails_with_one_row_stops_no_other(site: Any) -> None:
-	from client_mgmt.client_archive import scheduled
+	from client_mgmt import scheduled
 
 	def act(name: str) -> None:
 		site.get_doc({"doctype": "Client", "client_name": f"排程 {name}"}).insert()
@@ -22,7 +22,7 @@ def test_what_fails_with_one_row_stops_no_other(site: Any) -> None:
 
 
 def test_a_client_that_fails_keeps_no_other_from_its_mark(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-	from client_mgmt.client_archive import risk
+	from client_mgmt.client_archive.clients import risk
 
 	clients = sorted(set(site.get_all("Project Archive", filters={"client": ("is", "set")}, pluck="client")))
 	assert len(clients) > 1
@@ -43,7 +43,7 @@ def test_a_client_that_fails_keeps_no_other_from_its_mark(site: Any, monkeypatch
 def test_a_pair_that_fails_keeps_no_other_from_being_noted(
 	site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	from client_mgmt.client_archive import duplicates
+	from client_mgmt.client_archive.clients import duplicates
 
 	for number in ("一", "二"):
 		for _twice in range(2):

@@ -14,7 +14,7 @@ SETTINGS = "Client Mgmt Settings"
 
 def test_what_was_never_saved_is_the_default(site: Any) -> None:
 	"""S004-77, S004-80: every 14 days, every 3 months."""
-	from client_mgmt.client_archive.settings import setting
+	from client_mgmt.settings import setting
 
 	found = {field: setting(field) for field in ("update_interval_days", "visit_interval_months")}
 	assert found == {"update_interval_days": 14, "visit_interval_months": 3}
@@ -23,7 +23,7 @@ def test_what_was_never_saved_is_the_default(site: Any) -> None:
 
 def test_what_was_saved_counts_at_once(site: Any) -> None:
 	"""Also a zero; what a request left out keeps its value."""
-	from client_mgmt.client_archive.settings import setting
+	from client_mgmt.settings import setting
 
 	settings = site.get_doc(SETTINGS, SETTINGS)
 	settings.update({"update_interval_days": 7, "reminders_enabled": 0})

@@ -45,7 +45,7 @@ def test_tags_are_suggested_with_evidence(manager: Api, make: Factory, setting: 
 
 def test_late_confirmations_suggest_a_tag(site: Any) -> None:
 	"""S004-90: 拖延型 from the measured days between asking and signing."""
-	from client_mgmt.client_archive import tags
+	from client_mgmt.client_archive.clients import tags
 
 	project = site.db.get_value(PROJECT, {"project_name": people.BANK}, ["name", "client"], as_dict=True)
 	site.db.set_value("Client Tag", "拖延型", "suggest_when", "Late Confirmation")

@@ -151,7 +151,7 @@ def test_savepoint(site: Any) -> None:
 	assert not site.db.exists(NOTE, lost.name)
 
 
-@pytest.mark.contract("frappe.db.after_commit")
+@pytest.mark.contract("frappe.db.after_commit.add", "frappe.db.commit")
 def test_after_commit(site: Any) -> None:
 	"""Called once, after the commit, and not at all after a rollback."""
 	called: list[str] = []

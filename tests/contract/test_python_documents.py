@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.contract.notes import NOTE, READER, ROW, VAULT, WRITER, note
+from tests.contract.notes import NOTE, PAPER, READER, ROW, VAULT, WRITER, note
 
 pytestmark = pytest.mark.usefixtures("notes")
-DOCUMENT = "frappe.model.document.Document"
+DOCUMENT = "Document"
 
 
 @pytest.mark.contract("frappe.get_doc", f"{DOCUMENT}.insert", f"{DOCUMENT}.append")
@@ -63,7 +63,30 @@ def test_values(site: Any) -> None:
 	assert (str(whole.day), whole.body) == ("2025-08-20", None)
 
 
-@pytest.mark.contract(f"{DOCUMENT}.get_doc_before_save", f"{DOCUMENT}.has_value_changed", f"{DOCUMENT}.flags")
+@pytest.mark.contract(f"{DOCUMENT}.update", f"{DOCUMENT}.remove")
+def test_several_values(site: Any) -> None:
+	"""`update` sets what is there to be set; a row that is taken out leaves the rest numbered."""
+	made = note(site, "before", rows=[{"item": item} for item in "abc"])
+	made.update({"title": "after", "kind": "Fancy"})
+	made.remove(made.rows[0])
+	assert [(row.item, row.idx) for row in made.rows] == [("b", 1), ("c", 2)]
+	made.save()
+	stored = site.get_doc(NOTE, made.name)
+	assert (stored.title, stored.kind, [row.item for row in stored.rows]) == ("after", "Fancy", ["b", "c"])
+
+
+@pytest.mark.contract(f"{DOCUMENT}.submit", f"{DOCUMENT}.cancel")
+def test_submit_and_cancel(site: Any) -> None:
+	paper = site.get_doc({"doctype": PAPER, "title": "p"}).insert()
+	paper.submit()
+	assert (paper.docstatus, site.db.get_value(PAPER, paper.name, "docstatus")) == (1, 1)
+	with pytest.raises(site.ValidationError):
+		site.delete_doc(PAPER, paper.name)
+	paper.cancel()
+	assert site.db.get_value(PAPER, paper.name, "docstatus") == 2
+
+
+@pytest.mark.contract(f"{DOCUMENT}.get_doc_before_save", f"{DOCUMENT}.has_value_changed")
 def test_before_and_after(site: Any) -> None:
 	made = note(site, "before")
 	assert made.get_doc_before_save() is None
@@ -153,7 +176,9 @@ def test_comment(site: Any, as_user: Any) -> None:
 	assert (stored.content, stored.comment_email, stored.comment_type) == ("well done", WRITER, "Comment")
 
 
-@pytest.mark.contract(f"{DOCUMENT}.check_permission", f"{DOCUMENT}.has_permission")
+@pytest.mark.contract(
+	f"{DOCUMENT}.check_permission", f"{DOCUMENT}.has_permission", f"{DOCUMENT}.flags.ignore_permissions"
+)
 def test_permission_of_a_document(site: Any, as_user: Any) -> None:
 	made = note(site)
 	with as_user(READER):
@@ -164,6 +189,7 @@ def test_permission_of_a_document(site: Any, as_user: Any) -> None:
 		with pytest.raises(site.PermissionError):
 			made.save()
 		made.save(ignore_permissions=True)
+	assert made.flags.ignore_permissions
 	assert made.has_permission("write", user=READER), "the flag stays on this document"
 	assert not site.get_doc(NOTE, made.name).has_permission("write", user=READER)
 
@@ -184,11 +210,17 @@ def test_methods_of_a_controller(site: Any) -> None:
 	assert made.run_method("no_such_method") is None
 
 
-META = "frappe.get_meta"
+META = "Meta"
 
 
 @pytest.mark.contract(
-	META,
+	"frappe.get_meta",
+	f"{META}.get",
+	f"{META}.get_label",
+	f"{META}.issingle",
+	f"{META}.module",
+	f"{META}.name",
+	f"{META}.title_field",
 	f"{META}.fields",
 	f"{META}.get_field",
 	f"{META}.has_field",
@@ -211,7 +243,9 @@ def test_meta(site: Any) -> None:
 	assert (bool(meta.istable), bool(site.get_meta(ROW).istable)) == (False, True)
 	writer = [perm for perm in meta.permissions if perm.role == "Contract Writer"]
 	assert [(perm.permlevel, perm.write, perm.share) for perm in writer] == [(0, 1, 0)]
-	assert meta.name == NOTE and meta.module == "Custom"
+	assert (meta.name, meta.module, meta.get("module"), meta.get("nope", 5)) == (NOTE, "Custom", "Custom", 5)
+	assert (meta.get_label("title"), meta.title_field or None) == ("Title", None)
+	assert (bool(meta.issingle), bool(site.get_meta("System Settings").issingle)) == (False, True)
 
 
 @pytest.mark.contract(f"{DOCUMENT}.get_password")

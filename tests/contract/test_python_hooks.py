@@ -54,12 +54,12 @@ def test_uninstalled(host: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 	with pytest.raises(Exception, match="Export the evidence first"):
 		uninstall_app(copy.site, "client_mgmt")
 	with copy.connected() as frappe:
-		assert "client_mgmt" in frappe.get_installed_apps()
+		assert "client_mgmt" in frappe.get_hooks("app_name")
 		frappe.get_attr("client_mgmt.uninstall.export_evidence")()
 		frappe.db.commit()
 	uninstall_app(copy.site, "client_mgmt")
 	with copy.connected() as frappe:
-		assert frappe.get_installed_apps() == ["frappe"]
+		assert frappe.get_hooks("app_name") == ["frappe"]
 		assert not frappe.db.exists("DocType", PROJECT)
 
 

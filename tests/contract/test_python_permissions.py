@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -62,3 +63,28 @@ def test_assign(site: Any) -> None:
 	)
 	assert [tuple(row.values()) for row in todos] == [(NOBODY, "Open", "Administrator")]
 	assert site.has_permission(NOTE, "read", doc=made, user=NOBODY)
+
+
+@pytest.fixture
+def restored(site: Any) -> Iterator[None]:
+	"""`Contract Note` gets its own permissions back: what was changed may be committed."""
+	yield
+	site.set_user("Administrator")
+	site.db.delete("Custom DocPerm", {"parent": NOTE})
+	site.db.commit()
+	site.clear_cache(doctype=NOTE)
+
+
+@pytest.mark.contract("frappe.permissions.add_permission")
+@pytest.mark.usefixtures("restored")
+def test_changing_permissions(site: Any) -> None:
+	"""Custom DocPerm rows stand for the standard ones from the first change on, and hold at once."""
+	from frappe.permissions import add_permission
+
+	assert not site.has_permission(NOTE, "read", user=NOBODY)
+	add_permission(NOTE, "All", 0)
+	assert site.has_permission(NOTE, "read", user=NOBODY)
+	assert not site.has_permission(NOTE, "write", user=NOBODY)
+	assert add_permission(NOTE, "All", 0), "the row that it has"
+	assert site.db.count("Custom DocPerm", {"parent": NOTE, "role": "All"}) == 1
+	assert site.has_permission(NOTE, "create", user=WRITER), "the standard rows were taken over"

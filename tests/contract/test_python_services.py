@@ -70,7 +70,12 @@ def test_logs(site: Any) -> None:
 	site.logger("client_mgmt").warning("contract test, %s", "ignore")
 
 
-@pytest.mark.contract("frappe.rate_limiter.rate_limit", "frappe.request", "frappe.local")
+@pytest.mark.contract(
+	"frappe.rate_limiter.rate_limit",
+	"frappe.request.method",
+	"frappe.request.headers",
+	"frappe.request.cookies",
+)
 def test_rate_limit(site: Any) -> None:
 	"""So many calls in so many seconds for one value of the form's `key`; outside HTTP none is counted."""
 	from werkzeug.test import EnvironBuilder
@@ -80,7 +85,10 @@ def test_rate_limit(site: Any) -> None:
 
 	limited = rate_limit(key="whom", limit=2, seconds=60)(lambda: "ok")
 	assert [limited() for _call in range(4)] == ["ok"] * 4
-	site.local.request = Request(EnvironBuilder(method="POST").get_environ())
+	told = EnvironBuilder(method="POST", headers={"User-Agent": "t", "Cookie": "sid=s"})
+	site.local.request = Request(told.get_environ())
+	assert (site.request.method, site.request.headers.get("User-Agent")) == ("POST", "t")
+	assert site.request.cookies.get("sid") == "s"
 	site.local.request_ip = "203.0.113.7"
 	site.form_dict.cmd = "contract." + site.generate_hash(length=8)
 	site.form_dict.whom = "a"

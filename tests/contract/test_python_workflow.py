@@ -45,7 +45,7 @@ def test_open_transitions(site: Any, as_user: Any) -> None:
 		get_transitions(made)
 
 
-@pytest.mark.contract(f"{MODULE}.apply_workflow")
+@pytest.mark.contract(f"{MODULE}.apply_workflow", f"{MODULE}.WorkflowTransitionError")
 def test_apply(site: Any, as_user: Any) -> None:
 	"""State, `update_field` and a Comment; what is not open is refused and changes nothing."""
 	from frappe.model.workflow import apply_workflow

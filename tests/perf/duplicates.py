@@ -63,7 +63,7 @@ def demo_site() -> Iterator[object]:
 
 		frappe.init(site="perf.test", sites_path=folder)
 		frappe.connect()
-		frappe.db.begin(write=True)
+		frappe.local.db.begin(write=True)
 		frappe.set_user("Administrator")
 		try:
 			yield frappe
@@ -80,7 +80,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 def fill(frappe: object, titles: list[str], chance: random.Random) -> None:
 	"""Clients with a contact each, entered without the check."""
-	from client_mgmt.client_archive import duplicates
+	from client_mgmt.client_archive.clients import duplicates
 
 	quiet = {"note_client": mock.DEFAULT, "note_contact": mock.DEFAULT}
 	with mock.patch.multiple(duplicates, **quiet):
@@ -90,12 +90,12 @@ def fill(frappe: object, titles: list[str], chance: random.Random) -> None:
 			person = {"contact_name": "联系人", "client": client.name, "phone": phone}
 			frappe.get_doc({"doctype": "Client Contact", **person}).insert()
 	frappe.db.commit()
-	frappe.db.begin(write=True)
+	frappe.local.db.begin(write=True)
 
 
 def creating(frappe: object, titles: list[str]) -> dict[str, list[float]]:
 	"""Milliseconds of an insert without the check, with it, and of the check alone."""
-	from client_mgmt.client_archive import duplicates
+	from client_mgmt.client_archive.clients import duplicates
 
 	found: dict[str, list[float]] = {"create without the check": [], "create with it": [], "the check": []}
 	check = duplicates.note_client
@@ -112,8 +112,8 @@ def creating(frappe: object, titles: list[str]) -> dict[str, list[float]]:
 
 def scanning(frappe: object) -> tuple[float, float, int]:
 	"""Seconds of a whole scan, of its rules alone, and the pairs found."""
-	from client_mgmt.client_archive import duplicates
-	from client_mgmt.domain import duplicate_scan
+	from client_mgmt.client_archive.clients import duplicates
+	from client_mgmt.domain.clients import duplicate_scan
 
 	whole = milliseconds(duplicates.scan) / 1000
 	clients = duplicates.all_facts()
@@ -124,8 +124,8 @@ def scanning(frappe: object) -> tuple[float, float, int]:
 def squared(clients: list[object], all_clients: int) -> tuple[float, int, int]:
 	"""Seconds that comparing each with each would take for all, from a part; the pairs in that part, and how
 	many of them the scan finds."""
-	from client_mgmt.domain import duplicate_scan
-	from client_mgmt.domain.duplicates import compare
+	from client_mgmt.domain.clients import duplicate_scan
+	from client_mgmt.domain.clients.duplicates import compare
 
 	sample, wanted = clients[:SAMPLE], set()
 	began = time.perf_counter()
@@ -138,7 +138,7 @@ def squared(clients: list[object], all_clients: int) -> tuple[float, int, int]:
 
 def measure(label: str, titles: list[str], more: list[str], chance: random.Random) -> bool:
 	"""Prints one table; whether the promises hold."""
-	from client_mgmt.client_archive import duplicates
+	from client_mgmt.client_archive.clients import duplicates
 
 	with demo_site() as frappe:
 		fill(frappe, titles, chance)

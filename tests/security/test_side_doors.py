@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from tests.client import Api, refuses
+from tests.doctypes import child_tables
 from tests.factory import CHANGE, FREIGHT, MINUTES, PROJECT, Factory
 
 from client_mgmt import hooks
 from client_mgmt.demo import people
-from client_mgmt.permissions import CHILD_TABLES, STAFF
+from client_mgmt.people.permissions import STAFF
+
+CHILD_TABLES = child_tables(STAFF)
 
 
 @pytest.fixture(scope="module")

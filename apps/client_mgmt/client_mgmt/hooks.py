@@ -1,6 +1,29 @@
 from . import __version__ as app_version
-from .permissions import CHILD_TABLES as _CHILD_TABLES
-from .permissions import STAFF as _STAFF
+from .people.permissions import STAFF as _STAFF
+
+_CHILD_TABLES = (
+	"Archive Standard Field",
+	"Archive Standard Section",
+	"Change Item",
+	"Client Tag Link",
+	"Contract Facts Node",
+	"Dossier Review Tick",
+	"Dossier Risk",
+	"Escalation Call",
+	"Escalation Step",
+	"Handover Item",
+	"Iteration Item",
+	"Meeting Agenda Item",
+	"Meeting Attendee",
+	"Meeting Decision",
+	"Payment Node",
+	"Project Goal",
+	"Project KPI",
+	"Project Member",
+	"RACI Row",
+	"Survey Answer",
+	"Survey Question",
+)
 
 app_name = "client_mgmt"
 app_title = "Client Management"
@@ -23,18 +46,18 @@ before_uninstall = "client_mgmt.uninstall.before_uninstall"
 
 # Who sees what, and what a login may call: one predicate and one allow-list.
 permission_query_conditions = dict.fromkeys(
-	[*_STAFF, *_CHILD_TABLES], "client_mgmt.permissions.query_conditions"
+	[*_STAFF, *_CHILD_TABLES], "client_mgmt.people.permissions.query_conditions"
 )
-has_permission = dict.fromkeys([*_STAFF, *_CHILD_TABLES], "client_mgmt.permissions.has_permission")
+has_permission = dict.fromkeys([*_STAFF, *_CHILD_TABLES], "client_mgmt.people.permissions.has_permission")
 standard_queries = dict.fromkeys(_STAFF, "client_mgmt.api.desk.search")
-auth_hooks = ["client_mgmt.portal.guard"]
+auth_hooks = ["client_mgmt.people.portal.guard"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "client_mgmt.api.desk.get_count",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": (
 		"client_mgmt.api.desk.get_workflow_state_count"
 	),
 }
-# App methods that a client-side login may call (portal.py refuses every other one).
+# App methods that a client-side login may call (people/portal.py refuses every other one).
 client_portal_methods = [
 	"client_mgmt.api.portal.my_projects",
 	"client_mgmt.api.portal.project",
@@ -78,8 +101,8 @@ _everywhere = {
 	"before_update_after_submit": [_rows, _guard + "before_update_after_submit"],
 	"before_rename": [_metadata + "check_rename", _guard + "before_rename"],
 }
-# What the dossier standard asks for, and who enters it (client_archive/standard_checks.py).
-_standard = "client_mgmt.client_archive.standard_checks."
+# What the dossier standard asks for, and who enters it (client_archive/standard/checks.py).
+_standard = "client_mgmt.client_archive.standard.checks."
 _asked = {**_no_get, "before_validate": [_doors + "refuse_write_in_get", _standard + "check"]}
 doc_events = {
 	"*": _everywhere,
@@ -124,18 +147,27 @@ workflow_policy_plugins = [
 	"client_mgmt.workflow_policy.plugins.separation.Separation",
 	"client_mgmt.workflow_policy.plugins.reasons.Reasons",
 ]
+# What a project says of who must sign (workflow_policy/proof.py).
+workflow_policy_sign_off_scope = ["client_mgmt.client_archive.dossiers.dossier.sign_off_scope"]
+# In these modules what is read-only and not copied is kept by the system (workflow_policy/owned_fields.py).
+workflow_policy_keeps_read_only_fields_of = [
+	"Client Archive",
+	"Change Control",
+	"Engagement",
+	"Workflow Policy",
+]
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
 scheduler_events = {
 	"all": [
-		"client_mgmt.client_archive.escalations.raise_due",
+		"client_mgmt.engagement.escalations.raise_due",
 		"client_mgmt.client_archive.workbook.jobs.resume",
 		"client_mgmt.integrations.webhooks.retry_due",
 	],
-	"hourly": ["client_mgmt.client_archive.mailboxes.read_all"],
+	"hourly": ["client_mgmt.client_archive.intake.mailboxes.read_all"],
 	"daily": [
-		"client_mgmt.client_archive.duplicates.scan",
-		"client_mgmt.client_archive.risk.refresh_all",
+		"client_mgmt.client_archive.clients.duplicates.scan",
+		"client_mgmt.client_archive.clients.risk.refresh_all",
 		"client_mgmt.client_archive.living.reminders.send_due",
 		"client_mgmt.client_archive.living.visits.create_due",
 		"client_mgmt.workflow_policy.anchor.take",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from client_mgmt.client_archive.standard import seed as standard
 from client_mgmt.setup import (
 	ambiguity,
 	checklist,
+	currencies,
 	milestones,
 	policies,
 	roles,
-	standard,
 	surveys,
 	tags,
 	workflows,
@@ -23,6 +24,7 @@ def after_install() -> None:
 	workflows.seed()
 	policies.seed()
 	milestones.seed()
+	currencies.open_to_staff()
 	tags.seed()
 	ambiguity.seed()
 	checklist.seed()

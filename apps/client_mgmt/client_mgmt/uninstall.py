@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import frappe
-from client_mgmt.domain.verify_evidence import EVENT, SIGNATURE
-from client_mgmt.setup.roles import CLIENT_ROLE, DESK_ROLES
+from client_mgmt.domain.evidence.verify_evidence import EVENT, SIGNATURE
+from client_mgmt.people.roles import CLIENT_ROLE, DESK_ROLES
 from client_mgmt.setup.workflow_data import WORKFLOWS
 from client_mgmt.workflow_policy.proof import pack
 from frappe import _

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain import completeness
-from client_mgmt.domain.signed_content import NO_VALUE, fields_of, plain
-from client_mgmt.workflow_policy import engine
+from client_mgmt.domain.dossier import completeness
+from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of, plain
 from frappe import _
 from frappe.model.document import Document
 from frappe.model.workflow import get_workflow, get_workflow_name
 
 TABLES = frozenset({"Table", "Table MultiSelect"})
-NOTHING = (None, "", [])
+NOTHING: tuple[Any, ...] = (None, "", [])
 # By the metadata that they were read from: a changed DocType has another.
 _known_fields: dict[str, tuple[Any, dict[str, str]]] = {}
 _known_conditions: dict[str, tuple[Any, list[Any]]] = {}
@@ -86,23 +85,6 @@ def _is_default(doc: Document, df: Any) -> bool:
 def labels(doc: Document, fields: Iterable[str]) -> str:
 	"""The labels of `fields`, in the user's language, for a message."""
 	return ", ".join(_(doc.meta.get_field(field).label or field) for field in fields)
-
-
-def keep_owned(doc: Document, fields: Iterable[str], expected: Mapping[str, Any] | None = None) -> None:
-	"""Refuse a request that sends another value for an engine-owned field than the stored one, or than the
-	value that the engine is about to write itself (`expected`). A value left out is put back."""
-	if engine.is_acting():
-		return
-	before, meta = stored(doc), doc.meta
-	for field in fields:
-		df = meta.get_field(field)
-		known = before.get(field) if before else df.default
-		if doc.get(field) is None:
-			doc.set(field, known)
-		given = plain(doc.get(field), df.fieldtype)
-		allowed = [plain(known, df.fieldtype), plain((expected or {}).get(field), df.fieldtype)]
-		if given not in allowed and not (not before and given in ("", 0, "0")):
-			frappe.throw(_("{0} is kept by the system and cannot be set by hand.").format(_(df.label)))
 
 
 def require_complete(doc: Document, supposed: Mapping[str, Any] | None = None) -> None:

@@ -40,7 +40,7 @@ def _address(text: str) -> str | None:
 	return address if _EMAIL.fullmatch(address) else None
 
 
-def get_url(uri: str | None = None, full_address: bool = False) -> str:
+def get_url(uri: str | None = None) -> str:
 	"""The site's address, with `uri` after it; the site config's `host_name` wins over the request's host."""
 	if uri and uri.startswith(("http://", "https://")):
 		return uri

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.local import Local, LocalProxy
 
 
-class _dict(dict):  # noqa: N801 (Frappe's name)
+class _dict(dict[str, Any]):  # noqa: N801 (Frappe's name)
 	"""A dict whose keys are attributes too; a missing attribute is None."""
 
 	__slots__ = ()
-	__getattr__ = dict.get
-	__setattr__ = dict.__setitem__
+	if TYPE_CHECKING:
+
+		def __getattr__(self, key: str) -> Any: ...
+
+		def __setattr__(self, key: str, value: Any) -> None: ...
+
+	else:
+		__getattr__ = dict.get
+		__setattr__ = dict.__setitem__
 
 	def __delattr__(self, key: str) -> None:
 		self.pop(key, None)

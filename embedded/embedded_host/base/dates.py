@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, overload
 from zoneinfo import ZoneInfo
 
 from dateutil import parser
@@ -51,6 +51,10 @@ def convert_utc_to_system_timezone(utc: datetime.datetime) -> datetime.datetime:
 	return aware.astimezone(ZoneInfo(get_system_timezone()))
 
 
+@overload
+def getdate(value: datetime.date | None = None) -> datetime.date: ...
+@overload
+def getdate(value: Any) -> datetime.date | None: ...
 def getdate(value: Any = None) -> datetime.date | None:
 	"""A date from ISO or free text, a date or a datetime; nothing gives today.
 

@@ -37,12 +37,3 @@ SHORT_TEXT_TYPES = frozenset(
 LONG_TEXT_TYPES = frozenset(
 	("Small Text", "Text", "Long Text", "Code", "Text Editor", "Markdown Editor", "HTML Editor", "JSON")
 )
-
-#: names under which Frappe publishes these tables
-default_fields = ("doctype", *STANDARD_COLUMNS)
-child_table_fields = CHILD_COLUMNS
-optional_fields = (*OPTIONAL_COLUMNS, "_seen")
-table_fields = tuple(sorted(TABLE_TYPES))
-no_value_fields = tuple(sorted(NO_VALUE_TYPES))
-display_fieldtypes = tuple(sorted(LAYOUT_TYPES))
-numeric_fieldtypes = ("Currency", "Int", "Long Int", "Float", "Percent", "Check")

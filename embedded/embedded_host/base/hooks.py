@@ -30,7 +30,7 @@ def _merged(apps: tuple[str, ...]) -> dict[str, Any]:
 				continue
 			if name in REFUSED and value:
 				raise NotImplementedError(
-					f"hook {name} of {app} is refused by the embedded host (docs/contract.md)"
+					f"hook {name} of {app} is refused by the embedded host (docs/waist.md)"
 				)
 			_append(merged, name, value)
 	return merged

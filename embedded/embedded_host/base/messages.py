@@ -55,11 +55,6 @@ def clear_messages() -> None:
 	local.message_log = []
 
 
-def get_message_log() -> list[dict[str, Any]]:
-	"""The messages collected so far, each a dict."""
-	return list(_log())
-
-
 def _log() -> list[dict[str, Any]]:
 	log: list[dict[str, Any]] | None = getattr(local, "message_log", None)
 	if log is None:

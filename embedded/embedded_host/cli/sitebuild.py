@@ -12,6 +12,7 @@ from typing import Any
 
 import frappe
 from embedded_host.base.app_files import get_app_path
+from embedded_host.base.context import local
 from embedded_host.cli import installer
 from embedded_host.services import sites
 from embedded_host.services.sites import connected
@@ -66,7 +67,7 @@ def _seed(site: str, admin_password: str, demo_password: str | None) -> list[dic
 	"""Calls the `demo_site` hooks in one transaction; keeps the logins for the site's owner alone."""
 	logins: list[dict[str, Any]] = []
 	with connected(site, sites.sites_path()):
-		frappe.db.begin(write=True)
+		local.db.begin(write=True)
 		for path in frappe.get_hooks("demo_site"):
 			logins += frappe.get_attr(path)(demo_password)
 		frappe.db.commit()

@@ -1,13 +1,16 @@
-"""Records that every site starts with: roles, users, languages, currencies, settings. Never overwritten."""
+"""Records that every site starts with: roles, users, languages, countries, currencies, settings. Never
+overwritten."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from embedded_host.base.app_files import get_app_path
 from embedded_host.base.context import local
 from embedded_host.base.dates import now_datetime
 from embedded_host.base.plain import random_name
@@ -20,6 +23,7 @@ USERS = (
 	("Guest", "guest@example.com", "Website User", ("Guest",)),
 )
 LANGUAGES = {"en": "English", "zh": "简体中文"}
+#: those in use at first, with their signs, as on a bench
 CURRENCIES = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "JPY": "¥", "SGD": "S$"}
 
 
@@ -31,10 +35,21 @@ def create() -> None:
 		_give_roles(name, roles)
 	for code, language in LANGUAGES.items():
 		_add("Language", code, language_code=code, language_name=language, enabled=1)
-	for code, symbol in CURRENCIES.items():
-		_add("Currency", code, currency_name=code, symbol=symbol, enabled=1)
+	_add_countries()
 	_add("File", "Home", file_name="Home", is_folder=1, is_home_folder=1)
 	_set_defaults("System Settings", time_zone=local.conf.get("time_zone") or machine_time_zone())
+
+
+def _add_countries() -> None:
+	"""Countries under the names that Frappe gives them, with their ISO 3166 codes, and their currencies."""
+	countries = json.loads(Path(get_app_path("frappe", "geo", "country_info.json")).read_text("utf-8"))
+	known = {name for (name,) in local.db.get_values("Country", {})}
+	for name in countries.keys() - known:
+		_add("Country", name, country_name=name, code=countries[name][0], time_format="HH:mm:ss")
+	known = {name for (name,) in local.db.get_values("Currency", {})}
+	for code in {*CURRENCIES, *(currency for _code, currency in countries.values() if currency)} - known:
+		symbol = CURRENCIES.get(code)
+		_add("Currency", code, currency_name=code, symbol=symbol, enabled=int(code in CURRENCIES))
 
 
 def add_roles(roles: Iterable[str], desk_access: dict[str, int] | None = None) -> None:

@@ -10,6 +10,7 @@ import sys
 import click
 
 import frappe
+from embedded_host.base.context import local
 from embedded_host.services import sites
 from embedded_host.services.passwords import update_password
 from embedded_host.services.sessions import delete_of
@@ -68,7 +69,7 @@ def set_password(email: str, site: str) -> None:
 	password = read_password()
 	with connected(site, sites.sites_path()):
 		_need(email)
-		frappe.db.begin(write=True)
+		local.db.begin(write=True)
 		update_password(email, password)
 		delete_of(email)
 		frappe.db.commit()
@@ -94,7 +95,7 @@ def disable(email: str, site: str) -> None:
 def _switch(email: str, site: str, enabled: int) -> None:
 	with connected(site, sites.sites_path()):
 		_need(email)
-		frappe.db.begin(write=True)
+		local.db.begin(write=True)
 		document = frappe.get_doc("User", email)
 		document.enabled = enabled
 		document.save()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded_host.base.context import _dict
 from embedded_host.base.messages import throw
-from embedded_host.base.plain import as_json
 from embedded_host.base.translate import _
 from embedded_host.model.controllers import get_controller
 from embedded_host.model.plan import Plan, plan_of
@@ -22,7 +21,14 @@ class BaseDocument:
 	"""Fields as attributes; table fields are lists of child documents."""
 
 	doctype: str
+	name: str
 	flags: _dict
+	if TYPE_CHECKING:
+
+		def __getattr__(self, field: str) -> Any:
+			"""Fields of the metadata; a controller's type block names its own."""
+
+		def __setattr__(self, field: str, value: Any) -> None: ...
 
 	def __init__(self, values: dict[str, Any]) -> None:
 		own = self.__dict__
@@ -34,16 +40,6 @@ class BaseDocument:
 		for table in plan.tables:
 			own[table] = []
 		self._take(values)
-
-	@classmethod
-	def from_row(cls, doctype: str, row: dict[str, Any]) -> Any:
-		"""A document of a row as it came from the database, without its child rows."""
-		doc = cls.__new__(cls)
-		own = doc.__dict__
-		own["doctype"] = doctype
-		own["flags"] = _dict()
-		own.update(row)
-		return doc
 
 	@property
 	def meta(self) -> Any:
@@ -73,8 +69,9 @@ class BaseDocument:
 
 	def _take(self, values: dict[str, Any]) -> None:
 		plan, own = self._plan, self.__dict__
+		all_set = type(self).set is not BaseDocument.set  # a controller that has its own gets every value
 		for key, value in values.items():
-			if key in plan.tables:
+			if key in plan.tables or (all_set and key in plan.column_set):
 				self.set(key, value)
 			elif key in plan.column_set or key in _MARKS or self._is_free(key):
 				own[key] = value
@@ -93,15 +90,16 @@ class BaseDocument:
 			return getattr(self, key)
 		return default
 
-	def set(self, key: str, value: Any) -> None:
-		"""Sets a value; rows given to a table field replace the old ones."""
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		"""Sets a value; rows given to a table field replace the old ones, unless it is told `as_value`."""
 		if key in _OWN:
 			return
-		if key in self._plan.tables:
+		if key in self._plan.tables and not as_value:
 			if not isinstance(value, list | tuple | None.__class__):
 				_refuse_rows(key)
 			self.__dict__[key] = []
-			self.extend(key, value or [])
+			for row in value or ():
+				self.append(key, row)
 		else:
 			self.__dict__[key] = value
 
@@ -121,11 +119,6 @@ class BaseDocument:
 		if not value.__dict__.get("name"):
 			value.__dict__["__islocal"] = 1
 		return value
-
-	def extend(self, key: str, values: list[Any] | tuple[Any, ...]) -> None:
-		"""Adds several rows to a table field."""
-		for value in values:
-			self.append(key, value)
 
 	def remove(self, row: Any) -> None:
 		"""Takes a row out of its table field and numbers the rest."""
@@ -160,14 +153,13 @@ class BaseDocument:
 				values[mark] = own[mark]
 		return values
 
-	def as_json(self) -> str:
-		"""The document as JSON text."""
-		return as_json(self.as_dict())
 
-	def get_label_from_fieldname(self, fieldname: str) -> str | None:
-		"""The translated label of a field."""
-		df = self._plan.by_name.get(fieldname)
-		return _(df.label) if df and df.label else None
+def of_row(controller: type[BaseDocument], doctype: str, row: dict[str, Any]) -> BaseDocument:
+	"""A document of a row as it came from the database, without its child rows."""
+	doc = controller.__new__(controller)
+	doc.__dict__.update(doctype=doctype, flags=_dict())
+	doc.__dict__.update(row)
+	return doc
 
 
 def _refuse_rows(key: str) -> None:

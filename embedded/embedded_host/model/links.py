@@ -53,8 +53,7 @@ def _check_dynamic(row: Any, df: Any, invalid: list[str], cancelled: list[str]) 
 	doctype = row.get(df.options)
 	target = local.db.get_value("DocType", doctype, "name") if doctype else None
 	if not target:
-		label = row.get_label_from_fieldname(df.options) or df.options
-		throw(_("{0} must be set first").format(label))
+		throw(_("{0} must be set first").format(_(row.meta.get_label(df.options))))
 	_check(row, df, target, invalid, cancelled)
 
 
@@ -130,7 +129,9 @@ def _collect(room: dict[Any, Any]) -> None:
 		for df in meta.get_link_fields():
 			static.setdefault(df.options.lower(), []).append((name, df.fieldname, False))
 		dynamic += [
-			(name, df.fieldname, True) for df in meta.get_dynamic_link_fields() if meta.has_field(df.options)
+			(name, df.fieldname, True)
+			for df in meta.fields
+			if df.fieldtype == "Dynamic Link" and meta.has_field(df.options)
 		]
 	room["dynamic"] = dynamic
 	room["static"] = static

@@ -119,25 +119,15 @@ class Meta:
 		"""Fields that hold child rows."""
 		return self.table_fields
 
-	def _of_type(self, fieldtype: str) -> list[_dict]:
-		return [df for df in self.fields if df.fieldtype == fieldtype]
-
 	def get_link_fields(self) -> list[_dict]:
 		"""Link fields that name a DocType."""
-		return [df for df in self._of_type("Link") if df.options and df.options != "[Select]"]
-
-	def get_dynamic_link_fields(self) -> list[_dict]:
-		"""Dynamic Link fields."""
-		return self._of_type("Dynamic Link")
-
-	def get_high_permlevel_fields(self) -> list[_dict]:
-		"""Fields above permlevel 0."""
-		return [df for df in self.fields if df.get("permlevel")]
+		links = [df for df in self.fields if df.fieldtype == "Link"]
+		return [df for df in links if df.options and df.options != "[Select]"]
 
 	@cached_property
 	def permlevels(self) -> dict[str, int]:
 		"""Field -> permlevel, of fields above level 0."""
-		return {df.fieldname: int(df.permlevel) for df in self.get_high_permlevel_fields()}
+		return {df.fieldname: int(df.permlevel) for df in self.fields if df.get("permlevel")}
 
 	def get_search_fields(self) -> list[str]:
 		"""Fields that a link search looks into, `name` first where it is not named."""

@@ -70,7 +70,7 @@ def _of_field(doc: Any, fieldname: str) -> str:
 	value = doc.get(fieldname)
 	value = value.strip() if isinstance(value, str) else value
 	if value in (None, ""):
-		throw(_("{0} is required").format(doc.get_label_from_fieldname(fieldname) or fieldname))
+		throw(_("{0} is required").format(_(doc.meta.get_label(fieldname))))
 	doc.set(fieldname, value)
 	return str(value)
 

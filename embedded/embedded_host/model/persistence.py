@@ -11,6 +11,7 @@ from embedded_host.base.messages import throw
 from embedded_host.base.plain import random_name
 from embedded_host.base.translate import _
 from embedded_host.model import events, secret_fields
+from embedded_host.model.base_document import of_row
 from embedded_host.model.controllers import get_controller
 from embedded_host.model.defaults import set_defaults
 from embedded_host.storage.ports import get_meta
@@ -50,7 +51,7 @@ def _load_children(doc: Any, plan: Any) -> None:
 		rows = local.db.get_children(child_doctype, own["name"], doc.doctype, table)
 		if rows:
 			controller = get_controller(child_doctype)
-			own[table] = [controller.from_row(child_doctype, row) for row in rows]
+			own[table] = [of_row(controller, child_doctype, row) for row in rows]
 		else:
 			own[table] = []
 

@@ -7,6 +7,7 @@ from typing import Any
 from embedded_host.base import exceptions
 from embedded_host.base.context import local
 from embedded_host.base.messages import throw
+from embedded_host.base.plain import as_json
 from embedded_host.base.translate import _
 from embedded_host.model import events, links, persistence
 from embedded_host.model.documents import get_doc
@@ -34,7 +35,6 @@ def delete_doc(
 	name: Any = None,
 	force: bool | int = False,
 	ignore_permissions: bool = False,
-	flags: Any = None,
 	ignore_missing: bool = True,
 ) -> bool | None:
 	"""Deletes documents by name (one or a list) and leaves a Deleted Document.
@@ -52,15 +52,14 @@ def delete_doc(
 				raise exceptions.DoesNotExistError
 			return False
 		doc = get_doc(doctype, one, for_update=True)
-		if flags:
-			doc.flags.update(flags)
 		if ignore_permissions:
 			doc.flags.ignore_permissions = True
-		_delete(doc, bool(force))
+		delete(doc, bool(force))
 	return None
 
 
-def _delete(doc: Any, force: bool) -> None:
+def delete(doc: Any, force: bool = False) -> None:
+	"""Deletes one document that was read under lock, as `delete_doc`."""
 	if plan_of(doc.doctype).meta.issingle:
 		throw(_("{0} cannot be deleted").format(_(doc.doctype)))
 	check_permission_and_not_submitted(doc)
@@ -105,5 +104,5 @@ def _forget_secrets(doc: Any) -> None:
 
 def _keep_copy(doc: Any) -> None:
 	values = {"doctype": "Deleted Document", "deleted_doctype": doc.doctype, "deleted_name": doc.name}
-	values["data"] = doc.as_json()
+	values["data"] = as_json(doc.as_dict())
 	get_doc(values).insert(ignore_permissions=True)  # the trace is written for whoever deleted

@@ -11,13 +11,15 @@ from embedded_host.model import checks, events, links, naming, persistence, tran
 from embedded_host.model.compare import differs
 from embedded_host.model.documents import get_doc
 from embedded_host.services import permlevels
-from embedded_host.services.deletion import delete_doc
+from embedded_host.services.deletion import delete
 from embedded_host.services.document_access import DocumentAccess
 from embedded_host.services.workflow import validate_workflow
 
 
 class Document(DocumentAccess):
 	"""A stored or new document of a DocType; controllers inherit from it."""
+
+	__module__ = "frappe.model.document"
 
 	def __init__(self, first: Any, name: Any = None, *, for_update: bool = False) -> None:
 		if isinstance(first, dict):
@@ -62,8 +64,7 @@ class Document(DocumentAccess):
 		self.__dict__.pop("_plan", None)
 		self.flags.in_insert = True
 		transitions.prepare_insert(self)
-		if not self.has_permission("create"):
-			self.raise_no_permission_to("create")
+		self.check_permission("create")
 		links.validate(self)
 		events.run(self, "before_insert")
 		naming.set_new_name(self)
@@ -160,9 +161,13 @@ class Document(DocumentAccess):
 		local.db.update_row(self.doctype, self.name, values)
 		events.run(self, "on_change")
 
-	def delete(self, ignore_permissions: bool = False) -> Any:
+	def delete(self, ignore_permissions: bool = False) -> None:
 		"""Deletes the document; raises LinkExistsError while others point to it."""
-		return delete_doc(self.doctype, self.name, ignore_permissions=ignore_permissions, flags=self.flags)
+		stored = get_doc(self.doctype, self.name, for_update=True)
+		stored.flags.update(self.flags)
+		if ignore_permissions:
+			stored.flags.ignore_permissions = True
+		delete(stored)
 
 	# -- around
 	# -------------------------------------------------------------------------------------------------

@@ -1,21 +1,16 @@
-"""The part of a document that answers who may do what with it, and what it tells the client beside its
-fields.
-"""
+"""The part of a document that answers who may do what with it, and its secrets."""
 
 from __future__ import annotations
-
-from typing import NoReturn
 
 from embedded_host.base import exceptions
 from embedded_host.base.context import local
 from embedded_host.model import secret_fields
 from embedded_host.model.base_document import BaseDocument
-from embedded_host.services import permlevels
 from embedded_host.services.permissions import explain, has_permission
 
 
 class DocumentAccess(BaseDocument):
-	"""Permissions and onload values."""
+	"""Permissions and secrets."""
 
 	def has_permission(self, permtype: str = "read", *, user: str | None = None) -> bool:
 		"""Whether the user (default: the session's) may do `permtype` with this document."""
@@ -26,16 +21,8 @@ class DocumentAccess(BaseDocument):
 	def check_permission(self, permtype: str = "read") -> None:
 		"""Raises PermissionError unless the session's user may do `permtype`."""
 		if not self.has_permission(permtype):
-			self.raise_no_permission_to(permtype)
-
-	def raise_no_permission_to(self, permtype: str) -> NoReturn:
-		"""Says why and raises PermissionError."""
-		explain(self.doctype, self, local.session.user)
-		raise exceptions.PermissionError
-
-	def apply_fieldlevel_read_permissions(self) -> None:
-		"""Blanks the fields whose permlevel the session's user may not read, in child rows too."""
-		permlevels.hide(self)
+			explain(self.doctype, self, local.session.user)
+			raise exceptions.PermissionError
 
 	def get_password(self, fieldname: str = "password", raise_exception: bool = True) -> str | None:
 		"""The secret of a Password field; AuthenticationError (or None, not raising) where there is none."""

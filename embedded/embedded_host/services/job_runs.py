@@ -178,14 +178,6 @@ def renewing(job: Job, worker: str) -> Iterator[None]:
 		done.set()
 
 
-def run_all(worker: str = "foreground") -> int:
-	"""Runs what is due now in the running context (tests, command line); how many jobs that were."""
-	count = 0
-	while run_next(worker):
-		count += 1
-	return count
-
-
 @jobs.own(scheduler.PURGE)
 def purge() -> None:
 	"""Forgets jobs that ended a week ago; runs daily."""

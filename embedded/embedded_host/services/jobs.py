@@ -18,10 +18,6 @@ from embedded_host.base.plain import json_default
 from embedded_host.base.waist import refuse_options
 
 DEFAULT_TIMEOUT = 300
-#: Frappe's own, which would become arguments of the job here
-_OTHER_OPTIONS = frozenset(
-	"at_front deduplicate event is_async job_id job_name now on_failure on_success".split()
-)
 #: the host's own jobs, by the names under which they are stored
 OWN: dict[str, Callable[..., Any]] = {}
 #: set when a job or a mail was committed in this process, so that idle workers look at once
@@ -32,6 +28,10 @@ _INSERT = (
 	"INSERT INTO `__Job` (`queue`, `method`, `kwargs`, `user`, `run_after`, `created`, `timeout`)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
+#: Frappe's own options, which would become arguments of the job here
+_OTHER_OPTIONS = frozenset(
+	"at_front deduplicate event is_async job_id job_name now on_failure on_success".split()
+)
 
 
 def enqueue(
@@ -41,20 +41,17 @@ def enqueue(
 	enqueue_after_commit: bool = False,
 	**kwargs: Any,
 ) -> str:
-	"""Queues a call of `method` (a dotted path) with JSON-able `kwargs`; the job's id.
+	"""Queues a call of `method` (a dotted path) with JSON-able `kwargs` in the running transaction; its id.
 
-	The job is a row of the same transaction: what rolls back never runs, so `enqueue_after_commit` changes
-	nothing. `timeout` is in seconds. `job_runs` runs what is queued here.
+	What rolls back never runs, so `enqueue_after_commit` changes nothing. `timeout` is in seconds. Raises
+	TypeError for arguments that are not JSON, NotImplementedError for another of Frappe's options.
 	"""
 	refuse_options("frappe.enqueue", kwargs.keys() & _OTHER_OPTIONS)
-	return add(method, kwargs, queue=queue, timeout=timeout)
+	return add(method, kwargs, queue, timeout)
 
 
 def add(method: str, kwargs: dict[str, Any], queue: str = "default", timeout: int | None = None) -> str:
-	"""Adds a job to the running transaction and returns its id.
-
-	Raises TypeError for arguments that are not JSON.
-	"""
+	"""As `enqueue`, for a method that takes arguments of any name."""
 	local.db.ensure_write()
 	now = time.time()
 	text = json.dumps(kwargs, default=json_default)

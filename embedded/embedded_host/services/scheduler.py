@@ -49,7 +49,7 @@ def events() -> Iterator[tuple[str, str]]:
 			yield from ((frequency, path) for path in value)
 		else:
 			raise NotImplementedError(
-				f"scheduler event {frequency!r} is outside the contract (docs/contract.md)"
+				f"scheduler event {frequency!r} is outside the contract (docs/waist.md)"
 			)
 
 

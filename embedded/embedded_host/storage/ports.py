@@ -68,7 +68,7 @@ def permissions() -> Permissions:
 	return _Above.permissions
 
 
-def get_meta(doctype: Any, cached: bool = True) -> Any:
+def get_meta(doctype: Any) -> Any:
 	"""The metadata of a DocType (a name, or a document of it), read once per cache generation.
 
 	Raises DoesNotExistError where there is no DocType of exactly this name.

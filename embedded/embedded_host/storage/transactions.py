@@ -92,19 +92,11 @@ class Transactions:
 	def execute(self, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Cursor:
 		"""Runs one statement of the host's own; one that changes something begins a write transaction.
 
-		Rows are plain tuples. Apps have no business here: see `__getattr__`.
+		Rows are plain tuples.
 		"""
 		if not self.conn.writing and not sql.lstrip().upper().startswith(_READS):
 			self.ensure_write()
 		return self.conn.raw.execute(sql, params)
-
-	def __getattr__(self, name: str) -> Any:
-		"""Another name is not offered, `sql` first of all: it must mean the same on MariaDB and here."""
-		if name.startswith("_"):
-			raise AttributeError(name)
-		raise NotImplementedError(
-			f"frappe.db.{name} is outside the embedded host's contract (docs/contract.md)"
-		)
 
 	def bump_generation(self) -> None:
 		"""Makes every process read metadata, roles and workflows again once this transaction is committed."""

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import frappe
-from embedded_host.services import arguments, calls
+from embedded_host.services import arguments, calls, permlevels
 from embedded_host.web import rpc
 from embedded_host.web.errors import JSONDecodeError
 from embedded_host.web.responses import Reply
@@ -79,7 +79,7 @@ def run_method(doctype: str, name: str) -> Reply:
 
 def document(doc: Any) -> Reply:
 	"""`{"data": document}` without nulls and without what the user's permission level hides."""
-	doc.apply_fieldlevel_read_permissions()
+	permlevels.hide(doc)
 	return rpc.with_messages({"data": doc.as_dict(no_nulls=True)})
 
 

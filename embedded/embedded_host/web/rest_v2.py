@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 from embedded_host.model.controllers import get_controller
-from embedded_host.services import arguments, calls
+from embedded_host.services import arguments, calls, permlevels
 from embedded_host.web import rest_v1, rpc
 from embedded_host.web.responses import Reply
 from frappe.client import get_list as rows_of
@@ -99,7 +99,7 @@ def controller_module(doctype: str) -> str:
 
 def document(doc: Any) -> Reply:
 	"""`{"data": document}` without nulls and without what the user's permission level hides."""
-	doc.apply_fieldlevel_read_permissions()
+	permlevels.hide(doc)
 	return reply(doc.as_dict(no_nulls=True))
 
 

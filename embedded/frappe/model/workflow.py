@@ -11,12 +11,9 @@ from typing import Any
 
 import frappe
 from embedded_host.services.workflow import (
-	WorkflowPermissionError,
-	WorkflowStateError,
 	WorkflowTransitionError,
 	get_workflow,
 	get_workflow_name,
-	is_condition_met,
 	open_transitions,
 )
 from frappe import _
@@ -50,7 +47,7 @@ def apply_workflow(doc: Any, action: str) -> Any:
 	doc.check_permission("read")
 	workflow = get_workflow(doc.doctype)
 	transition = _chosen(open_transitions(doc, workflow), action)
-	if not has_approval_access(frappe.session.user, doc, transition):
+	if not _has_approval_access(frappe.session.user, doc, transition):
 		frappe.throw(_("Self approval is not allowed"))
 	_enter(doc, workflow, transition)
 	doc.add_comment("Workflow", _(transition.next_state))
@@ -81,7 +78,7 @@ def _enter(doc: Any, workflow: Any, transition: Any) -> None:
 		frappe.throw(_("Illegal Document Status for {0}").format(transition.next_state))
 
 
-def has_approval_access(user: str, doc: Any, transition: Any) -> bool:
+def _has_approval_access(user: str, doc: Any, transition: Any) -> bool:
 	"""Whether self-approval does not stand in the way: Administrator, somebody else's document, or
 	allowed.
 	"""
@@ -118,8 +115,6 @@ def get_common_transition_actions(docs: Any, doctype: str) -> list[str]:
 
 
 __all__ = [
-	"WorkflowPermissionError",
-	"WorkflowStateError",
 	"WorkflowTransitionError",
 	"apply_workflow",
 	"bulk_workflow_approval",
@@ -127,6 +122,4 @@ __all__ = [
 	"get_transitions",
 	"get_workflow",
 	"get_workflow_name",
-	"has_approval_access",
-	"is_condition_met",
 ]

@@ -1,12 +1,11 @@
-"""`frappe.utils`: the names of docs/contract.md, one home each."""
+"""`frappe.utils`: the names of docs/waist.md, one home each."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from pathlib import Path as _Path
 
 import frappe
-from embedded_host.base.addresses import get_url, validate_email_address
+from embedded_host.base.addresses import get_url
 from embedded_host.base.dates import (
 	add_days,
 	add_to_date,
@@ -21,8 +20,9 @@ from embedded_host.base.dates import (
 	nowdate,
 	today,
 )
-from embedded_host.base.html import escape_html, is_html, sanitize_html, strip_html
+from embedded_host.base.html import escape_html, strip_html
 from embedded_host.base.numbers import cint, cstr, flt
+from embedded_host.base.waist import edge_of as _edge_of
 
 __all__ = [
 	"add_days",
@@ -40,14 +40,11 @@ __all__ = [
 	"get_system_timezone",
 	"get_url",
 	"getdate",
-	"is_html",
 	"now",
 	"now_datetime",
 	"nowdate",
-	"sanitize_html",
 	"strip_html",
 	"today",
-	"validate_email_address",
 ]
 
 
@@ -59,9 +56,7 @@ def get_fullname(user: str | None = None) -> str:
 
 def get_files_path(*path: str, is_private: bool | int = 0) -> str:
 	"""The site's folder of public or private files, with `path` below it."""
-	return str(Path(frappe.get_site_path("private" if is_private else "public", "files"), *path))
+	return str(_Path(frappe.get_site_path("private" if is_private else "public", "files"), *path))
 
 
-def __getattr__(name: str) -> Any:
-	"""A submodule is imported at first use; another name outside the contract says so."""
-	return frappe.outside(__name__, name)
+__getattr__ = _edge_of(__name__)

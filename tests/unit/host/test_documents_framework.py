@@ -12,9 +12,10 @@ import frappe
 from embedded_host.services.passwords import check_password
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
+pytestmark = pytest.mark.usefixtures("db")
 
-@pytest.fixture(autouse=True)
-def doctypes(db: Any) -> None:
+
+def prepare() -> None:
 	make_doctypes()
 
 
@@ -67,7 +68,7 @@ def test_a_changed_doctype_works_at_once() -> None:
 	assert insert("T New", a="2").b == 7
 	assert sorted(frappe.get_all("T New", pluck="b")) == [7, 7], "what was stored gets the default"
 	frappe.delete_doc("DocType", "T New")
-	assert not frappe.db.table_exists("T New")
+	assert not frappe.local.db.table_exists("T New")
 
 
 def test_permission_rows_have_the_desk_s_defaults() -> None:

@@ -10,6 +10,7 @@ from tests.unit.host.document_kit import ALL, doctype, field, insert, make_docty
 
 import frappe
 from embedded_host.base import hooks
+from embedded_host.services import permlevels
 from embedded_host.services.permissions import (
 	get_list_conditions,
 	get_permlevels,
@@ -22,7 +23,12 @@ SECRET = {"role": "P Writer", "permlevel": 1, **dict.fromkeys(ALL, 0), "read": 1
 
 
 @pytest.fixture(autouse=True)
-def people(db: Any) -> Iterator[None]:
+def administrator(db: Any) -> Iterator[None]:
+	yield
+	frappe.set_user("Administrator")
+
+
+def prepare() -> None:
 	make_doctypes()
 	for name, roles in {
 		"reader@x.io": ["P Reader"],
@@ -40,8 +46,6 @@ def people(db: Any) -> Iterator[None]:
 		field("lines", "Table", options="T Line"),
 		permissions=[READER, WRITER, OWNER, SECRET],
 	)
-	yield
-	frappe.set_user("Administrator")
 
 
 @pytest.fixture
@@ -107,11 +111,11 @@ def test_refusal_says_why() -> None:
 		("nobody@x.io", "does not have doctype access via role permission for document <strong>P Doc"),
 		("other@x.io", f"does not have access to this document: P Doc - {found.name}"),
 	):
-		frappe.clear_messages()
+		frappe.local.message_log.clear()
 		frappe.set_user(who)
 		with pytest.raises(frappe.PermissionError):
 			frappe.get_doc("P Doc", found.name).check_permission("read")
-		assert text in frappe.get_message_log()[0].message
+		assert text in frappe.local.message_log[0].message
 
 
 def test_higher_permlevels_are_reset_and_hidden() -> None:
@@ -124,7 +128,7 @@ def test_higher_permlevels_are_reset_and_hidden() -> None:
 	document = frappe.get_doc("P Doc", found.name)
 	document.update({"secret": "hack", "title": "t"}).save()
 	assert frappe.db.get_value("P Doc", found.name, ["secret", "title"]) == ("s", "t")
-	document.apply_fieldlevel_read_permissions()
+	permlevels.hide(document)
 	assert document.secret is None
 
 

@@ -18,7 +18,7 @@ MOST_INNER, MOST_FILES = 15, 25
 REASON = re.compile(r"#\s*(?!noqa|type:)\w")
 #: what `frappe/` holds beside its packages: each is a module of Frappe v15, under the path that it has there
 FRAPPE = """
-auth client exceptions handler hooks rate_limiter sessions share model.document model.workflow
+auth client exceptions handler hooks permissions rate_limiter share model.document model.workflow
 desk.like desk.reportview desk.search desk.form.assign_to desk.form.load desk.form.save desk.form.utils
 utils.password
 """

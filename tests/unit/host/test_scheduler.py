@@ -9,10 +9,10 @@ import types
 from typing import Any
 
 import pytest
-from tests.unit.host.conftest import SITE
+from tests.unit.host.conftest import SITE, run_all
 
 import frappe
-from embedded_host.services import job_runs, scheduler
+from embedded_host.services import scheduler
 from embedded_host.services.sites import connected
 
 pytestmark = pytest.mark.usefixtures("workplace")
@@ -63,7 +63,7 @@ def test_once_per_slot_and_logged(clock: list[dt.datetime]) -> None:
 	assert scheduler.tick() == 0, "a new event waits for its next slot"
 	clock[0] = dt.datetime(2025, 8, 20, 11, 0)
 	assert [scheduler.tick(), scheduler.tick()] == [2, 0]
-	assert job_runs.run_all() == 2
+	assert run_all() == 2
 	assert sorted(logged()) == [
 		(f"{TARGET}.work (*/5 * * * *)", "Complete"),
 		(f"{TARGET}.work (hourly)", "Complete"),
@@ -102,8 +102,8 @@ def test_failure_is_logged_after_the_last_attempt(
 	clock[0] += dt.timedelta(days=1)
 	scheduler.tick()
 	for _attempt in range(3):
-		assert job_runs.run_all() == 1
-		frappe.db.execute("UPDATE `__Job` SET `run_after` = 0")
+		assert run_all() == 1
+		frappe.local.db.execute("UPDATE `__Job` SET `run_after` = 0")
 		frappe.db.commit()
 	assert logged() == [(f"{TARGET}.fail (daily)", "Failed")]
 	assert "ZeroDivisionError" in frappe.get_all("Scheduled Job Log", pluck="details")[0]
@@ -112,7 +112,7 @@ def test_failure_is_logged_after_the_last_attempt(
 def test_scheduler_can_be_switched_off(clock: list[dt.datetime]) -> None:
 	scheduler.tick()
 	frappe.db.set_value("System Settings", None, "enable_scheduler", 0)
-	frappe.db.bump_generation()
+	frappe.local.db.bump_generation()
 	frappe.db.commit()
 	clock[0] += dt.timedelta(days=1)
 	assert scheduler.tick() == 0

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.unit.host.storage_kit import insert, make_doctype
 
 import frappe
 from embedded_host.storage.database import Database
 
+pytestmark = pytest.mark.usefixtures("db")
+
 ALL = ["empty", "null", "val", "val2"]
 
 
-@pytest.fixture(autouse=True)
-def things(db: Database, make_doctype: Callable[..., None], insert: Callable[..., str]) -> None:
+def prepare() -> None:
 	make_doctype("Part", "item:Data", istable=1)
 	make_doctype(
 		"Thing",

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.unit.host.storage_kit import insert, make_doctype
 
 import frappe
 from embedded_host.storage import query
 from embedded_host.storage.database import Database
 
+pytestmark = pytest.mark.usefixtures("db")
+
 READER = {"role": "Reader", "read": 1}
 LEVEL_1 = {"role": "Auditor", "read": 1, "permlevel": 1}
 
 
-@pytest.fixture(autouse=True)
-def things(db: Database, make_doctype: Callable[..., None], insert: Callable[..., str]) -> None:
+def prepare() -> None:
 	for role in ("Reader", "Auditor", "Stranger", "Owner"):
 		insert("Role", role, role_name=role)
 	for user, *roles in (
@@ -65,7 +66,7 @@ def test_newest_first_unless_told() -> None:
 	assert frappe.get_all("Thing", pluck="name", order_by="cat.title desc, amount desc") == ["T1", "T2", "T3"]
 
 
-def test_submittable_drafts_come_first(make_doctype: Callable[..., None], insert: Callable[..., str]) -> None:
+def test_submittable_drafts_come_first() -> None:
 	make_doctype("Sub", "title:Data", is_submittable=1, sort_field="title", sort_order="ASC")
 	insert("Sub", "a", title="a", docstatus=1)
 	insert("Sub", "b", title="b")
@@ -196,7 +197,7 @@ def test_a_link_shows_nothing_of_a_doctype_without_a_role() -> None:
 		get("reader", fields=["name", "hidden.title"])
 
 
-def test_rows_are_those_that_a_role_opens(db: Database, insert: Callable[..., str]) -> None:
+def test_rows_are_those_that_a_role_opens(db: Database) -> None:
 	for question in ({}, {"filters": {"nope": 1}}, {"fields": ["nope"]}):
 		with pytest.raises(frappe.PermissionError):
 			get("stranger", **question)
@@ -211,7 +212,7 @@ def test_rows_are_those_that_a_role_opens(db: Database, insert: Callable[..., st
 	assert get("owner", pluck="name") == ["T3"]
 
 
-def test_user_permissions_narrow_lists_and_links(insert: Callable[..., str]) -> None:
+def test_user_permissions_narrow_lists_and_links() -> None:
 	insert("Cat", "C2", title="Second")
 	insert("Thing", "T4", cat="C2")
 	insert("User Permission", "up", user="reader", allow="Cat", for_value="C1", apply_to_all_doctypes=1)
@@ -219,9 +220,7 @@ def test_user_permissions_narrow_lists_and_links(insert: Callable[..., str]) -> 
 	assert query.read("Cat", "reader", pluck="name") == ["C1"]
 
 
-def test_a_link_shows_only_rows_that_its_own_list_shows(
-	db: Database, make_doctype: Callable[..., None], insert: Callable[..., str]
-) -> None:
+def test_a_link_shows_only_rows_that_its_own_list_shows(db: Database) -> None:
 	"""Stricter than v15, which looks through any link into a DocType that some role opens."""
 	own = {"role": "Owner", "read": 1, "if_owner": 1}
 	make_doctype("Mine", "title:Data", permissions=[own])
@@ -259,6 +258,8 @@ def test_rows_of_a_hidden_table_field_are_hidden_in_child_lists() -> None:
 
 
 def test_a_hot_list_is_not_built_again(db: Database) -> None:
+	plans = []
 	for wanted in ("a", "b", "c"):
 		frappe.get_all("Thing", filters={"title": wanted}, fields=["name", "title"])
-	assert sum(1 for request in db.rooms["list plans"] if request.doctype == "Thing") == 1
+		plans.append(sum(1 for request in db.rooms["list plans"] if request.doctype == "Thing"))
+	assert plans[0] >= 1 and plans == [plans[0]] * 3

@@ -13,6 +13,7 @@ import pytest
 import frappe
 from embedded_host.base import hooks
 from embedded_host.base.context import local
+from embedded_host.base.site_facts import installed_apps
 from embedded_host.cli import installer, patches
 from embedded_host.cli.standard_records import machine_time_zone
 from embedded_host.services import sites
@@ -30,7 +31,7 @@ import frappe
 def after_install():
 	if not frappe.db.exists("Role", "Sampler"):
 		raise RuntimeError("roles of the permissions come first")
-	frappe.db.insert_row("Sample", {"name": "seed", "title": "installed"})
+	frappe.local.db.insert_row("Sample", {"name": "seed", "title": "installed"})
 
 def after_migrate():
 	frappe.db.set_value("Sample", "seed", "title", "migrated")
@@ -99,8 +100,15 @@ def test_a_new_site(folder: Path) -> None:
 		"Desk User",
 	}
 	assert frappe.db.get_value("User", "Guest", ["enabled", "user_type"]) == (1, "Website User")
-	assert set(frappe.get_all("Module Def", pluck="name")) == {"Core", "Desk", "Workflow", "Custom", "Email"}
-	assert frappe.db.execute("SELECT count(*) FROM `__Auth`").fetchone() == (1,)
+	assert set(frappe.get_all("Module Def", pluck="name")) == {
+		"Core",
+		"Geo",
+		"Desk",
+		"Workflow",
+		"Custom",
+		"Email",
+	}
+	assert frappe.local.db.execute("SELECT count(*) FROM `__Auth`").fetchone() == (1,)
 	assert frappe.session.user == "Administrator"
 	settings = frappe.db.get_value("System Settings", None, ["language", "time_zone", "date_format"])
 	assert settings == ("en", machine_time_zone(), "yyyy-mm-dd")
@@ -148,7 +156,7 @@ def test_configuration(folder: Path) -> None:
 def test_an_app_brings_its_doctypes_roles_and_seeds(app: Path) -> None:
 	installer.new_site("one.test", "secret", [APP])
 	opened("one.test")
-	assert frappe.get_installed_apps() == ["frappe", APP]
+	assert installed_apps() == ["frappe", APP]
 	assert [df.fieldname for df in frappe.get_meta("Sample").fields] == ["title", "amount"]
 	perm = frappe.get_meta("Sample").permissions[0]
 	assert (perm.role, perm.read, perm.write, perm.create, perm.delete) == ("Sampler", 1, 1, 0, 0)
@@ -160,7 +168,7 @@ def test_an_app_brings_its_doctypes_roles_and_seeds(app: Path) -> None:
 def test_migrate_takes_new_fields_and_keeps_what_people_made(app: Path) -> None:
 	installer.new_site("one.test", "secret", [APP])
 	opened("one.test")
-	db = frappe.db
+	db = frappe.local.db
 	db.insert_row(
 		"Custom Field", {"name": "Sample-extra", "dt": "Sample", "fieldname": "extra", "fieldtype": "Data"}
 	)
@@ -182,7 +190,7 @@ def test_migrate_takes_new_fields_and_keeps_what_people_made(app: Path) -> None:
 	assert (meta.get_field("title").reqd, meta.permissions[0].role) == (1, "All")
 	row = frappe.db.get_value("Sample", "seed", ["title", "added", "extra"])
 	assert row == ("migrated", 0, "mine")
-	assert frappe.db.execute("SELECT `amount` FROM `tabSample`").fetchone() == (5.0,)
+	assert frappe.local.db.execute("SELECT `amount` FROM `tabSample`").fetchone() == (5.0,)
 	assert frappe.db.get_value("Role", "Sampler", "desk_access") == 0
 	assert frappe.db.count("DocField", {"parent": "Sample"}) == 2
 
@@ -200,9 +208,8 @@ def test_migrate_without_a_change_writes_no_metadata(app: Path) -> None:
 def test_patches_run_once_each_and_not_on_a_new_site(app: Path) -> None:
 	(app / "patches.txt").write_text("[pre_model_sync]\nsample_app.old\n")
 	installer.new_site("one.test", "secret", [APP])
-	patch = (
-		"import frappe\n\ndef execute():\n\tfrappe.db.insert_row('Tag', {'name': frappe.generate_hash()})\n"
-	)
+	values = "{'name': frappe.generate_hash()}"
+	patch = f"import frappe\n\ndef execute():\n\tfrappe.local.db.insert_row('Tag', {values})\n"
 	(app / "old.py").write_text(
 		"def execute():\n\traise RuntimeError('a new site starts with what patches lead to')\n"
 	)

@@ -227,8 +227,8 @@ import os, sys
 import frappe
 frappe.init(sys.argv[1]); frappe.connect()
 for number in range(10**6):
-	frappe.db.begin(write=True)
-	frappe.db.insert_row("Tag", {"name": f"k{number}", "owner": "x"})
+	frappe.local.db.begin(write=True)
+	frappe.local.db.insert_row("Tag", {"name": f"k{number}", "owner": "x"})
 	frappe.db.commit()
 	print(number, flush=True)
 """

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.unit.host.storage_kit import insert, make_doctype
 
 import frappe
 from embedded_host.storage.database import Database
 
+pytestmark = pytest.mark.usefixtures("db")
 
-@pytest.fixture(autouse=True)
-def things(make_doctype: Callable[..., None], insert: Callable[..., str]) -> None:
+
+def prepare() -> None:
 	make_doctype("Thing", "d:Data", "n:Int", "dt:Date", "dtm:Datetime", "tm:Time", "f:Currency", "c:Check")
 	make_doctype("Conf", "word:Data default=hello", "number:Int", "day:Date", issingle=1)
 	insert(
@@ -112,8 +113,3 @@ def test_delete_takes_filters(db: Database) -> None:
 
 def test_tables(db: Database) -> None:
 	assert db.table_exists("Thing") and not db.table_exists("tabThing")
-
-
-def test_sql_is_outside_the_contract(db: Database) -> None:
-	with pytest.raises(NotImplementedError, match="contract"):
-		db.sql("select 1")

@@ -3,9 +3,9 @@
 from typing import TypedDict
 
 import frappe
-from client_mgmt.client_archive import brief
-from client_mgmt.client_archive.brief import Section
-from client_mgmt.viewer import staff_only
+from client_mgmt.client_archive.dossiers import brief
+from client_mgmt.client_archive.dossiers.brief import Section
+from client_mgmt.people.viewer import staff_only
 from frappe import _
 
 

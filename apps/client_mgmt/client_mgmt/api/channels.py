@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.integrations import webhooks
-from client_mgmt.viewer import staff_only
+from client_mgmt.people.viewer import staff_only
 from frappe import _
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import duplicates, merging
-from client_mgmt.domain import credit_code
-from client_mgmt.domain import duplicates as rules
-from client_mgmt.viewer import staff_only
+from client_mgmt.client_archive.clients import duplicates, merging
+from client_mgmt.domain.clients import credit_code
+from client_mgmt.domain.clients import duplicates as rules
+from client_mgmt.people.viewer import staff_only
 from frappe import _
 
 

@@ -1,15 +1,15 @@
 """Collecting a dossier's values: where each comes from, and what was given differently. For staff."""
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import handover as checklist
-from client_mgmt.client_archive import similar
-from client_mgmt.client_archive import sources as kept
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import sources as rules
-from client_mgmt.viewer import staff_only
+from client_mgmt.client_archive.clients import similar
+from client_mgmt.client_archive.dossiers import handover as checklist
+from client_mgmt.client_archive.dossiers import sources as kept
+from client_mgmt.domain.dossier import sources as rules
+from client_mgmt.people.viewer import staff_only
+from client_mgmt.settings import setting
 from frappe import _
 
 
@@ -46,13 +46,16 @@ def _values(doc: Any) -> list[Value]:
 	hidden = kept.hidden_fields(doc)
 	empty = {"source": "", "reference": "", "by": "", "on": ""}
 	return [
-		{
-			"field": field,
-			"label": _(doc.meta.get_label(field)),
-			"value": value,
-			**empty,
-			**known.get(field, {}),
-		}
+		cast(
+			Value,
+			{
+				"field": field,
+				"label": _(doc.meta.get_label(field)),
+				"value": value,
+				**empty,
+				**known.get(field, {}),
+			},
+		)
 		for field, value in values.facts(doc).items()
 		if field not in hidden and value not in ("", 0, "0", [])
 	]

@@ -1,30 +1,39 @@
-"""Filling a dossier: what is missing or ambiguous, prose into rows, a mail into a draft. For staff alone."""
+"""What a dossier lacks, and what its contract says. For staff alone.
 
-from typing import Any, TypedDict
+The methods of `texts` and `workbook` answer under this module's path too: it was published first.
+"""
+
+from typing import Any
 
 import frappe
-from client_mgmt.client_archive import ambiguity, contracts, mail_drafts, requirement_rows, standard_report
-from client_mgmt.client_archive.ambiguity import OpenFinding
-from client_mgmt.client_archive.standard_report import Guide, Report
-from client_mgmt.client_archive.workbook import service
-from client_mgmt.domain.ambiguity import LANGUAGES, MAX_TEXT
-from client_mgmt.values import sent
-from client_mgmt.viewer import staff_only
-from frappe import _
+from client_mgmt.api.texts import accept_mail, accept_rows, check_text, extract_mail, split_text
+from client_mgmt.api.workbook import export_workbook, import_report, import_workbook, undo_import
+from client_mgmt.client_archive.dossiers import findings as collected
+from client_mgmt.client_archive.dossiers.findings import Finding as Flag
+from client_mgmt.client_archive.review import ambiguity, contracts
+from client_mgmt.client_archive.review.ambiguity import OpenFinding
+from client_mgmt.client_archive.standard import report as standard_report
+from client_mgmt.client_archive.standard.report import Guide, Report
+from client_mgmt.people.viewer import staff_only
 from frappe.utils import cint
 
-
-class Finding(TypedDict):
-	"""`text[start:end] == phrase`, in characters (code points) of the text as it was sent. `suggestion` is
-	in the text's language, `why` in the caller's."""
-
-	start: int
-	end: int
-	phrase: str
-	rule: str
-	kind: str
-	suggestion: str
-	why: str
+__all__ = [
+	"accept_mail",
+	"accept_rows",
+	"ambiguities",
+	"check_text",
+	"compare_contract",
+	"completeness",
+	"dismiss_ambiguity",
+	"export_workbook",
+	"extract_mail",
+	"findings",
+	"import_report",
+	"import_workbook",
+	"split_text",
+	"standard_fields",
+	"undo_import",
+]
 
 
 @frappe.whitelist(methods=["GET"])
@@ -50,23 +59,6 @@ def standard_fields(doctype: str) -> list[Guide]:
 	staff_only()
 	frappe.has_permission("Archive Standard", "read", throw=True)
 	return standard_report.guide(doctype)
-
-
-@frappe.whitelist(methods=["GET", "POST"])
-def check_text(text: str, language: str = "") -> list[Finding]:
-	"""What is ambiguous in a requirement's text (S004-73, S004-74), by position; changes nothing.
-
-	`language`: "zh", "en", or "" for the rules of both. Raises PermissionError for who may not read the
-	rules, as nobody on a client's side may; ValidationError for another language, or for a text of more than
-	20,000 characters.
-	"""
-	staff_only()
-	frappe.has_permission("Ambiguity Rule", "read", throw=True)
-	if language not in ("", *LANGUAGES):
-		frappe.throw(_("Texts are checked in zh or en, not in {0}.").format(language))
-	if len(text) > MAX_TEXT:
-		frappe.throw(_("The text has {0} characters: {1} are the limit.").format(len(text), MAX_TEXT))
-	return ambiguity.check(text, language)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -106,86 +98,6 @@ def dismiss_ambiguity(
 
 
 @frappe.whitelist(methods=["POST"])
-def extract_mail(raw: str, received_at: str = "") -> dict[str, Any]:
-	"""The values of a mail for a first dossier, as suggestions; stores nothing (S004-92..95).
-
-	`raw`: pasted text, the source of an .eml, or an .eml in base64. `received_at`: ISO date or time, for a
-	mail without a Date header of its own; a time without an offset is in the site's time zone. Answers
-	`{client_name, project_name, contact_name, contact_title, contact_phone, contact_email, expected_start,
-	confirm_by, client, contact}`, each `{value, source, start, end, confidence}` or null, the lists
-	`deadlines` and `amounts` (with `currency`), `texts`, `attachments`, `cut`. Raises PermissionError for who
-	may not begin a dossier's client, ValidationError for a mail beyond the limits.
-	"""
-	staff_only()
-	return mail_drafts.suggest(raw, received_at)
-
-
-@frappe.whitelist(methods=["POST"])
-def accept_mail(values: dict[str, Any] | str) -> dict[str, Any]:
-	"""Drafts of a Client, Client Contact and Project Archive out of values that a person has confirmed one by
-	one; never anything final. See `client_archive.mail_drafts.accept`."""
-	staff_only()
-	return mail_drafts.accept(sent("values", values))
-
-
-@frappe.whitelist(methods=["GET", "POST"])
-def split_text(text: str) -> list[dict[str, Any]]:
-	"""Suggested requirement rows `[{feature, priority, acceptance_criteria, kind, start, end, source}]` of a
-	text, `source` being `text[start:end]`; stores nothing (S004-40..44). For staff."""
-	staff_only()
-	return requirement_rows.suggest(text)
-
-
-@frappe.whitelist(methods=["POST"])
-def accept_rows(project: str, source_text: str, rows: list[dict[str, Any]] | str) -> list[str]:
-	"""Draft Requirements of confirmed rows, each keeping `source_text`; returns their names. Refused by the
-	rules of Requirement: who is on the team, and whether the scope is locked."""
-	staff_only()
-	return requirement_rows.accept(project, source_text, sent("rows", rows))
-
-
-@frappe.whitelist(methods=["GET"])
-def export_workbook(project: str | list[str]) -> None:
-	"""客户档案.xlsx of a dossier, or of a list of at most 1,000 (S004-65, S004-66), in the caller's language.
-
-	Raises PermissionError for who may not read one of them.
-	"""
-	staff_only()
-	service.export_workbook(project)
-
-
-@frappe.whitelist(methods=["POST"])
-def import_workbook(file_url: str, mode: str = "dry_run", on_error: str = "refuse") -> dict[str, Any]:
-	"""Begins to import an uploaded private workbook (S004-70); answers as `import_report`, without rows.
-
-	`mode`: "dry_run" or "apply". `on_error`: "refuse" writes nothing while anything is wrong, "skip" leaves
-	out the rows that are. Raises PermissionError for who may not read the file, ValidationError for a file
-	that is no plain workbook or too large.
-	"""
-	staff_only()
-	return service.import_workbook(file_url, mode, on_error)
-
-
-@frappe.whitelist(methods=["GET"])
-def import_report(job: str) -> dict[str, Any]:
-	"""`{job, status, done, total, created, updated, unchanged, conflicts, errors, rows}`; rows are
-	`{level, sheet, row, column, message}` in the reader's language. Raises PermissionError for another's
-	import."""
-	staff_only()
-	return service.import_report(job)
-
-
-@frappe.whitelist(methods=["POST"])
-def undo_import(job: str) -> dict[str, Any]:
-	"""Undoes an import as a whole while nothing has built on it; answers as `import_workbook` does.
-
-	Raises PermissionError for another's import, ValidationError naming what has changed since.
-	"""
-	staff_only()
-	return service.undo_import(job)
-
-
-@frappe.whitelist(methods=["POST"])
 def compare_contract(project: str, file_url: str = "") -> dict[str, Any]:
 	"""The contract's own figures beside the entered ones (S004-72). See `client_archive.contracts.compare`.
 
@@ -196,3 +108,15 @@ def compare_contract(project: str, file_url: str = "") -> dict[str, Any]:
 	staff_only()
 	frappe.has_permission("Project Archive", "read", project, throw=True)
 	return contracts.compare(project, contracts.read_file(project, file_url) if file_url else None)
+
+
+@frappe.whitelist(methods=["GET"])
+def findings(project: str) -> list[Flag]:
+	"""The flags of a dossier (S004-18, -21, -28, -53, -88..90): goals without a measure, requirements without
+	a goal, missing contacts, a cross-border project without a translator, how a tag wants to be handled.
+
+	Raises PermissionError for a client's side and for who may not read the dossier.
+	"""
+	staff_only()
+	frappe.has_permission("Project Archive", "read", project, throw=True)
+	return collected.of_project(project)

@@ -1,18 +1,5 @@
-"""What a dossier still lacks. For staff alone."""
+"""`dossier.findings` under the path by which it was published first."""
 
-import frappe
-from client_mgmt.client_archive import findings as collected
-from client_mgmt.client_archive.findings import Finding
-from client_mgmt.viewer import staff_only
+from client_mgmt.api.dossier import findings
 
-
-@frappe.whitelist(methods=["GET"])
-def findings(project: str) -> list[Finding]:
-	"""The flags of a dossier (S004-18, -21, -28, -53, -88..90): goals without a measure, requirements without
-	a goal, missing contacts, a cross-border project without a translator, how a tag wants to be handled.
-
-	Raises PermissionError for a client's side and for who may not read the dossier.
-	"""
-	staff_only()
-	frappe.has_permission("Project Archive", "read", project, throw=True)
-	return collected.of_project(project)
+__all__ = ["findings"]

@@ -3,9 +3,9 @@
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import escalations
-from client_mgmt.client_archive.people import is_manager
-from client_mgmt.viewer import Viewer, staff_only
+from client_mgmt.engagement import escalations
+from client_mgmt.people.staff import is_manager
+from client_mgmt.people.viewer import Viewer, staff_only
 from frappe import _
 from frappe.utils import cint
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive.living import library, reminders, revisions, updates, visits
-from client_mgmt.viewer import staff_only
+from client_mgmt.people.viewer import staff_only
 from frappe.utils import cint, getdate
 
 

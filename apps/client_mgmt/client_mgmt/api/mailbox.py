@@ -3,9 +3,9 @@
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import mailboxes
+from client_mgmt.client_archive.intake import mailboxes
+from client_mgmt.people.viewer import staff_only
 from client_mgmt.values import sent
-from client_mgmt.viewer import staff_only
 
 
 @frappe.whitelist(methods=["POST"])

@@ -3,7 +3,7 @@
 from typing import Any
 
 import frappe
-from client_mgmt.viewer import staff_only
+from client_mgmt.people.viewer import staff_only
 from client_mgmt.workflow_policy.versions import ADMINISTRATORS, approve_pending
 
 

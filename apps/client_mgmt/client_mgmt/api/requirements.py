@@ -5,12 +5,12 @@ from typing import Any
 import frappe
 from client_mgmt import printing
 from client_mgmt.change_control import change_file as file
-from client_mgmt.client_archive import documents as specifications
-from client_mgmt.client_archive import versions as kept
-from client_mgmt.client_archive.versions import FieldDifference
-from client_mgmt.domain.text_diff import Piece
-from client_mgmt.viewer import staff_only
-from client_mgmt.workflow_policy import people
+from client_mgmt.client_archive.requirements import documents as specifications
+from client_mgmt.client_archive.requirements import versions as kept
+from client_mgmt.client_archive.requirements.versions import FieldDifference
+from client_mgmt.domain.language.text_diff import Piece
+from client_mgmt.people import team as people
+from client_mgmt.people.viewer import staff_only
 from frappe import _
 from frappe.utils import cint
 

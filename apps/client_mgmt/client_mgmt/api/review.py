@@ -3,8 +3,8 @@
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import checklist, waivers
-from client_mgmt.viewer import staff_only
+from client_mgmt.client_archive.review import checklist, waivers
+from client_mgmt.people.viewer import staff_only
 
 
 @frappe.whitelist(methods=["GET"])

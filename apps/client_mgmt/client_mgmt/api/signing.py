@@ -3,7 +3,8 @@
 from typing import Any
 
 import frappe
-from client_mgmt.workflow_policy import credentials, people, policies, proof, signing
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import credentials, policies, proof, signing
 from frappe import _
 from frappe.rate_limiter import rate_limit
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import surveys
-from client_mgmt.domain import survey
+from client_mgmt.client_archive.intake import surveys
+from client_mgmt.domain.dossier import survey
+from client_mgmt.people.viewer import staff_only
 from client_mgmt.values import sent
-from client_mgmt.viewer import staff_only
 from frappe import _
 from frappe.rate_limiter import rate_limit
 from frappe.utils import cint

@@ -5,10 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import frappe
-from client_mgmt.domain.state_machine import Refusal, Transition
-from client_mgmt.domain.verify_evidence import EVENT
+from client_mgmt.domain.evidence.verify_evidence import EVENT
+from client_mgmt.domain.workflow.state_machine import Refusal, Transition
+from client_mgmt.people import team as people
 from client_mgmt.values import sent
-from client_mgmt.workflow_policy import engine, ledger, people, policies, transitions
+from client_mgmt.workflow_policy import ledger, owned_fields, policies, transitions
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
 from frappe import _
 from frappe.model.document import Document
@@ -91,7 +92,7 @@ def _set_values(doc: Document, state_field: str, values: Any) -> None:
 	for field, value in values.items():
 		if field in STANDARD or field == state_field or not doc.meta.has_field(field):
 			frappe.throw(_("{0} is no field that an action sets.").format(field))
-		if engine.owns(doc.doctype, field):
+		if owned_fields.owns(doc.doctype, field):
 			frappe.throw(
 				_("{0} is kept by the system: leave it as it is.").format(_(doc.meta.get_label(field)))
 			)

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from client_mgmt import printing
-from client_mgmt.domain.baseline import COLUMNS, REMOVE
-from client_mgmt.domain.signed_content import plain
-from client_mgmt.domain.text_diff import WORK, Piece, difference
-from client_mgmt.domain.verify_evidence import EVENT, SIGNATURE
+from client_mgmt.domain.change.baseline import COLUMNS, REMOVE
+from client_mgmt.domain.evidence.signed_content import plain
+from client_mgmt.domain.evidence.verify_evidence import EVENT, SIGNATURE
+from client_mgmt.domain.language.text_diff import WORK, Piece, difference
 from client_mgmt.workflow_policy import anchor, content, ledger, proof
 from frappe import _
 from frappe.model.document import Document
@@ -91,7 +91,7 @@ def _field(change: Document, field: str, say: Say) -> tuple[str, str]:
 	return say(df.label), value
 
 
-def _item(item: Mapping[str, Any], say: Say, work: int) -> dict[str, Any]:
+def _item(item: Document, say: Say, work: int) -> dict[str, Any]:
 	"""An item with what differs in each column of its requirement; an empty proposal leaves the column."""
 	meta = frappe.get_meta("Requirement")
 	columns: list[tuple[str, list[Piece]]] = []

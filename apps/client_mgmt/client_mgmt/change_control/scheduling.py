@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt.change_control.doctype.change_request import items
-from client_mgmt.domain import baseline
+from client_mgmt.domain.change import baseline
 from client_mgmt.workflow_policy import engine
 from frappe import _
 
@@ -53,7 +53,7 @@ def _version(feature: str | None, priority: str | None, acceptance: str | None) 
 	return " | ".join(frappe.bold(text) for text in (feature or "", _(priority or ""), acceptance or ""))
 
 
-def _take(step: baseline.Step, project: str) -> None:
+def _take(step: baseline.Step, project: str | None) -> None:
 	if step.requirement:
 		requirement = frappe.get_doc("Requirement", step.requirement, for_update=True)
 	else:

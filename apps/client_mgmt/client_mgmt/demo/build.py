@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import frappe
-from client_mgmt.demo import people
+from client_mgmt.demo import changes, dossiers, meetings, people
+from client_mgmt.demo.kit import insert
 from client_mgmt.demo.people import Person
-
-
-@contextmanager
-def acting_as(person: Person | str) -> Iterator[None]:
-	"""The code inside runs as this person, under the rules for that person."""
-	before = frappe.session.user
-	frappe.set_user(person if isinstance(person, str) else person.user)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)
-
-
-def insert(doctype: str, **values: Any) -> Any:
-	"""Inserts a document as the person who acts, with that person's permissions."""
-	return frappe.get_doc({"doctype": doctype, **values}).insert()
 
 
 def install(password: str | None = None) -> list[dict[str, Any]]:
@@ -35,8 +17,6 @@ def install(password: str | None = None) -> list[dict[str, Any]]:
 	`{user, password, roles, party, project, project_role, can_sign}`; project and role are those of the first
 	seat, "" for those on no team. Raises frappe.DuplicateEntryError where the demo is there already.
 	"""
-	from client_mgmt.demo import changes, dossiers, meetings
-
 	passwords = {person.user: password or secrets.token_urlsafe(12) for person in people.EVERYBODY}
 	for person in people.EVERYBODY:
 		_login(person, passwords[person.user])

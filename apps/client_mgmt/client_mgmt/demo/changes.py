@@ -7,8 +7,8 @@ from typing import Any
 import frappe
 from client_mgmt.api import signing, workflow
 from client_mgmt.demo import people, texts
-from client_mgmt.demo.build import acting_as, insert
 from client_mgmt.demo.dossiers import requirement
+from client_mgmt.demo.kit import acting_as, insert
 from client_mgmt.demo.people import BANK, FREIGHT, Person
 
 CHANGE = "Change Request"

@@ -7,8 +7,8 @@ from typing import Any
 import frappe
 from client_mgmt.api import workflow
 from client_mgmt.demo import people
-from client_mgmt.demo.build import acting_as, insert
 from client_mgmt.demo.changes import Passwords, sign
+from client_mgmt.demo.kit import acting_as, insert
 from client_mgmt.demo.people import BANK, FREIGHT, Person
 from frappe.utils import add_days, now_datetime, nowdate
 

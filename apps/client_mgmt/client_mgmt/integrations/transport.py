@@ -11,7 +11,7 @@ from contextlib import suppress
 from threading import Timer
 from urllib.parse import urlsplit
 
-from client_mgmt.domain import channels
+from client_mgmt.domain.dossier import channels
 
 TIMEOUT = 5.0
 WHOLE = 20.0  # seconds for all of it: a receiver that answers byte by byte meets no other limit

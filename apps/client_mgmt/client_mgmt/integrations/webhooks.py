@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import frappe
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import channels
+from client_mgmt.domain.dossier import channels
 from client_mgmt.integrations import transport
+from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import add_to_date, get_datetime, now_datetime

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import ast
 import csv
+import importlib.util
 import io
 import json
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 APP = Path(__file__).resolve().parents[1]
 PO, CSV = APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
@@ -44,10 +46,10 @@ def messages(app: Path = APP) -> set[str]:
 		if "demo" not in file.parts:
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
 	found |= set((app / "modules.txt").read_text(encoding="utf-8").split("\n"))
-	return {text for text in found | set(_of_seeds()) if text.strip()}
+	return {text for text in found | set(_of_seeds()) | set(_countries()) if text.strip()}
 
 
-def _of_doctype(doctype: dict) -> Iterator[str]:
+def _of_doctype(doctype: dict[str, Any]) -> Iterator[str]:
 	yield doctype["name"]
 	yield doctype.get("description") or ""
 	for field in doctype.get("fields", []):
@@ -58,7 +60,7 @@ def _of_doctype(doctype: dict) -> Iterator[str]:
 	yield from (link["group"] for link in doctype.get("links", []))
 
 
-def _of_workspace(workspace: dict) -> Iterator[str]:
+def _of_workspace(workspace: dict[str, Any]) -> Iterator[str]:
 	yield workspace["title"]
 	for row in (*workspace["shortcuts"], *workspace["links"]):
 		yield row["label"]
@@ -81,7 +83,7 @@ def _texts(nodes: list[ast.expr]) -> list[str]:
 
 
 def _of_seeds() -> Iterator[str]:
-	from client_mgmt.setup.roles import CLIENT_ROLE, DESK_ROLES
+	from client_mgmt.people.roles import CLIENT_ROLE, DESK_ROLES
 	from client_mgmt.setup.workflow_data import WORKFLOWS
 
 	yield from (CLIENT_ROLE, *DESK_ROLES)
@@ -89,6 +91,15 @@ def _of_seeds() -> Iterator[str]:
 		yield name
 		yield from states
 		yield from (action for _states, action, _next, _who in transitions)
+
+
+def _countries() -> list[str]:
+	"""The framework's records that people see by name: its own list is not translated everywhere."""
+	package = importlib.util.find_spec("frappe")
+	if package is None or package.origin is None:
+		raise ModuleNotFoundError("frappe")
+	countries = Path(package.origin).parent / "geo" / "country_info.json"
+	return list(json.loads(countries.read_text(encoding="utf-8")))
 
 
 def translated(po: Path = PO) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.domain.living import COMPLETE
+from client_mgmt.domain.dossier.living import COMPLETE
 
 TEMPLATE = "Milestone Template"
 

@@ -3,22 +3,7 @@
 from __future__ import annotations
 
 import frappe
-
-CLIENT_ROLE = "Client Contact"
-MANAGER_ROLE = "Client Mgmt Manager"
-DESK_ROLES = (
-	"Client Liaison Officer",
-	"Project Manager",
-	"Technical Lead",
-	"Product Manager",
-	"Project Assistant",
-	"Quality Administrator",
-	"Customer Success Manager",
-	"PMO",
-	"Client Sales",
-	"Delivery Member",
-	MANAGER_ROLE,
-)
+from client_mgmt.people.roles import CLIENT_ROLE, DESK_ROLES
 
 
 def seed(fresh: bool = False) -> None:
@@ -28,9 +13,9 @@ def seed(fresh: bool = False) -> None:
 		_insert(role, desk_access=1)
 	_insert(CLIENT_ROLE, desk_access=0)
 	if fresh:
-		role = frappe.get_doc("Role", CLIENT_ROLE)
-		role.desk_access = 0
-		role.save(ignore_permissions=True)  # the installer acts, no person
+		portal = frappe.get_doc("Role", CLIENT_ROLE)
+		portal.desk_access = 0
+		portal.save(ignore_permissions=True)  # the installer acts, no person
 
 
 def _insert(role: str, desk_access: int) -> None:

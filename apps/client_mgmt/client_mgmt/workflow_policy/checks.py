@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain.signed_content import NO_VALUE, fields_of
-from client_mgmt.workflow_policy import engine, ledger, people, policies
+from client_mgmt.domain import Readable
+from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import engine, ledger, owned_fields, policies
 from client_mgmt.workflow_policy.content import schema_of
 from client_mgmt.workflow_policy.plugins.base import Move
 from client_mgmt.workflow_policy.policies import Policy
@@ -21,7 +23,7 @@ LOCKED = ("modified", "chain_head", "chain_count", "round_outcome")
 
 def refuse_claims(doc: Document) -> None:
 	"""Refuses a new document that claims what only the engine writes, its own name as a user apart."""
-	for field in engine.owned(doc.doctype):
+	for field in owned_fields.owned(doc.doctype):
 		definition = doc.meta.get_field(field)
 		if not definition:
 			continue
@@ -30,7 +32,7 @@ def refuse_claims(doc: Document) -> None:
 		allowed = [fields_of({}, schema), fields_of({field: definition.default}, schema)]
 		if given not in allowed and given[field] != frappe.session.user:
 			_refuse_owned(doc, field)
-	for table, columns in engine.OWNED_IN_ROWS.get(doc.doctype, {}).items():
+	for table, columns in owned_fields.owned_in_rows(doc.doctype).items():
 		if any(row.get(column) for row in doc.get(table) or [] for column in columns):
 			_refuse_owned(doc, table)
 
@@ -107,7 +109,7 @@ def _stored(doc: Document) -> dict[str, Any]:
 	MariaDB's snapshot may be older than the lock."""
 	columns = [column for column in LOCKED if column == "modified" or doc.meta.has_field(column)]
 	locked = frappe.db.get_value(doc.doctype, doc.name, columns, as_dict=True, for_update=True)
-	stored = (doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)).as_dict()
+	stored: dict[str, Any] = (doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)).as_dict()
 	if not locked or any(str(locked[column] or "") != str(stored.get(column) or "") for column in columns):
 		frappe.throw(
 			_("{0} {1} has changed meanwhile: load it again.").format(_(doc.doctype), doc.name),
@@ -118,7 +120,7 @@ def _stored(doc: Document) -> dict[str, Any]:
 
 def _changes(doc: Document, stored: Mapping[str, Any], policy: Policy) -> dict[str, tuple[Any, Any]]:
 	"""The fields that a save changes, the state and the engine's own apart."""
-	apart = {policy.state_field, *engine.owned(doc.doctype)}
+	apart = {policy.state_field, *owned_fields.owned(doc.doctype)}
 	names = [
 		field.fieldname
 		for field in doc.meta.fields
@@ -130,13 +132,13 @@ def _changes(doc: Document, stored: Mapping[str, Any], policy: Policy) -> dict[s
 
 
 def _check_owned(doc: Document, stored: Mapping[str, Any]) -> None:
-	fields = [field for field in engine.owned(doc.doctype) if doc.meta.has_field(field)]
+	fields = [field for field in owned_fields.owned(doc.doctype) if doc.meta.has_field(field)]
 	schema = {**schema_of(doc.doctype, fields), "owner": "Data"}
 	before, after = fields_of(stored, schema), fields_of(doc, schema)
 	for field in schema:
 		if before[field] != after[field]:
 			_refuse_owned(doc, field)
-	for table, columns in engine.OWNED_IN_ROWS.get(doc.doctype, {}).items():
+	for table, columns in owned_fields.owned_in_rows(doc.doctype).items():
 		kinds = schema_of(doc.doctype, [table])[table]
 		kept = {row["name"]: row for row in stored.get(table) or []}
 		schema = {column: kinds[column] for column in columns if column in kinds}
@@ -164,7 +166,7 @@ def refuse_docstatus(doc: Document) -> None:
 	frappe.throw(_("{0} is not submitted or cancelled: its workflow moves it.").format(_(doc.doctype)))
 
 
-def check_allow_edit(doctype: str, stored: Mapping[str, Any], workflow: Document | None, state: str) -> None:
+def check_allow_edit(doctype: str, stored: Readable, workflow: Document | None, state: str) -> None:
 	"""Frappe does not enforce a state's `allow_edit` on the server (measured on v15.41): the guard does."""
 	if not workflow:
 		return

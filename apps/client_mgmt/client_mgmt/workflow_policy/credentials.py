@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain.verify_evidence import digest
+from client_mgmt.domain.evidence.verify_evidence import digest
 from frappe import _
 from frappe.utils import cint, escape_html
 from frappe.utils.password import check_password

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.permissions import CHILD_TABLES
+from client_mgmt.people.permissions import parent_of
 from client_mgmt.workflow_policy import engine, policies
 from frappe import _
 from frappe.model.document import Document
@@ -36,8 +36,8 @@ def check_doctype(doctype: Document, event: str | None = None, *_names: Any) -> 
 
 def is_ours(doctype: str | None) -> bool:
 	"""Whether a DocType came with the app."""
-	row = doctype and frappe.db.get_value("DocType", doctype, ["module", "custom"], as_dict=True)
-	return bool(row) and row.module in MODULES and not row.custom
+	row = frappe.db.get_value("DocType", doctype, ["module", "custom"], as_dict=True) if doctype else None
+	return row is not None and row.module in MODULES and not row.custom
 
 
 def check_module(module: Document, _event: str | None = None, *_names: Any) -> None:
@@ -49,7 +49,7 @@ def check_module(module: Document, _event: str | None = None, *_names: Any) -> N
 def check_custom_table(field: Document, _event: str | None = None) -> None:
 	"""Custom Field, before_validate: the app's rows stand in the tables that the app gave them, where they
 	are checked; a second table of team rows would be a second team."""
-	parent = CHILD_TABLES.get(field.options or "") if field.fieldtype in TABLES else None
+	parent = parent_of(field.options) if field.fieldtype in TABLES else None
 	if parent:
 		frappe.throw(_("Rows of {0} stand in {1} alone.").format(_(field.options), _(parent)))
 

@@ -11,24 +11,6 @@ from frappe.model.document import Document
 
 # On every guarded DocType (docs/architecture.md); a column that a DocType lacks is simply not there.
 COLUMNS = ("revision", "round", "round_outcome", "policy_version", "chain_head", "chain_count")
-OWNED: dict[str, tuple[str, ...]] = {
-	"Client": ("name_key", "name_pinyin", "merged_into"),
-	"Client Contact": ("phone_key", "value_sources"),
-	"Change Request": (
-		"raised_by", "assessed_by", "assessed_on", "is_major", "scheduled_on", "in_force", "countersign_due",
-	),
-	"Project Archive": (
-		"last_update_on", "next_update_due", "delivered_on", "archived_on", "archived_content",
-		"client_high_risk", "value_sources", "archive_standard",
-	),
-	"Meeting Minutes": ("circulated_on", "closed_unacknowledged"),
-}  # fmt: skip
-OWNED_IN_ROWS: dict[str, dict[str, tuple[str, ...]]] = {
-	"Project Archive": {"handover": ("done_by", "done_on", "waived_by", "waived_on")},
-	"Change Request": {
-		"change_items": ("requirement_revision", "before_feature", "before_priority", "before_acceptance")
-	},
-}
 # The same columns as Custom Fields, for DocTypes of other apps.
 _KEPT = {"read_only": 1, "no_copy": 1, "print_hide": 1}
 FIELDS: tuple[dict[str, Any], ...] = (
@@ -63,11 +45,6 @@ def is_acting() -> bool:
 	return bool(frappe.flags.client_mgmt_engine)
 
 
-def owned(doctype: str) -> tuple[str, ...]:
-	"""The fields of a guarded DocType into which no request writes."""
-	return (*COLUMNS, *OWNED.get(doctype, ()))
-
-
 def write(doc: Document, **values: Any) -> None:
 	"""Puts engine-owned values onto the stored row and onto `doc`, leaving `modified` alone; fields that the
 	DocType lacks are left out."""
@@ -77,9 +54,3 @@ def write(doc: Document, **values: Any) -> None:
 	frappe.db.set_value(doc.doctype, doc.name, known, update_modified=False)
 	for field, value in known.items():
 		doc.set(field, value)
-
-
-def owns(doctype: str, field: str) -> bool:
-	"""True for a field that the engine keeps, in a document or in the rows of its tables."""
-	rows = OWNED_IN_ROWS.get(doctype, {}).values()
-	return field in owned(doctype) or any(field in columns for columns in rows)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain.verify_evidence import EVENT, GENESIS, SIGNATURE, canonical_json, entry_hash
+from client_mgmt.domain.evidence.verify_evidence import EVENT, GENESIS, SIGNATURE, canonical_json, entry_hash
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document
@@ -97,7 +97,7 @@ def _add(doc: Document, kind: str, facts: Mapping[str, Any], keys: Mapping[str, 
 	meta = frappe.get_meta(kind)
 	values = {field: _fitted(meta, field, facts.get(field)) for field in FIELDS[kind]}
 	chain_hash = entry_hash({"kind": kind, **values})
-	entry = frappe.get_doc(
+	entry: Document = frappe.get_doc(
 		{
 			"doctype": kind,
 			**values,

@@ -6,24 +6,19 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 import frappe
-from client_mgmt.domain import conditions
-from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
-from client_mgmt.workflow_policy import engine, policies
+from client_mgmt.domain.workflow import conditions
+from client_mgmt.people.permissions import CLIENT, STAFF
+from client_mgmt.workflow_policy import owned_fields, policies
 from client_mgmt.workflow_policy.definition_doors import is_ours
+from client_mgmt.workflow_policy.engine import COLUMNS
 from frappe import _
 from frappe.model.document import Document
 
 LOCKED_PROPERTIES = frozenset(
 	"allow_rename autoname naming_rule is_submittable issingle istable show_title_field_in_link "
-	"track_changes permlevel ignore_user_permissions fieldtype no_copy is_virtual".split()
+	"track_changes permlevel ignore_user_permissions fieldtype no_copy is_virtual allow_on_submit".split()
 )
-ENGINE_PROPERTIES = LOCKED_PROPERTIES | {"read_only", "default", "options", "allow_on_submit", "fetch_from"}
-ENGINE_FIELDS = {
-	"Change Request": ("workflow_state",),
-	"Project Archive": ("workflow_state",),
-	"Meeting Minutes": ("workflow_state",),
-	"Requirement": ("status", "revision", "last_change"),
-}
+ENGINE_PROPERTIES = LOCKED_PROPERTIES | {"read_only", "default", "options", "fetch_from", "print_hide"}
 NEVER_RENAMED = frozenset(STAFF)
 NAMING_USERS = (
 	("Workflow Event", "user"),
@@ -64,14 +59,9 @@ def _leads_elsewhere(doctype: str, field: str) -> bool:
 
 
 def _is_engines(doctype: str, field: str) -> bool:
-	in_rows = {
-		column
-		for tables in engine.OWNED_IN_ROWS.values()
-		for columns in tables.values()
-		for column in columns
-	}
-	owned = in_rows if doctype in CHILD_TABLES else {*engine.owned(doctype), *ENGINE_FIELDS.get(doctype, ())}
-	return field in owned
+	"""Whether the engine keeps a field, or moves it: the state of a guarded DocType."""
+	meta = frappe.get_meta(doctype)
+	return field in COLUMNS or any(df.fieldname == field for df in owned_fields.marked(meta))
 
 
 def check_custom_field(field: Document, _event: str | None = None) -> None:
@@ -150,7 +140,7 @@ def _user_of(doctype: str, name: str) -> str | None:
 	for table, column in USED_BY_WORKFLOWS.get(doctype, ()):
 		for workflow in frappe.get_all(table, filters={column: name}, pluck="parent"):
 			if policies.is_guarded(frappe.db.get_value("Workflow", workflow, "document_type")):
-				return workflow
+				return str(workflow)
 	if doctype == "User":
 		for kind, column in NAMING_USERS:
 			if frappe.db.exists(kind, {column: name}):

@@ -6,17 +6,21 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from client_mgmt.client_archive import dossier
-from client_mgmt.domain import signoff, verify_evidence
-from client_mgmt.domain.signed_content import content_digest
-from client_mgmt.domain.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
-from client_mgmt.workflow_policy import anchor, content, engine, ledger, people, policies
+import frappe
+from client_mgmt.domain.evidence import signoff, verify_evidence
+from client_mgmt.domain.evidence.signed_content import content_digest
+from client_mgmt.domain.evidence.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import anchor, content, ledger, owned_fields, policies
 from client_mgmt.workflow_policy.policies import Policy
 from frappe import _
 from frappe.utils import cint
 
 Row = Mapping[str, Any]
 Entries = list[dict[str, str]]
+# Dotted paths of `scope(project) -> str | None`: what a project says of who signs. With several, whoever
+# one of them demands signs; with none, everybody whom the rule names.
+SCOPE_HOOK = "workflow_policy_sign_off_scope"
 NEEDED = {"purpose", "round", "policy_version", "parties", "fields"}  # without these a content is none
 
 
@@ -31,8 +35,11 @@ def translated(problems: Iterable[Problem]) -> list[str]:
 def demanded(row: Row, rule: Row) -> list[str]:
 	"""The parties that must sign a stored document now (domain model: `dual_sign_scope`)."""
 	project = people.project_of(row["doctype"], row)
-	scope = dossier.in_effect(project)["dual_sign_scope"] if project else None
-	return signoff.demanded_parties(rule, scope, bool(cint(row.get("is_major"))))
+	scopes = [frappe.get_attr(path)(project) for path in frappe.get_hooks(SCOPE_HOOK)] if project else []
+	wanted = [
+		signoff.demanded_parties(rule, scope, bool(cint(row.get("is_major")))) for scope in scopes or [None]
+	]
+	return list(dict.fromkeys(party for parties in wanted for party in parties))
 
 
 def opened_content(entries: Entries, number: str) -> dict[str, Any] | None:
@@ -55,7 +62,7 @@ def _readable(text: str) -> dict[str, Any] | None:
 
 def is_current(doc: Row, signed: Mapping[str, Any] | None, digest: str) -> bool:
 	"""Whether a document still holds exactly the content of a round."""
-	return bool(signed) and content_digest(content.current_content(doc, signed)) == digest
+	return signed is not None and content_digest(content.current_content(doc, signed)) == digest
 
 
 def entry_problems(proposed: Row, stored: Row, rule: Row) -> list[Problem]:
@@ -73,7 +80,7 @@ def round_problems(entries: Entries, proposed: Row, stored: Row, rule: Row) -> l
 	if not found:
 		return [Problem("No round of {0} was opened", (rule["purpose"],))]
 	if found["problems"]:
-		return found["problems"]
+		return list(found["problems"])
 	if found["declined"]:
 		return [Problem("Round {0} was declined by {1}", (found["round"], found["declined"]))]
 	wanted = list(dict.fromkeys([*found["parties"], *demanded(stored, rule)]))
@@ -148,7 +155,7 @@ def _row_problems(entries: Entries, doc: Row, policy: Policy) -> list[Problem]:
 	if moves and moves[-1]["policy_version"] != ledger.text(doc.get("policy_version")):
 		problems.append(Problem("The document names another policy version than the ledger"))
 	in_force = any(rule["purpose"] == "Approval" for rule in rules)
-	if "in_force" in engine.owned(doc["doctype"]) and cint(doc.get("in_force")) != in_force:
+	if "in_force" in owned_fields.owned(doc["doctype"]) and cint(doc.get("in_force")) != in_force:
 		problems.append(Problem("The document says of itself whether it is in force, and is wrong"))
 	return problems
 
@@ -169,7 +176,7 @@ def _parties(entries: Entries) -> dict[str, dict[str, str] | None]:
 
 
 def pack(doc: Row) -> dict[str, Any]:
-	"""The evidence pack of a stored document, which `domain/verify_evidence.py` checks without the server."""
+	"""The evidence pack of a stored document; `domain/evidence/verify_evidence.py` checks it offline."""
 	entries = ledger.entries(doc["doctype"], doc["name"])
 	claims = []
 	rounds = verify_evidence.rounds(entries)

@@ -11,16 +11,15 @@ import re
 from typing import Any
 
 import frappe
-from client_mgmt.domain import signoff
+from client_mgmt.domain.evidence import signoff
 from client_mgmt.paths import leads_out
-from client_mgmt.permissions import CHILD_TABLES, CLIENT, STAFF
-from client_mgmt.viewer import Viewer
+from client_mgmt.people.permissions import CLIENT, is_scoped, parent_of, scoped
+from client_mgmt.people.viewer import Viewer
 from client_mgmt.workflow_policy import checks, engine, kept_files, policies
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-SCOPED = frozenset(STAFF) | frozenset(CHILD_TABLES)
 MENTION = re.compile(r'data-id=["\']([^"\']+)["\']')
 
 
@@ -28,7 +27,7 @@ def refuse_row_alone(row: Document, _event: str | None = None) -> None:
 	"""Child rows: Frappe runs their own events only when a request saves or deletes the row by itself."""
 	frappe.throw(
 		_("Rows of {0} are saved with their {1}, not alone.").format(
-			_(row.doctype), _(CHILD_TABLES[row.doctype])
+			_(row.doctype), _(parent_of(row.doctype) or "")
 		),
 		frappe.PermissionError,
 	)
@@ -50,7 +49,7 @@ def check_file(file: Document, _event: str | None = None) -> None:
 	_check_bytes(file, stored)
 	for row in filter(None, (file, stored)):
 		_check_attaching(row)
-	if file.attached_to_doctype in SCOPED and not (file.is_private and _is_stored_here(file)):
+	if is_scoped(file.attached_to_doctype) and not (file.is_private and _is_stored_here(file)):
 		frappe.throw(
 			_("Files of {0} are private files of this site.").format(_(file.attached_to_doctype)),
 			frappe.ValidationError,
@@ -61,7 +60,7 @@ def check_file_deletion(file: Document, _event: str | None = None) -> None:
 	"""File, on_trash: an attachment is deleted by who may edit its document, where its state allows it, and
 	with a document that was deleted."""
 	doctype, name = file.attached_to_doctype, file.attached_to_name
-	if doctype in SCOPED and name and not frappe.db.exists(doctype, name):
+	if is_scoped(doctype) and name and not frappe.db.exists(doctype, name):
 		return
 	try:
 		_check_attaching(file)
@@ -72,7 +71,7 @@ def check_file_deletion(file: Document, _event: str | None = None) -> None:
 
 def keep_file(file: Document, _event: str | None = None) -> None:
 	"""File, on_update: the bytes of the app's attachments are kept."""
-	if file.attached_to_doctype in SCOPED:
+	if is_scoped(file.attached_to_doctype):
 		kept_files.keep(file.file_url)
 
 
@@ -82,7 +81,7 @@ def _is_stored_here(file: Document) -> bool:
 
 def _check_attaching(file: Any) -> None:
 	doctype, name = file.get("attached_to_doctype"), file.get("attached_to_name")
-	if doctype not in SCOPED or not name or engine.is_acting():
+	if not is_scoped(doctype) or not name or engine.is_acting():
 		return
 	if not frappe.has_permission(doctype, "write", name):
 		frappe.throw(
@@ -124,7 +123,7 @@ def _check_bytes(file: Document, stored: Any) -> None:
 	same = cint(before.is_private) == cint(file.is_private) and before.file_url == file.file_url
 	if not before.file_url or (same and (not stored or file.get("content") is None)):
 		return
-	ours = {"attached_to_doctype": ("in", sorted(SCOPED)), "name": ("!=", file.name or "")}
+	ours = {"attached_to_doctype": ("in", scoped()), "name": ("!=", file.name or "")}
 	if frappe.db.exists("File", {"file_url": before.file_url, **ours}):
 		frappe.throw(_("This file is attached to another document as well, and rests."))
 
@@ -142,7 +141,7 @@ def _check_claim(file: Document, stored: Any) -> None:
 def refuse_share(share: Document, _event: str | None = None) -> None:
 	"""DocShare, validate: shares beat every permission hook, and outlive a team, so the app's documents have
 	none."""
-	if share.share_doctype in SCOPED:
+	if is_scoped(share.share_doctype):
 		frappe.throw(
 			_("{0} is not shared by hand: the project's team decides who sees it.").format(
 				_(share.share_doctype)
@@ -153,13 +152,13 @@ def refuse_share(share: Document, _event: str | None = None) -> None:
 
 def check_assignment(todo: Document, _event: str | None = None) -> None:
 	"""ToDo, validate: only staff who see the document already; an assignment never opens one."""
-	if todo.reference_type in SCOPED and todo.reference_name and todo.allocated_to:
+	if is_scoped(todo.reference_type) and todo.reference_name and todo.allocated_to:
 		_check_staff_reader(todo.allocated_to, todo.reference_type, todo.reference_name)
 
 
 def check_follower(follow: Document, _event: str | None = None) -> None:
 	"""Document Follow, validate: who follows is mailed every change, internal ones too."""
-	if follow.ref_doctype in SCOPED:
+	if is_scoped(follow.ref_doctype):
 		_check_staff_reader(follow.user, follow.ref_doctype, follow.ref_docname)
 
 
@@ -173,7 +172,7 @@ def _check_staff_reader(user: str, doctype: str, name: str) -> None:
 
 def check_comment(comment: Document, _event: str | None = None) -> None:
 	"""Comment, validate: comments are internal; a mention would mail their text to a client-side person."""
-	if comment.reference_doctype not in SCOPED:
+	if not is_scoped(comment.reference_doctype):
 		return
 	for user in set(MENTION.findall(comment.content or "")):
 		if frappe.db.exists("User", user) and Viewer(user).client_side:
@@ -195,7 +194,7 @@ def check_log(version: Document, event: str | None = None) -> None:
 	"""Version, before_insert, before_validate and on_trash: the change log of the app's documents is written
 	by the framework alone (which asks nobody's permission), and goes with its document (S004-38)."""
 	stored = None if version.is_new() else frappe.db.get_value("Version", version.name, "ref_doctype")
-	if not SCOPED & {stored, version.ref_doctype}:
+	if not any(map(is_scoped, (stored, version.ref_doctype))):
 		return
 	written = version.is_new() and event != "on_trash"
 	gone = event == "on_trash" and not frappe.db.exists(version.ref_doctype, version.docname)
@@ -209,7 +208,7 @@ def check_log(version: Document, event: str | None = None) -> None:
 def check_permission_row(row: Document, _event: str | None = None) -> None:
 	"""Custom DocPerm and DocPerm: none opens a DocType that the client's side never sees, to its roles or to
 	all."""
-	hidden = row.parent in SCOPED and row.parent not in CLIENT
+	hidden = is_scoped(row.parent) and row.parent not in CLIENT
 	if hidden and row.role in ("Client Contact", "Guest", "All"):
 		frappe.throw(
 			_("{0} is internal: role {1} gets no permission on it.").format(_(row.parent), _(row.role)),

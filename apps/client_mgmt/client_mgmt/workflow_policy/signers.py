@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from client_mgmt.domain import delegation, signoff, team
-from client_mgmt.domain.delegation import Holder
-from client_mgmt.domain.signoff import CLIENT, Side
-from client_mgmt.workflow_policy import people
+from client_mgmt.domain.evidence import delegation, signoff
+from client_mgmt.domain.evidence.delegation import Holder
+from client_mgmt.domain.evidence.signoff import CLIENT, Side
+from client_mgmt.domain.workflow import team
+from client_mgmt.people import team as people
 from frappe import _
 from frappe.utils import get_fullname, now_datetime
 

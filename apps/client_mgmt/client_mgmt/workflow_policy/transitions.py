@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain import state_machine
-from client_mgmt.domain.state_machine import Refusal, Transition
-from client_mgmt.workflow_policy import people, policies
+from client_mgmt.domain.workflow import state_machine
+from client_mgmt.domain.workflow.state_machine import Refusal, Transition
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import policies
 from frappe import _
 from frappe.model.document import Document
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from embedded_host.services import permlevels
 from frappe import _
 from frappe.client import document_of
 from frappe.desk.form.load import add_docinfo
@@ -51,7 +52,7 @@ def _without_local_names(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(document: Any, said: str, local_name: str | None = None) -> None:
-	document.apply_fieldlevel_read_permissions()
+	permlevels.hide(document)
 	answered = document.as_dict()
 	if local_name:
 		answered["localname"] = local_name

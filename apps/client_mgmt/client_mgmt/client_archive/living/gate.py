@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.living import milestones
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import living
-from client_mgmt.workflow_policy import ledger, people
+from client_mgmt.domain.dossier import living
+from client_mgmt.people import team as people
+from client_mgmt.settings import setting
+from client_mgmt.workflow_policy import ledger
 from frappe import _
 from frappe.utils import now_datetime
 

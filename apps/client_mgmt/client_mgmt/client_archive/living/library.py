@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt.client_archive.living.updates import PROJECT, today
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import living
+from client_mgmt.domain.dossier import living
+from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import getdate
@@ -39,7 +39,8 @@ def _deliver(doc: ProjectArchive) -> None:
 	if client.lifecycle == living.DELIVERED or running(client.name):
 		return
 	client.lifecycle = living.DELIVERED
-	delivered, day = getdate(doc.delivered_on), today()
+	day = today()
+	delivered = getdate(doc.delivered_on) or day
 	if not client.next_contact_on or getdate(client.next_contact_on) <= day:
 		client.next_contact_on = living.visit_after(delivered, setting("visit_interval_months"), day)
 	_save(client)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import frappe
-from client_mgmt.domain import living
+from client_mgmt.domain.dossier import living
 from client_mgmt.workflow_policy import engine
 from frappe.utils import add_days, getdate, now_datetime
 

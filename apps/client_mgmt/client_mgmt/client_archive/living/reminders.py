@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import scheduled
+from client_mgmt import scheduled
 from client_mgmt.client_archive.living.updates import PROJECT, today
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import living
-from client_mgmt.viewer import Viewer
-from client_mgmt.workflow_policy import engine, people
+from client_mgmt.domain.dossier import living
+from client_mgmt.people import team as people
+from client_mgmt.people.viewer import Viewer
+from client_mgmt.settings import setting
+from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import escape_html, formatdate, get_url, getdate
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import frappe
-from client_mgmt import values
-from client_mgmt.client_archive.doctype.project_archive import checks
-from client_mgmt.domain import dossier, revisions
-from client_mgmt.domain.verify_evidence import digest
+from client_mgmt.client_archive.dossiers import facts
+from client_mgmt.domain.dossier import revisions
+from client_mgmt.domain.evidence.verify_evidence import digest
 from client_mgmt.workflow_policy import engine, ledger
 from frappe import _
 
@@ -27,7 +26,7 @@ def key(project: str, revision: int) -> str:
 
 def keep(doc: ProjectArchive) -> None:
 	"""Keeps what Review has just archived; its digest stands in the ledger."""
-	content = doc.archived_content
+	content = doc.archived_content or ""
 	record = frappe.get_doc(
 		{
 			"doctype": REVISION,
@@ -83,7 +82,7 @@ def difference(project: str, against: int = 0, revision: int = 0) -> dict[str, A
 
 def current(doc: ProjectArchive) -> dict[str, Any]:
 	"""The facts of a dossier as Review would archive them now."""
-	return dossier.facts(values.facts(doc), checks.fact_fields(doc))
+	return facts.of(doc)
 
 
 def _labelled(found: Mapping[str, Any], doctype: str = "Project Archive") -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
+from client_mgmt.workflow_policy import owned_fields
 from frappe import _
 from frappe.utils import now_datetime
 
@@ -14,14 +15,13 @@ if TYPE_CHECKING:
 
 OPEN, ACCEPTED = "Open", "Accepted"
 DECIDERS = frozenset({"Client Mgmt Manager", "PMO"})
-OWNED = ("decided_by", "decided_on")
 SAID = ("standard", "place", "suggestion", "visit", "project")
 
 
 def check(doc: StandardSuggestion) -> None:
 	"""What was suggested stays with who suggested it; a decision is taken once, by PMO or Client Mgmt
 	Manager, and an accepted one names the version that came of it."""
-	values.keep_owned(doc, OWNED)
+	owned_fields.keep_owned(doc)
 	before = values.stored(doc)
 	if not before:
 		_check_new(doc)

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import frappe
-from client_mgmt.client_archive.settings import setting
-from client_mgmt.domain import living
+from client_mgmt.domain.dossier import living
+from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _
-from frappe.utils import getdate, now_datetime, nowdate
+from frappe.utils import getdate, now_datetime
 
 if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.dossier_update.dossier_update import DossierUpdate
@@ -22,7 +22,7 @@ UPDATE = "Dossier Update"
 
 def today() -> date:
 	"""The day in the site's time zone."""
-	return getdate(nowdate())
+	return getdate()
 
 
 def schedule(doc: ProjectArchive) -> None:

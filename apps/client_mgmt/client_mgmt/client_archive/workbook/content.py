@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain.signed_content import plain
-from client_mgmt.domain.workbook_cells import native
-from client_mgmt.domain.workbook_layout import Field
+from client_mgmt import geo
+from client_mgmt.domain.evidence.signed_content import plain
+from client_mgmt.domain.workbook.cells import native
+from client_mgmt.domain.workbook.layout import Field
 from frappe.model.document import Document
 
 CONTACT = "Client Contact"
@@ -49,6 +50,11 @@ def plain_values(
 	return {
 		name: people.label(value) if fields[name].link == CONTACT else value for name, value in values.items()
 	}
+
+
+def said(value: Any, field: Field) -> Any:
+	"""The plain value that a cell's value means: a country or currency by its record's name."""
+	return geo.spelled(field.link, value) if field.link else value
 
 
 def stored_value(value: Any, field: Field, people: People) -> Any:

@@ -9,10 +9,9 @@ from typing import Any
 import frappe
 from client_mgmt.client_archive.workbook import content, structure
 from client_mgmt.client_archive.workbook.content import People
-from client_mgmt.domain import workbook_layout as layout
-from client_mgmt.domain import workbook_merge as merge
-from client_mgmt.domain.workbook_layout import Block, Field, Kind
-from client_mgmt.domain.workbook_writer import Line, write
+from client_mgmt.domain.workbook import layout, merge
+from client_mgmt.domain.workbook.layout import Block, Field, Kind
+from client_mgmt.domain.workbook.writer import Line, write
 from frappe.model.document import Document
 
 

@@ -14,8 +14,8 @@ import frappe
 from client_mgmt.client_archive.workbook import stage, structure, undo
 from client_mgmt.client_archive.workbook.stage import IMPORT, UNIT
 from client_mgmt.client_archive.workbook.unit import Unit, told
-from client_mgmt.domain.workbook_cells import Problem
-from client_mgmt.domain.workbook_reader import Row
+from client_mgmt.domain.workbook.cells import Problem
+from client_mgmt.domain.workbook.reader import Row
 from client_mgmt.workflow_policy import engine
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
@@ -106,11 +106,10 @@ def _read(name: str) -> None:
 	"""Reads the file before anything is locked."""
 	url = frappe.db.get_value(IMPORT, name, "file_url")
 	problem: Exception | None = None
-	dossiers, issues = {}, []
 	try:
 		dossiers, issues = stage.load(url)
 	except Exception as error:  # whatever it is, the import ends and says so
-		problem = error
+		dossiers, issues, problem = {}, [], error
 	job = frappe.get_doc(IMPORT, name, for_update=True)
 	if job.status != "Queued":
 		return

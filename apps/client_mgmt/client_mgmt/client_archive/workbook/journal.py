@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain import workbook_layout as layout
-from client_mgmt.domain.signed_content import plain
-from client_mgmt.domain.workbook_layout import Field
+from client_mgmt.domain.evidence.signed_content import plain
+from client_mgmt.domain.workbook import layout
+from client_mgmt.domain.workbook.layout import Field
 from frappe.model.document import Document
 
 CONTACT = "Client Contact"

@@ -1,4 +1,4 @@
-"""客户档案.xlsx: export, import, report, undo, for the methods of `api/dossier.py`."""
+"""客户档案.xlsx: export, import, report, undo, for the methods of `api/workbook.py`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import frappe
 from client_mgmt.client_archive.workbook import export, jobs, report
 from client_mgmt.client_archive.workbook.stage import IMPORT
-from client_mgmt.domain.workbook_layout import FILE_NAME, PROJECT
-from client_mgmt.viewer import Viewer, staff_only
+from client_mgmt.domain.workbook.layout import FILE_NAME, PROJECT
+from client_mgmt.people.viewer import Viewer, staff_only
 from frappe import _
 
 MOST_EXPORTED = 1000

@@ -9,10 +9,10 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive.workbook import structure
-from client_mgmt.domain import workbook_file
-from client_mgmt.domain.workbook_cells import Problem
-from client_mgmt.domain.workbook_layout import SHEETS
-from client_mgmt.domain.workbook_reader import NAME, Issue, Row, group, read
+from client_mgmt.domain.workbook import file as workbook_file
+from client_mgmt.domain.workbook.cells import Problem
+from client_mgmt.domain.workbook.layout import SHEETS
+from client_mgmt.domain.workbook.reader import NAME, Issue, Row, group, read
 from client_mgmt.paths import leads_out
 from client_mgmt.workflow_policy import engine
 from frappe import _

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.domain import workbook_layout as layout
-from client_mgmt.domain.workbook_layout import Block, Field, Title
-from client_mgmt.domain.workbook_reader import Structure
+from client_mgmt.domain.workbook import layout
+from client_mgmt.domain.workbook.layout import Block, Field, Title
+from client_mgmt.domain.workbook.reader import Structure
 from frappe import _
 
 ATTRIBUTES = ("fieldname", "fieldtype", "read_only", "hidden", "permlevel")

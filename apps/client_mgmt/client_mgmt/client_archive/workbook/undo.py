@@ -8,8 +8,8 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive.workbook.stage import UNIT
-from client_mgmt.domain import workbook_layout as layout
-from client_mgmt.domain.workbook_cells import native
+from client_mgmt.domain.workbook import layout
+from client_mgmt.domain.workbook.cells import native
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html

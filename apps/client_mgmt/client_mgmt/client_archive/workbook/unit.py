@@ -6,18 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.client_archive import sources
+from client_mgmt.client_archive.dossiers import sources
 from client_mgmt.client_archive.workbook import content, stage, structure
 from client_mgmt.client_archive.workbook.content import People
 from client_mgmt.client_archive.workbook.journal import Journal
-from client_mgmt.domain import workbook_layout as layout
-from client_mgmt.domain import workbook_merge as merge
-from client_mgmt.domain.signed_content import plain
-from client_mgmt.domain.workbook_cells import Problem, shorten
-from client_mgmt.domain.workbook_layout import Field
-from client_mgmt.domain.workbook_match import find_row, needed
-from client_mgmt.domain.workbook_reader import Row
-from client_mgmt.viewer import made
+from client_mgmt.domain.evidence.signed_content import plain
+from client_mgmt.domain.workbook import layout, merge
+from client_mgmt.domain.workbook.cells import Problem, shorten
+from client_mgmt.domain.workbook.layout import Field
+from client_mgmt.domain.workbook.match import find_row, needed
+from client_mgmt.domain.workbook.reader import Row
+from client_mgmt.people.viewer import made
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
@@ -114,9 +113,9 @@ class Unit:
 		doc = project or frappe.new_doc(layout.PROJECT)
 		rows = self.rows_of("project")
 		before = self.journal.image(doc, "project")
-		changed = bool(client and not doc.client)
-		if changed:
-			doc.client = client.name
+		changed = False
+		if client and not doc.client:
+			changed, doc.client = True, client.name
 		for target in layout.TABLES:
 			changed = self.table(doc, target) or changed
 		for row in rows:
@@ -145,7 +144,7 @@ class Unit:
 		changed, refused = False, {}
 		for name, field in fields.items():
 			key = f"{target}.{name}"
-			theirs = row.values[key]
+			theirs = content.said(row.values[key], field)
 			verdict = self.verdict(row_doc, theirs, ours[name], field, base.get(key))
 			if verdict == merge.APPLY:
 				row_doc.set(name, content.stored_value(theirs, field, self.people))
@@ -220,7 +219,7 @@ class Unit:
 				if owner is None:
 					raise Problem("A contact needs a client: name one on the first sheet.")
 				name = find_row(target, row, values, owner.flags.dossier_import_new)
-				values.pop(name, None)
+				values.pop(name or "", None)
 				self.document(target, name, owner, row)
 			except stage.BUSY:
 				raise

@@ -7,8 +7,8 @@ from typing import Any
 
 import frappe
 from client_mgmt.client_archive.living import milestones, revisions, updates
-from client_mgmt.domain import living
-from client_mgmt.domain.verify_evidence import digest
+from client_mgmt.domain.dossier import living
+from client_mgmt.domain.evidence.verify_evidence import digest
 from client_mgmt.workflow_policy import engine
 from frappe.utils import getdate
 

@@ -1,5 +1,5 @@
 import frappe
-from client_mgmt.client_archive import versions
+from client_mgmt.client_archive.requirements import versions
 
 
 def execute() -> None:

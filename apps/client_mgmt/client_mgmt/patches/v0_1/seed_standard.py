@@ -1,5 +1,5 @@
 import frappe
-from client_mgmt.setup import standard
+from client_mgmt.client_archive.standard import seed
 
 
 def execute() -> None:
@@ -8,4 +8,4 @@ def execute() -> None:
 		return
 	for name in frappe.get_all("Archive Standard", pluck="name", limit_page_length=0):
 		frappe.db.set_value("Archive Standard", name, "status", "Superseded", update_modified=False)
-	standard.seed()
+	seed.seed()

@@ -1,6 +1,6 @@
 import frappe
-from client_mgmt.client_archive import duplicates
-from client_mgmt.domain import duplicates as rules
+from client_mgmt.client_archive.clients import duplicates
+from client_mgmt.domain.clients import duplicates as rules
 
 
 def execute() -> None:

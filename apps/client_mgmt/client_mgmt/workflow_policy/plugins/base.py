@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from client_mgmt.domain.policy_strength import Reason, Row
+from client_mgmt.domain.evidence.policy_strength import Reason, Row
 from frappe import _
 from frappe.model.document import Document
+
+__all__ = ["Move", "Plugin", "Row", "told"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Move:
 	for the engine's writes and for the ledger.
 	"""
 
+	doc: Document
 	doctype: str
 	name: str
 	stored: Mapping[str, Any]
@@ -33,7 +36,6 @@ class Move:
 	policy_version: int
 	changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 	rows: tuple[Row, ...] = ()
-	doc: Document | None = None
 
 	def with_rows(self, rows: Iterable[Row]) -> Move:
 		"""The same move, for a plugin with these rules."""
@@ -65,5 +67,5 @@ class Plugin:
 
 
 def told(reasons: Iterable[Reason]) -> list[str]:
-	"""Reasons of `domain/policy_strength.py` as sentences in the user's language."""
+	"""Reasons of `domain/evidence/policy_strength.py` as sentences in the user's language."""
 	return [_(text).format(*values) for text, values in reasons]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import frappe
-from client_mgmt.domain import policy_strength
+from client_mgmt.domain.evidence import policy_strength
 from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
 from frappe import _
 from frappe.utils import cint

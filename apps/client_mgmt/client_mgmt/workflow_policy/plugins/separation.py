@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.domain import policy_strength
-from client_mgmt.domain.signoff import lines
+from client_mgmt.domain.evidence import policy_strength
+from client_mgmt.domain.evidence.signoff import lines
 from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
 from frappe import _
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain import policy_strength, signoff
-from client_mgmt.domain.signed_content import content_digest
-from client_mgmt.domain.verify_evidence import ROUND_OPENED, canonical_json
-from client_mgmt.workflow_policy import content, engine, ledger, people, policies, proof
+from client_mgmt.domain.evidence import policy_strength, signoff
+from client_mgmt.domain.evidence.signed_content import content_digest
+from client_mgmt.domain.evidence.verify_evidence import ROUND_OPENED, canonical_json
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import content, engine, ledger, policies, proof
 from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
 from frappe import _
 from frappe.model.document import Document
@@ -59,7 +60,7 @@ class SignOff(Plugin):
 				open_round(doc, rule, move.policy_version)
 
 	def check_rows(self, rows: list[Row], doctype: str) -> None:
-		purposes = [row.get("purpose") for row in rows]
+		purposes = [row.get("purpose") or "" for row in rows]
 		if len(set(purposes)) < len(purposes):
 			frappe.throw(_("One Sign-off Rule a purpose: {0} stands twice.").format(_twice(purposes)))
 		if rows and people.project_of(doctype, {"name": "", "project": ""}) is None:
@@ -69,7 +70,7 @@ class SignOff(Plugin):
 				)
 			)
 		for row in rows:
-			_check_states(doctype, row.get("signing_state"), signoff.lines(row.get("protected_states")))
+			_check_states(doctype, row.get("signing_state") or "", signoff.lines(row.get("protected_states")))
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:

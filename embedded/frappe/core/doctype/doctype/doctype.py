@@ -6,6 +6,7 @@ import re
 from typing import Any, NoReturn
 
 import frappe
+from embedded_host.base.context import local
 from embedded_host.model.doctype_fields import InvalidFieldNameError, prepare_fields, validate_fields
 from embedded_host.storage import schema
 from embedded_host.storage.ddl import quoted, table_name
@@ -87,7 +88,7 @@ class DocType(Document):
 				frappe.throw(_("Search field {0} is not valid").format(fieldname))
 
 	def on_update(self) -> None:
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 		schema.sync_table(self.name)
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
@@ -101,9 +102,9 @@ class DocType(Document):
 		if not self.issingle:
 			schema.rename(old, new)
 		for doctype in ("DocField", "Custom Field"):
-			frappe.db.rename_value(doctype, "options", old, new)
-		frappe.db.rename_value("Custom DocPerm", "parent", old, new)
-		frappe.db.bump_generation()
+			local.db.rename_value(doctype, "options", old, new)
+		local.db.rename_value("Custom DocPerm", "parent", old, new)
+		local.db.bump_generation()
 		schema.sync_table(new)
 
 	def on_trash(self) -> None:
@@ -118,10 +119,10 @@ class DocType(Document):
 
 	def after_delete(self) -> None:
 		if self.issingle:
-			frappe.db.execute("DELETE FROM `tabSingles` WHERE `doctype` = ?", (self.name,))
+			local.db.execute("DELETE FROM `tabSingles` WHERE `doctype` = ?", (self.name,))
 		else:
-			frappe.db.execute(f"DROP TABLE IF EXISTS {quoted(table_name(self.name))}")
-		frappe.db.bump_generation()
+			local.db.execute(f"DROP TABLE IF EXISTS {quoted(table_name(self.name))}")
+		local.db.bump_generation()
 
 
 def validate_permissions(doc: Any) -> None:

@@ -8,12 +8,14 @@ import time
 from typing import Any
 
 import frappe
+from embedded_host.base.addresses import validate_email_address
+from embedded_host.base.context import local
 from embedded_host.services import sessions, sign_in
 from embedded_host.services.passwords import check_password
 from embedded_host.services.passwords import update_password as store_password
 from embedded_host.services.roles import AUTOMATIC_ROLES
 from embedded_host.storage.secrets import delete_all_passwords_for, secret_hash, store
-from frappe import STANDARD_USERS, _
+from frappe import _
 from frappe.exceptions import AuthenticationError, DoesNotExistError
 from frappe.model.document import Document
 from frappe.rate_limiter import rate_limit
@@ -23,6 +25,8 @@ from frappe.utils import cint, get_url
 #: `minimum_password_length`)
 MINIMUM_LENGTH = 8
 RESET_SECONDS = 20 * 60
+
+STANDARD_USERS = ("Guest", "Administrator")
 
 
 class LinkUsedError(DoesNotExistError):
@@ -83,7 +87,7 @@ class User(Document):
 			self.flags.password = None
 		if not self.flags.in_insert and not self.enabled and self.has_value_changed("enabled"):
 			self.end_sessions()
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 
 	def end_sessions(self) -> None:
 		"""Signs the user out everywhere."""
@@ -107,12 +111,12 @@ class User(Document):
 	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
 		if old in STANDARD_USERS:
 			frappe.throw(_("User {0} cannot be renamed").format(old))
-		frappe.utils.validate_email_address(new, throw=True)
+		validate_email_address(new, throw=True)
 
 	def after_rename(self, old: str, new: str, merge: bool = False) -> None:
-		frappe.db.update_row("User", new, {"email": new})
+		local.db.update_row("User", new, {"email": new})
 		sessions.delete_of(old)
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 
 	def on_trash(self) -> None:
 		if self.name in STANDARD_USERS:
@@ -121,7 +125,7 @@ class User(Document):
 
 	def after_delete(self) -> None:
 		delete_all_passwords_for("User", self.name)
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 
 
 @frappe.whitelist(methods=["POST"])
@@ -171,7 +175,7 @@ def update_password(
 def reset_password(user: str) -> None:
 	"""Mails a link for a new password to an enabled user; says the same where there is no such user."""
 	name = frappe.db.get_value("User", {"name": user, "enabled": 1}, "name")
-	if name and name not in frappe.STANDARD_USERS:
+	if name and name not in STANDARD_USERS:
 		_mail_link(name)
 	frappe.msgprint(_("If this user exists, a link for a new password has been sent by mail."))
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
-from embedded_host.base.plain import scrub
+from embedded_host.base.context import local
+from embedded_host.base.plain import scrub, unscrub
 from embedded_host.model.doctype_fields import validate_field
 from embedded_host.storage import schema
 from frappe import _
@@ -52,14 +53,14 @@ class CustomField(Document):
 		if not self.is_new():
 			self.validate_constants()
 		if not self.label:
-			self.label = frappe.unscrub(self.fieldname)
+			self.label = unscrub(self.fieldname)
 		validate_field(self.dt, self)
 
 	def validate_constants(self) -> None:
 		"""What a column is and where it stands does not change."""
 		for fieldname in ("dt", "fieldname"):
 			if self.has_value_changed(fieldname):
-				label = self.get_label_from_fieldname(fieldname)
+				label = _(self.meta.get_label(fieldname))
 				frappe.throw(
 					_("Value cannot be changed for {0}").format(frappe.bold(label)),
 					frappe.CannotChangeConstantError,
@@ -69,7 +70,7 @@ class CustomField(Document):
 			frappe.throw(_("Fieldtype cannot be changed from {0} to {1}").format(before, self.fieldtype))
 
 	def on_update(self) -> None:
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 		schema.sync_table(self.dt)
 
 	def on_trash(self) -> None:
@@ -86,7 +87,7 @@ class CustomField(Document):
 		delete_property_setter(self.dt, field_name=self.fieldname)
 
 	def after_delete(self) -> None:
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 
 
 def create_custom_fields(custom_fields: dict[Any, Any]) -> None:

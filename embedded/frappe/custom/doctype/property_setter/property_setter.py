@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import frappe
+from embedded_host.base.context import local
 from embedded_host.storage import schema
 from frappe import _
 from frappe.model.document import Document
@@ -57,7 +58,7 @@ class PropertySetter(Document):
 
 	def apply(self) -> None:
 		"""The change works at once: metadata, then the table."""
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 		schema.sync_table(self.doc_type)
 
 

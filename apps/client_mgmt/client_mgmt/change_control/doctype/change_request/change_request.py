@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt import values
+from client_mgmt import geo, values
 from client_mgmt.change_control import scheduling
 from client_mgmt.change_control.doctype.change_request import checks, items
-from client_mgmt.client_archive import dossier
-from client_mgmt.domain import impact
+from client_mgmt.client_archive.dossiers import dossier
+from client_mgmt.domain.change import impact
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe.model.document import Document
 from frappe.utils import cint, flt, now_datetime
@@ -18,8 +18,6 @@ class ChangeRequest(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.change_control.doctype.change_item.change_item import ChangeItem
@@ -29,9 +27,9 @@ class ChangeRequest(Document):
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		change_items: DF.Table[ChangeItem]
-		change_type: Literal["Normal", "Emergency"]
+		change_type: DF.Literal["Normal", "Emergency"]
 		countersign_due: DF.Date | None
-		currency: DF.Data | None
+		currency: DF.Link | None
 		description: DF.SmallText | None
 		impact_cost: DF.Currency
 		impact_days: DF.Int
@@ -39,7 +37,7 @@ class ChangeRequest(Document):
 		in_force: DF.Check
 		is_major: DF.Check
 		iteration: DF.Link | None
-		major_override: Literal["", "Raise", "Lower"]
+		major_override: DF.Literal["", "Raise", "Lower"]
 		major_override_reason: DF.SmallText | None
 		policy_version: DF.Data | None
 		project: DF.Link | None
@@ -49,9 +47,9 @@ class ChangeRequest(Document):
 		reason: DF.SmallText | None
 		response_plan: DF.SmallText | None
 		revision: DF.Int
-		risk_level: Literal["", "Low", "Medium", "High"]
+		risk_level: DF.Literal["", "Low", "Medium", "High"]
 		round: DF.Int
-		round_outcome: Literal["", "Open", "Complete", "Declined"]
+		round_outcome: DF.Literal["", "Open", "Complete", "Declined"]
 		scheduled_on: DF.Datetime | None
 		scope_impact: DF.SmallText | None
 		source_doctype: DF.Link | None
@@ -59,6 +57,9 @@ class ChangeRequest(Document):
 		title: DF.Data
 		workflow_state: DF.Link | None
 	# end: auto-generated types
+
+	def before_validate(self) -> None:
+		geo.keep_case(self, "currency")
 
 	def validate(self) -> None:
 		checks.check_project(self)
@@ -86,7 +87,7 @@ class ChangeRequest(Document):
 		"""Takes the currency and the limits of a major change from the dossier in effect (S000-91)."""
 		if not self.project:
 			return
-		rules = dossier.in_effect(self.project)
+		rules = dossier.in_effect(self.project, "currency", "major_days", "major_cost")
 		self.currency = rules["currency"]
 		self.is_major = impact.is_major(
 			cint(self.impact_days),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
-from client_mgmt.viewer import viewer_of
+from client_mgmt.people import staff as people
+from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import engine, signers
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _
@@ -26,8 +26,9 @@ ASSESSMENT = tuple(
 def check_project(doc: ChangeRequest) -> None:
 	"""The project stays once the draft is left: signatures, team and baseline hang on it."""
 	before = values.stored(doc)
-	settled = before and before.workflow_state and before.workflow_state != "Draft"
-	if settled and before.project != doc.project:
+	if not before or before.workflow_state in (None, "", "Draft"):
+		return
+	if before.project != doc.project:
 		frappe.throw(_("The project of a change request cannot change once it is submitted."))
 
 

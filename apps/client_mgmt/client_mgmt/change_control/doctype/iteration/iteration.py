@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import dossier as archive
-from client_mgmt.domain import dossier, iteration
+from client_mgmt.client_archive.dossiers import dossier as archive
+from client_mgmt.domain.change import iteration
+from client_mgmt.domain.dossier import dossier
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
@@ -28,8 +31,6 @@ class Iteration(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.change_control.doctype.iteration_item.iteration_item import IterationItem
@@ -39,7 +40,7 @@ class Iteration(Document):
 		iteration_items: DF.Table[IterationItem]
 		project: DF.Link
 		start_date: DF.Date
-		status: Literal["Planned", "Active", "Closed"]
+		status: DF.Literal["Planned", "Active", "Closed"]
 		title: DF.Data
 		version: DF.Data | None
 	# end: auto-generated types
@@ -52,8 +53,9 @@ class Iteration(Document):
 
 	def set_end(self) -> None:
 		"""S000-42: two weeks unless said otherwise."""
-		if self.start_date and not self.end_date:
-			self.end_date = iteration.default_end(getdate(self.start_date))
+		start = getdate(self.start_date) if self.start_date else None
+		if start and not self.end_date:
+			self.end_date = iteration.default_end(start)
 
 	def check_dates(self) -> None:
 		if self.start_date and not dossier.is_ordered(getdate(self.start_date), getdate(self.end_date)):
@@ -78,7 +80,7 @@ class Iteration(Document):
 		for fault in found:
 			frappe.throw(item_sentence(fault.rule).format(fault.idx, fault.item))
 
-	def named(self, field: str, doctype: str, state_field: str) -> dict[str, dict]:
+	def named(self, field: str, doctype: str, state_field: str) -> dict[str, dict[str, Any]]:
 		"""The documents that the items name in `field`, by name."""
 		names = [item.get(field) for item in self.iteration_items if item.get(field)]
 		rows = frappe.get_all(

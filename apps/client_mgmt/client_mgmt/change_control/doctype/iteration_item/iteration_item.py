@@ -12,10 +12,10 @@ class IterationItem(Document):
 
 		change_request: DF.Link | None
 		notes: DF.Data | None
-		requirement: DF.Link | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		requirement: DF.Link | None
 	# end: auto-generated types
 
 	pass

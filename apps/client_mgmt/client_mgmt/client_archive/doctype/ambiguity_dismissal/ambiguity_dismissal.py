@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.client_archive import ambiguity, dossier, entries
+from client_mgmt.client_archive.dossiers import dossier, entries
+from client_mgmt.client_archive.review import ambiguity
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
@@ -18,8 +19,6 @@ class AmbiguityDismissal(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		dismissed_by: DF.Link | None
@@ -27,7 +26,7 @@ class AmbiguityDismissal(Document):
 		phrase: DF.Data | None
 		project: DF.Link | None
 		reason: DF.SmallText
-		reference_doctype: Literal["Requirement", "Project Archive"]
+		reference_doctype: DF.Literal["Requirement", "Project Archive"]
 		reference_field: DF.Data
 		reference_name: DF.Data
 		rule: DF.Data | None
@@ -62,8 +61,9 @@ class AmbiguityDismissal(Document):
 
 	def check_who(self) -> None:
 		"""While a dossier is under review its reviewers alone say what is no finding."""
-		state = self.project and frappe.db.get_value("Project Archive", self.project, "workflow_state")
-		if state == "Submitted":
+		if not self.project:
+			return
+		if frappe.db.get_value("Project Archive", self.project, "workflow_state") == "Submitted":
 			entries.check_reviewer(self.project, _("Dismiss"))
 
 	def names(self, row: ambiguity.OpenFinding) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.domain import ambiguity
-from client_mgmt.domain.ambiguity_phrases import MAX_GAPS, MAX_PHRASE, MAX_PHRASES, PhraseError
+from client_mgmt.domain.language import ambiguity
+from client_mgmt.domain.language.ambiguity_phrases import MAX_GAPS, MAX_PHRASE, MAX_PHRASES, PhraseError
 from frappe import _
 from frappe.model.document import Document
 
@@ -16,15 +16,13 @@ class AmbiguityRule(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		antecedent: DF.Check
 		cleared_by: DF.Text | None
 		enabled: DF.Check
 		exceptions: DF.Text | None
-		kind: Literal[
+		kind: DF.Literal[
 			"Vague Quality",
 			"Open-ended List",
 			"Passive without Actor",
@@ -32,9 +30,9 @@ class AmbiguityRule(Document):
 			"Weak Modal",
 			"Undefined Reference",
 		]
-		language: Literal["zh", "en"]
+		language: DF.Literal["zh", "en"]
 		phrases: DF.Text
-		position: Literal["", "Sentence Start"]
+		position: DF.Literal["", "Sentence Start"]
 		rule_name: DF.Data
 		suggestion_en: DF.SmallText | None
 		suggestion_zh: DF.SmallText | None

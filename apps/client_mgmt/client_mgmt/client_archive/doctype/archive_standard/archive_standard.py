@@ -6,8 +6,8 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import standard_rows
-from client_mgmt.workflow_policy import engine
+from client_mgmt.client_archive.standard import rows as standard_rows
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
@@ -20,8 +20,6 @@ class ArchiveStandard(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.archive_standard_field.archive_standard_field import (
@@ -36,14 +34,14 @@ class ArchiveStandard(Document):
 		content: DF.TextEditor | None
 		effective_from: DF.Date | None
 		entry_rights: DF.Table[ArchiveStandardSection]
-		status: Literal["Draft", "In Force", "Superseded"]
+		status: DF.Literal["Draft", "In Force", "Superseded"]
 		supersedes: DF.Link | None
 		title: DF.Data
 		version: DF.Int
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, ("version", "status", "supersedes"))
+		owned_fields.keep_owned(self)
 		self.check_draft()
 		if self.status != "Superseded":
 			standard_rows.check(self)

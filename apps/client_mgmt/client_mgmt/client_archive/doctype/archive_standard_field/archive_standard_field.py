@@ -10,13 +10,11 @@ class ArchiveStandardField(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		compulsory: DF.Check
 		condition: DF.Data | None
-		document_type: Literal["Client", "Client Contact", "Project Archive", "Requirement"]
+		document_type: DF.Literal["Client", "Client Contact", "Project Archive", "Requirement"]
 		enterprise: DF.Check
 		fieldname: DF.Data
 		government: DF.Check

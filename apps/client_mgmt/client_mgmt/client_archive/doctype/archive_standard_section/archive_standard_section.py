@@ -10,11 +10,9 @@ class ArchiveStandardSection(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
-		document_type: Literal["Client", "Client Contact", "Project Archive", "Requirement"]
+		document_type: DF.Literal["Client", "Client Contact", "Project Archive", "Requirement"]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -10,8 +10,6 @@ class ChannelMessage(EngineWritten):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		answer: DF.SmallText | None
@@ -24,7 +22,7 @@ class ChannelMessage(EngineWritten):
 		reference_name: DF.DynamicLink | None
 		sent_by: DF.Link | None
 		sent_on: DF.Datetime | None
-		status: Literal["Queued", "Sent", "Failed"]
+		status: DF.Literal["Queued", "Sent", "Failed"]
 		text: DF.SmallText | None
 		title: DF.Data | None
 	# end: auto-generated types

@@ -4,10 +4,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
-from client_mgmt import values
-from client_mgmt.client_archive import duplicates, entries, merging, risk, sources
+from client_mgmt import geo, values
+from client_mgmt.client_archive.clients import duplicates, merging, risk
+from client_mgmt.client_archive.dossiers import entries, sources
 from client_mgmt.client_archive.living import library
-from client_mgmt.domain import credit_code, invoicing
+from client_mgmt.domain.clients import credit_code, invoicing
+from client_mgmt.workflow_policy import owned_fields
 from frappe import _
 from frappe.model.document import Document
 
@@ -19,8 +21,6 @@ class Client(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.client_tag_link.client_tag_link import ClientTagLink
@@ -31,18 +31,18 @@ class Client(Document):
 		city: DF.Data | None
 		client_name: DF.Data
 		client_tags: DF.TableMultiSelect[ClientTagLink]
-		client_type: Literal["", "Government", "Enterprise", "Individual"]
-		country: DF.Data | None
+		client_type: DF.Literal["", "Government", "Enterprise", "Individual"]
+		country: DF.Link | None
 		cross_border: DF.Check
 		employees: DF.Int
 		high_risk: DF.Check
-		high_risk_overridden: DF.LongText | None
+		high_risk_overridden: DF.Code | None
 		high_risk_override_by: DF.Link | None
 		high_risk_override_on: DF.Datetime | None
 		high_risk_override_reason: DF.SmallText | None
 		high_risk_reason: DF.SmallText | None
-		high_risk_source: Literal["", "Hand", "Derived"]
-		industry: Literal[
+		high_risk_source: DF.Literal["", "Hand", "Derived"]
+		industry: DF.Literal[
 			"",
 			"Manufacturing",
 			"Finance",
@@ -60,9 +60,9 @@ class Client(Document):
 		invoice_bank: DF.Data | None
 		invoice_phone: DF.Data | None
 		invoice_title: DF.Data | None
-		invoice_type: Literal["", "Special VAT", "Ordinary VAT", "Other"]
-		language: Literal["zh", "en"]
-		lifecycle: Literal["Prospect", "Active", "Delivered", "Inactive"]
+		invoice_type: DF.Literal["", "Special VAT", "Ordinary VAT", "Other"]
+		language: DF.Literal["zh", "en"]
+		lifecycle: DF.Literal["Prospect", "Active", "Delivered", "Inactive"]
 		merged_into: DF.Link | None
 		name_key: DF.Data | None
 		name_pinyin: DF.Data | None
@@ -74,12 +74,16 @@ class Client(Document):
 		tax_number: DF.Data | None
 		time_zone: DF.Data | None
 		uscc: DF.Data | None
-		value_sources: DF.LongText | None
+		value_sources: DF.JSON | None
 	# end: auto-generated types
+
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		"""A country comes in English or Chinese or as a code; links are checked before `validate`."""
+		super().set(key, geo.spelled(geo.COUNTRY, value) if key == "country" else value, as_value)
 
 	def validate(self) -> None:
 		merging.check_frozen(self)
-		values.keep_owned(self, (sources.COLUMN, *duplicates.OWNED))
+		owned_fields.keep_owned(self)
 		risk.check_mark(self)
 		self.normalise()
 		self.check_credit_code()
@@ -108,8 +112,6 @@ class Client(Document):
 
 	def normalise(self) -> None:
 		self.uscc = credit_code.normalise(self.uscc)
-		if self.country and credit_code.is_chinese(self.country):
-			self.country = "China"
 
 	def check_credit_code(self) -> None:
 		"""S004-10: 18 characters with check digit, wherever one is given."""

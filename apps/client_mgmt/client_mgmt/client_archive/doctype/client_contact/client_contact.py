@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import duplicates, entries, merging, people, sources
-from client_mgmt.domain import contacts, credit_code
+from client_mgmt.client_archive.clients import duplicates, merging
+from client_mgmt.client_archive.dossiers import entries, sources
+from client_mgmt.domain.clients import contacts, credit_code
+from client_mgmt.people import staff as people
+from client_mgmt.workflow_policy import owned_fields
 from frappe import _
 from frappe.model.document import Document
 
@@ -15,13 +20,11 @@ class ClientContact(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		client: DF.Link | None
 		contact_name: DF.Data
-		contact_role: Literal[
+		contact_role: DF.Literal[
 			"",
 			"Decision Maker",
 			"Technical Lead",
@@ -38,12 +41,12 @@ class ClientContact(Document):
 		phone_key: DF.Data | None
 		preferences: DF.SmallText | None
 		user: DF.Link | None
-		value_sources: DF.LongText | None
+		value_sources: DF.JSON | None
 	# end: auto-generated types
 
 	def validate(self) -> None:
 		self.user = self.user or None
-		values.keep_owned(self, ("phone_key", sources.COLUMN))
+		owned_fields.keep_owned(self)
 		merging.check_alive(self)
 		self.check_reachable()
 		self.check_login()
@@ -106,7 +109,7 @@ class ClientContact(Document):
 				).format(before.client)
 			)
 
-	def others(self) -> list[dict]:
+	def others(self) -> list[dict[str, Any]]:
 		"""The client's other contacts, held until this transaction ends."""
 		if not self.client:
 			return []

@@ -8,13 +8,11 @@ class ClientTag(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		definition: DF.SmallText | None
 		english_name: DF.Data | None
-		suggest_when: Literal["", "Government", "Small Client", "Late Confirmation"]
+		suggest_when: DF.Literal["", "Government", "Small Client", "Late Confirmation"]
 		suggestion: DF.SmallText | None
 		tag_name: DF.Data
 		typical_clients: DF.Data | None

@@ -10,10 +10,10 @@ class ClientTagLink(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		tag: DF.Link
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		tag: DF.Link
 	# end: auto-generated types
 
 	pass

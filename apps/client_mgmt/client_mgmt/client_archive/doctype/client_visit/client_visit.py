@@ -16,15 +16,13 @@ class ClientVisit(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		client: DF.Link
 		contact: DF.Link | None
 		due_on: DF.Date
 		project: DF.Link | None
-		recommend_score: Literal["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
+		recommend_score: DF.Literal["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
 		satisfaction_note: DF.SmallText | None
 		summary: DF.SmallText | None
 		visit_key: DF.Data | None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from client_mgmt.client_archive import contracts
+from typing import Any
+
+from client_mgmt import geo
+from client_mgmt.client_archive.review import contracts
 from client_mgmt.workflow_policy.append_only import AppendOnly
 
 
@@ -13,8 +16,6 @@ class ContractFacts(AppendOnly):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.contract_facts_node.contract_facts_node import (
@@ -25,8 +26,8 @@ class ContractFacts(AppendOnly):
 		amount_in_words: DF.Currency
 		client_name: DF.Data | None
 		contract_no: DF.Data | None
-		contradictions: DF.LongText | None
-		currency: DF.Data | None
+		contradictions: DF.JSON | None
+		currency: DF.Link | None
 		end_date: DF.Date | None
 		entered_by: DF.Link | None
 		entered_on: DF.Datetime | None
@@ -34,12 +35,16 @@ class ContractFacts(AppendOnly):
 		in_effect: DF.Check
 		nodes: DF.Table[ContractFactsNode]
 		project: DF.Link
-		read_by: Literal["", "Entered", "Extracted"]
+		read_by: DF.Literal["", "Entered", "Extracted"]
 		signed_on: DF.Date | None
-		spans: DF.LongText | None
+		spans: DF.JSON | None
 		start_date: DF.Date | None
 		vendor_name: DF.Data | None
 	# end: auto-generated types
+
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		"""A currency comes as a code or in words (人民币); links are checked before `validate`."""
+		super().set(key, geo.spelled(geo.CURRENCY, value) if key == "currency" else value, as_value)
 
 	def before_insert(self) -> None:
 		"""Entered by a person, unlike the other append-only records."""

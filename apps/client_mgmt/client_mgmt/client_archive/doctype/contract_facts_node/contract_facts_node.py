@@ -17,5 +17,8 @@ class ContractFactsNode(Document):
 		amount: DF.Currency
 		due_date: DF.Date | None
 		node_name: DF.Data | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
 		percent: DF.Percent
 	# end: auto-generated types

@@ -15,8 +15,6 @@ class DossierImport(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		conflicts: DF.Int
@@ -25,10 +23,10 @@ class DossierImport(Document):
 		errors: DF.Int
 		file_url: DF.Data | None
 		heartbeat: DF.Datetime | None
-		messages: DF.LongText | None
-		mode: Literal["Dry Run", "Apply"]
-		on_error: Literal["Refuse", "Skip"]
-		status: Literal["Queued", "Checking", "Applying", "Done", "Refused", "Failed", "Undoing", "Undone"]
+		messages: DF.Code | None
+		mode: DF.Literal["Dry Run", "Apply"]
+		on_error: DF.Literal["Refuse", "Skip"]
+		status: DF.Literal["Queued", "Checking", "Applying", "Done", "Refused", "Failed", "Undoing", "Undone"]
 		total: DF.Int
 		unchanged: DF.Int
 		undone_by: DF.Link | None

@@ -15,17 +15,15 @@ class DossierImportUnit(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		dossier: DF.Data | None
 		dossier_import: DF.Link
-		journal: DF.LongText | None
-		messages: DF.LongText | None
+		journal: DF.Code | None
+		messages: DF.Code | None
 		number: DF.Int
-		payload: DF.LongText | None
-		status: Literal["Pending", "Checked", "Done", "Failed"]
+		payload: DF.Code | None
+		status: DF.Literal["Pending", "Checked", "Done", "Failed"]
 	# end: auto-generated types
 
 	def validate(self) -> None:

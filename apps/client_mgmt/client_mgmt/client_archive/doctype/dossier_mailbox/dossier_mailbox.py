@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
 from client_mgmt.integrations import imap
-from client_mgmt.workflow_policy import engine
+from client_mgmt.people import staff as people
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 
-KEPT = ("last_read_on", "last_error", "uid_validity", "last_uid")
 WHERE = ("host", "port", "security", "username")
 
 
@@ -19,8 +18,6 @@ class DossierMailbox(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		enabled: DF.Check
@@ -33,13 +30,13 @@ class DossierMailbox(Document):
 		password: DF.Password
 		port: DF.Int
 		receiver: DF.Link
-		security: Literal["TLS", "STARTTLS"]
+		security: DF.Literal["TLS", "STARTTLS"]
 		uid_validity: DF.Data | None
 		username: DF.Data
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, KEPT)
+		owned_fields.keep_owned(self)
 		self.check_account()
 		self.check_secret_stays_home()
 		if not people.is_staff(self.receiver):

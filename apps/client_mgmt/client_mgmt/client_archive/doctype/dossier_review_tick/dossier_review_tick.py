@@ -16,6 +16,9 @@ class DossierReviewTick(Document):
 
 		item: DF.Data | None
 		note: DF.SmallText | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
 		ticked_by: DF.Link | None
 		ticked_on: DF.Datetime | None
 	# end: auto-generated types

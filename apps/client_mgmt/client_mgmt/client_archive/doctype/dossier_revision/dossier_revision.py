@@ -16,7 +16,7 @@ class DossierRevision(AppendOnly):
 
 		archived_by: DF.Link | None
 		archived_on: DF.Datetime | None
-		content: DF.LongText | None
+		content: DF.Code | None
 		digest: DF.Data | None
 		project: DF.Link
 		revision: DF.Int

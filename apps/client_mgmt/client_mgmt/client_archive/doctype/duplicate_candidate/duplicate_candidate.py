@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.workflow_policy import engine
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
-
-OWNED = ("client_a", "client_b", "score", "signs", "decided_by", "decided_on", "pair_key")
 
 
 class DuplicateCandidate(Document):
@@ -19,8 +17,6 @@ class DuplicateCandidate(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		client_a: DF.Link | None
@@ -31,7 +27,7 @@ class DuplicateCandidate(Document):
 		reason: DF.SmallText | None
 		score: DF.Int
 		signs: DF.SmallText | None
-		status: Literal["Open", "Not a Duplicate", "Merged"]
+		status: DF.Literal["Open", "Not a Duplicate", "Merged"]
 	# end: auto-generated types
 
 	def validate(self) -> None:
@@ -40,7 +36,7 @@ class DuplicateCandidate(Document):
 		before = values.stored(self)
 		if not before:
 			frappe.throw(_("Likely duplicates are found by the system, not entered."))
-		values.keep_owned(self, OWNED)
+		owned_fields.keep_owned(self)
 		if before.status != self.status and "Merged" in (before.status, self.status):
 			frappe.throw(_("Merged is said by a merge, and for good."))
 		values.require_complete(self)

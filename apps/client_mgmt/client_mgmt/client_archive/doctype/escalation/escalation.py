@@ -10,8 +10,6 @@ class Escalation(EngineWritten):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.escalation_call.escalation_call import EscalationCall
@@ -25,7 +23,7 @@ class Escalation(EngineWritten):
 		project: DF.Link
 		raised_by: DF.Link | None
 		raised_on: DF.Datetime | None
-		status: Literal["Open", "Acknowledged", "Exhausted"]
+		status: DF.Literal["Open", "Acknowledged", "Exhausted"]
 		step: DF.Int
 	# end: auto-generated types
 

@@ -8,13 +8,11 @@ class EscalationCall(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		channel: DF.Data | None
 		due_on: DF.Datetime | None
-		outcome: Literal["Told", "No Answer", "Acknowledged"]
+		outcome: DF.Literal["Told", "No Answer", "Acknowledged"]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -12,12 +12,12 @@ class EscalationStep(Document):
 
 		channel: DF.Data | None
 		notes: DF.Data | None
-		person: DF.Data
-		time_limit: DF.Int
-		user: DF.Link | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		person: DF.Data
+		time_limit: DF.Int
+		user: DF.Link | None
 	# end: auto-generated types
 
 	pass

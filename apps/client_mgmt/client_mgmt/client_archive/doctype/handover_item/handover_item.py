@@ -8,22 +8,20 @@ class HandoverItem(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		attachment: DF.Attach | None
 		done_by: DF.Link | None
 		done_on: DF.Datetime | None
 		item: DF.Data | None
-		kind: Literal["Contract Scan", "Interview Notes", "Other"]
+		kind: DF.Literal["Contract Scan", "Interview Notes", "Other"]
 		not_applicable: DF.Check
-		reason: DF.SmallText | None
-		waived_by: DF.Link | None
-		waived_on: DF.Datetime | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		reason: DF.SmallText | None
+		waived_by: DF.Link | None
+		waived_on: DF.Datetime | None
 	# end: auto-generated types
 
 	pass

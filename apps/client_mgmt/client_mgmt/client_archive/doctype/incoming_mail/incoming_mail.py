@@ -13,8 +13,6 @@ class IncomingMail(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		decided_by: DF.Link | None
@@ -27,7 +25,7 @@ class IncomingMail(Kept):
 		received_at: DF.Data | None
 		receiver: DF.Link
 		sender: DF.Data | None
-		status: Literal["New", "Accepted", "Dismissed", "Unreadable"]
+		status: DF.Literal["New", "Accepted", "Dismissed", "Unreadable"]
 		subject: DF.Data | None
 	# end: auto-generated types
 

@@ -13,15 +13,13 @@ class LessonLearned(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		client: DF.Link | None
 		project: DF.Link
 		shared: DF.Check
 		tags: DF.Data | None
-		topic: Literal[
+		topic: DF.Literal[
 			"",
 			"Requirements",
 			"Schedule",

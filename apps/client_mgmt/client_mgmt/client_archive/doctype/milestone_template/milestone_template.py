@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.domain.living import ARCHIVED, COMPLETE
+from client_mgmt.domain.dossier.living import ARCHIVED, COMPLETE
 from frappe import _
 from frappe.model.document import Document
 
@@ -16,13 +16,11 @@ class MilestoneTemplate(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
-		closes_with: Literal["Dossier Archived", "Delivery", "Acceptance", "Closed"]
+		closes_with: DF.Literal["Dossier Archived", "Delivery", "Acceptance", "Closed"]
 		due_days: DF.Int
-		due_from: Literal["Planned Start", "Planned End"]
+		due_from: DF.Literal["Planned Start", "Planned End"]
 		enabled: DF.Check
 		milestone_name: DF.Data
 

@@ -15,12 +15,12 @@ class PaymentNode(Document):
 		due_trigger: DF.Data | None
 		node_name: DF.Data
 		paid: DF.Check
-		percent: DF.Percent
-		received_amount: DF.Currency
-		received_on: DF.Date | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		percent: DF.Percent
+		received_amount: DF.Currency
+		received_on: DF.Date | None
 	# end: auto-generated types
 
 	pass

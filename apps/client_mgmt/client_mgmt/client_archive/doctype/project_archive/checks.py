@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import people
-from client_mgmt.domain import dossier, raci, team
+from client_mgmt.client_archive.dossiers import facts
+from client_mgmt.domain.dossier import dossier, raci
+from client_mgmt.domain.workflow import team
+from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import flt, getdate
@@ -15,47 +17,37 @@ from frappe.utils import flt, getdate
 if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
 
-NO_FACTS = frozenset(
-	"workflow_state revision round round_outcome policy_version chain_head chain_count archived_on "
-	"last_update_on next_update_due delivered_on archived_content value_sources client_high_risk".split()
-)
-
-
-def fact_fields(doc: ProjectArchive) -> list[str]:
-	"""The fields that a dossier's review settles, an administrator's own included."""
-	return [field for field in values.data_fields(doc.doctype) if field not in NO_FACTS]
-
 
 def check_locks(doc: ProjectArchive) -> None:
 	"""Facts are closed from Submitted on (S004-75); live fields are edited by role in every state."""
 	before = values.stored(doc)
 	if not before or engine.is_acting():
 		return
-	fields = fact_fields(doc)
+	fields, live = facts.fields_settled(), facts.live()
 	then, now = values.facts(before, fields), values.facts(doc, fields)
 	if before.archived_on and then["client"] != now["client"]:
 		frappe.throw(_("An archived dossier stays with its client: signatures and authorities hang on it."))
 	if dossier.is_locked(before.workflow_state):
-		closed = dossier.changed(dossier.facts(then, fields), dossier.facts(now, fields))
+		closed = dossier.changed(dossier.facts(then, fields, live), dossier.facts(now, fields, live))
 		if closed:
 			frappe.throw(
 				_("{0} cannot change while the dossier is {1}. Return or revise it first.").format(
 					values.labels(doc, closed), _(before.workflow_state)
 				)
 			)
-	_check_live(doc, before, dossier.changed(then, now))
+	_check_live(doc, before, [field for field in dossier.changed(then, now) if field in live])
 
 
 def _check_live(doc: ProjectArchive, before: Any, changed: list[str]) -> None:
 	user = frappe.session.user
 	begun_by = before.owner == user and not before.archived_on
 	leads = user == before.archive_owner or begun_by or people.is_manager()
-	roles = {role for role in set().union(*dossier.LIVE_FIELDS.values()) if _holds(doc, role)}
-	field = dossier.live_edit_fault([name for name in changed if name in dossier.LIVE_FIELDS], roles, leads)
+	roles = {role for role in set().union(*map(dossier.editors, changed)) if _holds(doc, role)}
+	field = dossier.live_edit_fault(changed, roles, leads)
 	if field:
 		frappe.throw(
 			_("{0} is edited by {1} of this project or the archive owner.").format(
-				values.labels(doc, [field]), ", ".join(_(role) for role in sorted(dossier.LIVE_FIELDS[field]))
+				values.labels(doc, [field]), ", ".join(_(role) for role in sorted(dossier.editors(field)))
 			),
 			frappe.PermissionError,
 		)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
-from client_mgmt import values
-from client_mgmt.client_archive import entries, handover, merging, people, risk, similar, sources
+from client_mgmt import geo, values
+from client_mgmt.client_archive.clients import merging, risk, similar
 from client_mgmt.client_archive.doctype.project_archive import checks, review, terms
+from client_mgmt.client_archive.dossiers import entries, facts, handover, sources
 from client_mgmt.client_archive.living import gate, library, milestones, revisions, updates
-from client_mgmt.domain import dossier
+from client_mgmt.people import staff as people
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
@@ -18,8 +21,6 @@ class ProjectArchive(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.dossier_risk.dossier_risk import DossierRisk
@@ -35,7 +36,7 @@ class ProjectArchive(Document):
 		actual_start: DF.Date | None
 		archive_owner: DF.Link | None
 		archive_standard: DF.Link | None
-		archived_content: DF.LongText | None
+		archived_content: DF.Code | None
 		archived_on: DF.Datetime | None
 		background: DF.SmallText | None
 		breach_terms: DF.SmallText | None
@@ -43,26 +44,26 @@ class ProjectArchive(Document):
 		chain_head: DF.Data | None
 		client: DF.Link | None
 		client_high_risk: DF.Check
-		communication_tool: Literal["", "DingTalk", "Feishu", "WeCom", "Teams", "Slack", "Other"]
+		communication_tool: DF.Literal["", "DingTalk", "Feishu", "WeCom", "Teams", "Slack", "Other"]
 		contract_amount: DF.Currency
 		contract_no: DF.Data | None
 		contract_signed_on: DF.Date | None
-		currency: DF.Data | None
+		currency: DF.Link | None
 		delivered_on: DF.Date | None
-		delivery_method: Literal["", "Agile", "Waterfall"]
-		dual_sign_scope: Literal["All Changes", "Major Changes"]
+		delivery_method: DF.Literal["", "Agile", "Waterfall"]
+		dual_sign_scope: DF.Literal["All Changes", "Major Changes"]
 		escalation: DF.Table[EscalationStep]
-		freeze_calendar: Literal["Calendar Days", "Working Days"]
+		freeze_calendar: DF.Literal["Calendar Days", "Working Days"]
 		freeze_days: DF.Int
 		goals: DF.Table[ProjectGoal]
 		handover: DF.Table[HandoverItem]
-		ip_owner: Literal["", "Client", "Vendor", "Shared"]
+		ip_owner: DF.Literal["", "Client", "Vendor", "Shared"]
 		ip_terms: DF.SmallText | None
 		kpis: DF.Table[ProjectKPI]
 		last_update_on: DF.Date | None
 		major_cost: DF.Currency
 		major_days: DF.Int
-		meeting_frequency: Literal["", "Weekly", "Two-weekly", "Daily", "Monthly"]
+		meeting_frequency: DF.Literal["", "Weekly", "Two-weekly", "Daily", "Monthly"]
 		next_update_due: DF.Date | None
 		payment_nodes: DF.Table[PaymentNode]
 		planned_end: DF.Date | None
@@ -70,20 +71,27 @@ class ProjectArchive(Document):
 		policy_version: DF.Data | None
 		project_name: DF.Data
 		raci: DF.Table[RACIRow]
-		reason: Literal["", "Business Upgrade", "Compliance", "Efficiency Bottleneck", "Other"]
+		reason: DF.Literal["", "Business Upgrade", "Compliance", "Efficiency Bottleneck", "Other"]
 		reason_detail: DF.SmallText | None
 		revision: DF.Int
 		risks: DF.Table[DossierRisk]
 		round: DF.Int
-		round_outcome: Literal["", "Open", "Complete", "Declined"]
-		stage: Literal["Kick-off", "Delivery", "Acceptance", "Closed"]
+		round_outcome: DF.Literal["", "Open", "Complete", "Declined"]
+		stage: DF.Literal["Kick-off", "Delivery", "Acceptance", "Closed"]
 		team: DF.Table[ProjectMember]
-		value_sources: DF.LongText | None
+		value_sources: DF.JSON | None
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
 	def before_insert(self) -> None:
 		handover.begin(self)
+
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		"""A currency comes as a code or in words (人民币); links are checked before `validate`."""
+		super().set(key, geo.spelled(geo.CURRENCY, value) if key == "currency" else value, as_value)
+
+	def before_validate(self) -> None:
+		geo.keep_case(self, "currency")
 
 	def validate(self) -> None:
 		self.contract_no = (self.contract_no or "").strip() or None
@@ -112,9 +120,7 @@ class ProjectArchive(Document):
 				self.revision += 1
 		elif move.to_state == "Archived":
 			self.archived_on = now_datetime()
-			self.archived_content = frappe.as_json(
-				dossier.facts(values.facts(self), checks.fact_fields(self))
-			)
+			self.archived_content = frappe.as_json(facts.of(self))
 
 	def on_update(self) -> None:
 		entries.record_dossier(self)

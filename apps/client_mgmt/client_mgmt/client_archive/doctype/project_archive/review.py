@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import ambiguity, checklist, contracts, entries, handover, sources
+from client_mgmt.client_archive.dossiers import entries, handover, sources
+from client_mgmt.client_archive.review import ambiguity, checklist, contracts
 from client_mgmt.workflow_policy import engine
 from frappe import _
 

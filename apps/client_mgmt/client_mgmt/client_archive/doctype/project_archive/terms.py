@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.domain import dossier, terms
+from client_mgmt.domain.dossier import dossier, terms
 from frappe import _
 from frappe.utils import flt
 

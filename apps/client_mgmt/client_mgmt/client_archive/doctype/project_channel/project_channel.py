@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import frappe
 from client_mgmt.integrations import webhooks
-from client_mgmt.workflow_policy.people import team_of
+from client_mgmt.people.team import team_of
 from frappe import _
 from frappe.model.document import Document
 
@@ -16,8 +16,6 @@ class ProjectChannel(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		enabled: DF.Check
@@ -25,7 +23,7 @@ class ProjectChannel(Document):
 		owner_user: DF.Link
 		project: DF.Link
 		signing_secret: DF.Password | None
-		tool: Literal["DingTalk", "Feishu", "WeCom", "Teams", "Slack"]
+		tool: DF.Literal["DingTalk", "Feishu", "WeCom", "Teams", "Slack"]
 		webhook_url: DF.Password
 	# end: auto-generated types
 

@@ -12,11 +12,11 @@ class ProjectGoal(Document):
 
 		baseline: DF.Data | None
 		goal: DF.Data
-		target: DF.Data | None
-		unit: DF.Data | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		target: DF.Data | None
+		unit: DF.Data | None
 	# end: auto-generated types
 
 	pass

@@ -8,18 +8,16 @@ class ProjectKPI(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
-		kpi: Literal["", "Go-live Time", "Budget Limit", "User Coverage", "Other"]
+		kpi: DF.Literal["", "Go-live Time", "Budget Limit", "User Coverage", "Other"]
 		kpi_name: DF.Data | None
-		target_date: DF.Date | None
-		target_value: DF.Float
-		unit: DF.Data | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		target_date: DF.Date | None
+		target_value: DF.Float
+		unit: DF.Data | None
 	# end: auto-generated types
 
 	pass

@@ -8,14 +8,15 @@ class ProjectMember(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		bilingual: DF.Check
 		contact: DF.Link | None
-		party: Literal["", "Client", "Vendor"]
-		project_role: Literal[
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		party: DF.Literal["", "Client", "Vendor"]
+		project_role: DF.Literal[
 			"",
 			"Project Manager",
 			"Technical Lead",
@@ -36,9 +37,6 @@ class ProjectMember(Document):
 			"Other",
 		]
 		user: DF.Link | None
-		parent: DF.Data
-		parentfield: DF.Data
-		parenttype: DF.Data
 	# end: auto-generated types
 
 	pass

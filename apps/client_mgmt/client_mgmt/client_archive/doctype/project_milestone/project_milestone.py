@@ -20,5 +20,4 @@ class ProjectMilestone(EngineWritten):
 		milestone: DF.Data
 		milestone_key: DF.Data | None
 		project: DF.Link
-
 	# end: auto-generated types

@@ -8,14 +8,15 @@ class RACIRow(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		activity: DF.Data
 		letters: DF.Data
-		party: Literal["", "Client", "Vendor"]
-		project_role: Literal[
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		party: DF.Literal["", "Client", "Vendor"]
+		project_role: DF.Literal[
 			"",
 			"Project Manager",
 			"Technical Lead",
@@ -35,9 +36,6 @@ class RACIRow(Document):
 			"Decision Maker",
 			"Other",
 		]
-		parent: DF.Data
-		parentfield: DF.Data
-		parenttype: DF.Data
 	# end: auto-generated types
 
 	pass

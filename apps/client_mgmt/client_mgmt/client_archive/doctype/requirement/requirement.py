@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import dossier, entries, versions
-from client_mgmt.workflow_policy import engine
+from client_mgmt.client_archive.dossiers import dossier, entries
+from client_mgmt.client_archive.requirements import versions
+from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, nowdate
+from frappe.utils import date_diff, nowdate
 
 CONFIRMATION = ("confirmed_by_client", "confirmed_on")
 
@@ -18,8 +19,6 @@ class Requirement(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		acceptance_criteria: DF.SmallText | None
@@ -27,20 +26,20 @@ class Requirement(Document):
 		confirmed_on: DF.Date | None
 		feature: DF.Data
 		goal: DF.Data | None
-		kind: Literal["Functional", "Non-functional"]
+		kind: DF.Literal["Functional", "Non-functional"]
 		last_change: DF.Link | None
-		priority: Literal["", "High", "Medium", "Low"]
+		priority: DF.Literal["", "High", "Medium", "Low"]
 		project: DF.Link | None
 		revision: DF.Int
 		serves_background: DF.Check
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None
 		source_text: DF.SmallText | None
-		status: Literal["Draft", "Baselined", "Removed"]
+		status: DF.Literal["Draft", "Baselined", "Removed"]
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, ("status", "revision", "last_change"))
+		owned_fields.keep_owned(self)
 		self.check_scope_open()
 		self.check_confirmation()
 		values.require_complete(self)
@@ -70,7 +69,7 @@ class Requirement(Document):
 
 	def check_confirmation(self) -> None:
 		"""Who confirmed is a contact of the project's client (S000-11), and it is no day to come."""
-		if self.confirmed_on and getdate(self.confirmed_on) > getdate(nowdate()):
+		if self.confirmed_on and date_diff(self.confirmed_on, nowdate()) > 0:
 			frappe.throw(_("A confirmation is not of a day to come."))
 		if not self.confirmed_by_client or not values.changed(self, ["confirmed_by_client", "project"]):
 			return

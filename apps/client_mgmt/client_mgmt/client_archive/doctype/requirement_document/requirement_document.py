@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import documents
+from client_mgmt.client_archive.requirements import documents
+from client_mgmt.workflow_policy import owned_fields
 from frappe import _
 from frappe.model.document import Document
 
@@ -16,20 +17,18 @@ class RequirementDocument(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
-		audience: Literal["Internal", "Client"]
-		kind: Literal["Specification", "Prototype", "UI Design", "API Document", "Other"]
+		audience: DF.Literal["Internal", "Client"]
+		kind: DF.Literal["Specification", "Prototype", "UI Design", "API Document", "Other"]
 		project: DF.Link
-		status: Literal["Draft", "Released"]
+		status: DF.Literal["Draft", "Released"]
 		title: DF.Data
 		version: DF.Int
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, ("status", "version"))
+		owned_fields.keep_owned(self)
 		before = values.stored(self)
 		if (
 			before

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import documents
-from client_mgmt.domain import specification
-from client_mgmt.workflow_policy import engine
+from client_mgmt.client_archive.requirements import documents
+from client_mgmt.domain.dossier import specification
+from client_mgmt.workflow_policy import engine, owned_fields
 from client_mgmt.workflow_policy.append_only import Kept
 from frappe import _
 from frappe.utils import now_datetime
-
-OWNED = (
-	"project version status changed_by changed_on released_by released_on file file_name content_hash"
-).split()
 
 
 class RequirementDocumentVersion(Kept):
@@ -23,8 +19,6 @@ class RequirementDocumentVersion(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		changed_by: DF.Data | None
@@ -38,7 +32,7 @@ class RequirementDocumentVersion(Kept):
 		project: DF.Link | None
 		released_by: DF.Data | None
 		released_on: DF.Datetime | None
-		status: Literal["Draft", "Released", "Superseded"]
+		status: DF.Literal["Draft", "Released", "Superseded"]
 		version: DF.Int
 		why: DF.SmallText
 	# end: auto-generated types
@@ -50,7 +44,7 @@ class RequirementDocumentVersion(Kept):
 		if before and before.status != documents.DRAFT:
 			self.refuse_loss()
 		project = self.check_document()
-		values.keep_owned(self, OWNED, {"project": project})
+		owned_fields.keep_owned(self, {"project": project})
 		problem = specification.git_problem(self.git_repository or "", self.git_commit or "")
 		if problem:
 			frappe.throw(_(problem.text).format(*problem.values))

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import merging, people
-from client_mgmt.domain import authority, dossier
-from client_mgmt.workflow_policy import ledger
+from client_mgmt.client_archive.clients import merging
+from client_mgmt.domain.dossier import dossier
+from client_mgmt.domain.evidence import authority
+from client_mgmt.people import staff as people
+from client_mgmt.workflow_policy import ledger, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate, now_datetime
-
-OWNED = ("granted_by", "chain_head", "chain_count")
 
 
 def grant_sentence(rule: str) -> str:
@@ -29,8 +29,6 @@ class SigningAuthority(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		chain_count: DF.Int
@@ -39,7 +37,7 @@ class SigningAuthority(Document):
 		contact: DF.Link | None
 		granted_by: DF.Link | None
 		letter: DF.Attach | None
-		party: Literal["", "Client", "Vendor"]
+		party: DF.Literal["", "Client", "Vendor"]
 		project: DF.Link | None
 		revoked_on: DF.Datetime | None
 		revoked_reason: DF.SmallText | None
@@ -49,7 +47,7 @@ class SigningAuthority(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, OWNED, {"granted_by": frappe.session.user})
+		owned_fields.keep_owned(self, {"granted_by": frappe.session.user})
 		if self.is_new():
 			self.check_person()
 			self.check_reach()
@@ -75,8 +73,8 @@ class SigningAuthority(Document):
 		frappe.throw(_("A signing authority is evidence and is never deleted. Revoke it."))
 
 	def granted_fields(self) -> list[str]:
-		fields = values.data_fields(self.doctype)
-		return [field for field in fields if field not in authority.REVOCATION and field not in OWNED]
+		fields, kept = values.data_fields(self.doctype), owned_fields.owned(self.doctype)
+		return [field for field in fields if field not in authority.REVOCATION and field not in kept]
 
 	def is_revoked_now(self) -> bool:
 		before = values.stored(self)
@@ -136,7 +134,8 @@ class SigningAuthority(Document):
 					values.labels(self, settled)
 				)
 			)
-		if changed and values.stored(self).revoked_on:
+		before = values.stored(self)
+		if changed and before and before.revoked_on:
 			frappe.throw(_("This signing authority is revoked for good."))
 		if changed and not self.revoked_on:
 			frappe.throw(_("Say with the reason from when the authority is revoked."))

@@ -16,8 +16,6 @@ class StandardSuggestion(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		decided_by: DF.Link | None
@@ -27,7 +25,7 @@ class StandardSuggestion(Kept):
 		project: DF.Link | None
 		resulting_standard: DF.Link | None
 		standard: DF.Link | None
-		status: Literal["Open", "Accepted", "Refused"]
+		status: DF.Literal["Open", "Accepted", "Refused"]
 		suggestion: DF.SmallText
 		visit: DF.Link | None
 

@@ -8,22 +8,20 @@ class SurveyAnswer(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		answer: DF.SmallText | None
 		decided_by: DF.Link | None
 		decided_on: DF.Datetime | None
 		kind: DF.Data | None
-		question: DF.SmallText | None
-		question_id: DF.Data | None
-		reason: DF.SmallText | None
-		status: Literal["Waiting", "Accepted", "Refused"]
-		target: DF.Data | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		question: DF.SmallText | None
+		question_id: DF.Data | None
+		reason: DF.SmallText | None
+		status: DF.Literal["Waiting", "Accepted", "Refused"]
+		target: DF.Data | None
 	# end: auto-generated types
 
 	pass

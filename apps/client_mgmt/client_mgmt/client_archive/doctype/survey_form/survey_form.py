@@ -6,9 +6,10 @@ from typing import Any
 
 import frappe
 from client_mgmt import values
-from client_mgmt.client_archive import surveys
 from client_mgmt.client_archive.doctype.survey_question.survey_question import SurveyQuestion
-from client_mgmt.domain import survey
+from client_mgmt.client_archive.intake import surveys
+from client_mgmt.domain.dossier import survey
+from client_mgmt.workflow_policy import owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
@@ -37,7 +38,7 @@ class SurveyForm(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		values.keep_owned(self, ("version",))
+		owned_fields.keep_owned(self)
 		if not 1 <= len(self.questions) <= survey.MAX_QUESTIONS:
 			frappe.throw(_("A survey has 1 to {0} questions.").format(survey.MAX_QUESTIONS))
 		if not 1 <= cint(self.valid_days) <= surveys.MAX_DAYS:
@@ -60,7 +61,7 @@ class SurveyForm(Document):
 		target = surveys.target_of(row.target)
 		if row.target and not target:
 			frappe.throw(_("Question {0}: no answer goes into {1}.").format(row.idx, row.target))
-		if target and target[1].fieldtype not in survey.FILLS[row.kind]:
+		if target and surveys.kind_of(target[1]) not in survey.FILLS[row.kind]:
 			frappe.throw(
 				_("Question {0}: a {1} does not fit the field {2}.").format(row.idx, _(row.kind), row.target)
 			)

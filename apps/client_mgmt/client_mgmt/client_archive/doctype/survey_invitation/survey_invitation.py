@@ -15,8 +15,6 @@ class SurveyInvitation(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		answered_on: DF.Datetime | None
@@ -25,10 +23,10 @@ class SurveyInvitation(Document):
 		expires_on: DF.Datetime | None
 		form_version: DF.Int
 		project: DF.Link | None
-		questions: DF.LongText | None
+		questions: DF.Code | None
 		revoked_by: DF.Link | None
 		revoked_on: DF.Datetime | None
-		status: Literal["Open", "Answered", "Revoked"]
+		status: DF.Literal["Open", "Answered", "Revoked"]
 		survey_form: DF.Link
 		token_digest: DF.Data | None
 	# end: auto-generated types

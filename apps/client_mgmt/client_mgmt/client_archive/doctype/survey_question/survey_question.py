@@ -8,20 +8,18 @@ class SurveyQuestion(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
-		kind: Literal["Text", "Choice", "Number", "Date", "Rating"]
+		kind: DF.Literal["Text", "Choice", "Number", "Date", "Rating"]
 		options: DF.SmallText | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
 		question_en: DF.SmallText | None
 		question_id: DF.Data | None
 		question_zh: DF.SmallText | None
 		required: DF.Check
 		target: DF.Data | None
-		parent: DF.Data
-		parentfield: DF.Data
-		parenttype: DF.Data
 	# end: auto-generated types
 
 	pass

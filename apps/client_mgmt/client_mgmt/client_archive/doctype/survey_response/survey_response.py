@@ -15,8 +15,6 @@ class SurveyResponse(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.client_archive.doctype.survey_answer.survey_answer import SurveyAnswer
@@ -27,7 +25,7 @@ class SurveyResponse(Document):
 		contact: DF.Link | None
 		invitation: DF.Link
 		project: DF.Link | None
-		status: Literal["Waiting", "Reviewed"]
+		status: DF.Literal["Waiting", "Reviewed"]
 	# end: auto-generated types
 
 	def validate(self) -> None:

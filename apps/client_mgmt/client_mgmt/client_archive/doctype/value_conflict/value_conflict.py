@@ -15,8 +15,6 @@ class ValueConflict(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		client: DF.Link | None
@@ -30,9 +28,9 @@ class ValueConflict(Document):
 		reference_field: DF.Data
 		reference_name: DF.DynamicLink
 		seen_on: DF.Datetime | None
-		source: Literal["Form", "Workbook", "Mail", "Survey", "REST", "System"]
+		source: DF.Literal["Form", "Workbook", "Mail", "Survey", "REST", "System"]
 		source_reference: DF.Data | None
-		status: Literal["Open", "Taken", "Refused"]
+		status: DF.Literal["Open", "Taken", "Refused"]
 	# end: auto-generated types
 
 	def validate(self) -> None:

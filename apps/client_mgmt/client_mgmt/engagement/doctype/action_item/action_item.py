@@ -12,11 +12,9 @@ class ActionItem(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
-		audience: Literal["Internal", "Client"]
+		audience: DF.Literal["Internal", "Client"]
 		description: DF.SmallText
 		due_date: DF.Date
 		minutes: DF.Link | None
@@ -24,7 +22,7 @@ class ActionItem(Document):
 		project: DF.Link | None
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None
-		status: Literal["Open", "Done", "Cancelled"]
+		status: DF.Literal["Open", "Done", "Cancelled"]
 	# end: auto-generated types
 
 	def validate(self) -> None:

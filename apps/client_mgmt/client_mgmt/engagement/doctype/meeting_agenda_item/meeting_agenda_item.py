@@ -10,12 +10,12 @@ class MeetingAgendaItem(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		planned_minutes: DF.Int
-		presenter: DF.Data | None
-		topic: DF.Data
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		planned_minutes: DF.Int
+		presenter: DF.Data | None
+		topic: DF.Data
 	# end: auto-generated types
 
 	pass

@@ -8,18 +8,16 @@ class MeetingAttendee(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		contact: DF.Link | None
-		party: Literal["", "Client", "Vendor"]
-		person_name: DF.Data | None
-		present: DF.Check
-		user: DF.Link | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		party: DF.Literal["", "Client", "Vendor"]
+		person_name: DF.Data | None
+		present: DF.Check
+		user: DF.Link | None
 	# end: auto-generated types
 
 	pass

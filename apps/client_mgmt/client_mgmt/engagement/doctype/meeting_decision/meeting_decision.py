@@ -13,11 +13,11 @@ class MeetingDecision(Document):
 		change_request: DF.Link | None
 		decided_by: DF.Data | None
 		decision: DF.SmallText | None
-		rationale: DF.SmallText | None
-		supersedes: DF.Link | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		rationale: DF.SmallText | None
+		supersedes: DF.Link | None
 	# end: auto-generated types
 
 	pass

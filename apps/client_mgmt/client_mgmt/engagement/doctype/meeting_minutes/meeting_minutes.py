@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import frappe
 from client_mgmt import values
-from client_mgmt.domain import minutes
-from client_mgmt.viewer import viewer_of
+from client_mgmt.domain.change import minutes
+from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import formatdate, get_datetime, getdate, now_datetime, today
+from frappe.utils import formatdate, get_datetime, getdate, now_datetime
 
 OPEN_STATES = frozenset({"", "Draft", "Disputed"})
 NO_CONTENT = frozenset(
@@ -22,8 +22,6 @@ class MeetingMinutes(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		from client_mgmt.engagement.doctype.meeting_agenda_item.meeting_agenda_item import MeetingAgendaItem
@@ -33,7 +31,7 @@ class MeetingMinutes(Document):
 		acknowledgement_required: DF.Check
 		agenda: DF.Table[MeetingAgendaItem]
 		attendees: DF.Table[MeetingAttendee]
-		audience: Literal["Internal", "Client"]
+		audience: DF.Literal["Internal", "Client"]
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		circulated_on: DF.Datetime | None
@@ -41,13 +39,13 @@ class MeetingMinutes(Document):
 		decisions: DF.Table[MeetingDecision]
 		discussion: DF.TextEditor | None
 		duration: DF.Int
-		meeting_type: Literal["", "Stand-up", "Review", "Retrospective", "Demo", "Internal Sync", "Other"]
-		mode: Literal["", "On-site", "Remote", "Hybrid"]
+		meeting_type: DF.Literal["", "Stand-up", "Review", "Retrospective", "Demo", "Internal Sync", "Other"]
+		mode: DF.Literal["", "On-site", "Remote", "Hybrid"]
 		policy_version: DF.Data | None
 		project: DF.Link | None
 		revision: DF.Int
 		round: DF.Int
-		round_outcome: Literal["", "Open", "Complete", "Declined"]
+		round_outcome: DF.Literal["", "Open", "Complete", "Declined"]
 		start_time: DF.Datetime | None
 		title: DF.Data
 		workflow_state: DF.Link | None
@@ -90,8 +88,9 @@ class MeetingMinutes(Document):
 
 	def check_audience(self) -> None:
 		before = values.stored(self)
-		settled = before and (before.workflow_state or "Draft") != "Draft"
-		if settled and (before.audience, before.project) != (self.audience, self.project):
+		if not before or (before.workflow_state or "Draft") == "Draft":
+			return
+		if (before.audience, before.project) != (self.audience, self.project):
 			frappe.throw(_("Project and audience of minutes cannot change once they are circulated."))
 
 	def ask_acknowledgement(self) -> None:
@@ -120,7 +119,7 @@ class MeetingMinutes(Document):
 	def check_patience(self) -> None:
 		"""Silence ends five working days after the minutes were circulated."""
 		first = minutes.may_close_unacknowledged_from(getdate(get_datetime(self.circulated_on)))
-		if getdate(today()) < first:
+		if getdate() < first:
 			frappe.throw(
 				_(
 					"The client has five working days to acknowledge. Close the minutes without it from {0}."

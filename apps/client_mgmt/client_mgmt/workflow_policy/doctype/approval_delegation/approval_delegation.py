@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.domain.signoff import CLIENT, VENDOR
-from client_mgmt.workflow_policy import engine, ledger, people
+from client_mgmt.domain.evidence.signoff import CLIENT, VENDOR
+from client_mgmt.people import team as people
+from client_mgmt.workflow_policy import engine, ledger
 from client_mgmt.workflow_policy.append_only import Kept
 from client_mgmt.workflow_policy.versions import ADMINISTRATORS
 from frappe import _
-from frappe.utils import get_datetime, getdate, now_datetime
+from frappe.utils import date_diff, get_datetime, now_datetime
 
 FIXED = ("party", "delegator", "delegate", "project", "valid_from", "valid_to", "reason")
 KEPT = ("chain_head", "chain_count")
@@ -21,15 +22,13 @@ class ApprovalDelegation(Kept):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		chain_count: DF.Int
 		chain_head: DF.Data | None
 		delegate: DF.Link
 		delegator: DF.Link
-		party: Literal["Client", "Vendor"]
+		party: DF.Literal["Client", "Vendor"]
 		project: DF.Link | None
 		reason: DF.SmallText | None
 		revoked_on: DF.Datetime | None
@@ -92,7 +91,7 @@ class ApprovalDelegation(Kept):
 
 	def check_dates(self) -> None:
 		"""Whole days in the site's time zone, both included."""
-		if getdate(self.valid_to) < getdate(self.valid_from):
+		if date_diff(self.valid_to, self.valid_from) < 0:
 			frappe.throw(_("Valid To lies before Valid From."))
 		if self.revoked_on or self.chain_head or self.chain_count:
 			frappe.throw(_("A new delegation is not revoked yet."))

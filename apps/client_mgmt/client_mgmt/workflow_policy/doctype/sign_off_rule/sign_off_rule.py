@@ -10,8 +10,6 @@ class SignoffRule(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from typing import Literal
-
 		from frappe.types import DF
 
 		allow_token: DF.Check
@@ -22,12 +20,12 @@ class SignoffRule(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		parties: Literal["Client and Vendor", "Client", "Vendor"]
+		parties: DF.Literal["Client and Vendor", "Client", "Vendor"]
 		protected_states: DF.SmallText
-		purpose: Literal["Approval", "Acceptance", "Acknowledgement", "Cancellation"]
+		purpose: DF.Literal["Approval", "Acceptance", "Acknowledgement", "Cancellation"]
 		scope_from_project: DF.Check
 		signed_fields: DF.SmallText | None
-		signers: Literal["Signing Authority", "Attendees"]
+		signers: DF.Literal["Signing Authority", "Attendees"]
 		signing_state: DF.Data
 	# end: auto-generated types
 

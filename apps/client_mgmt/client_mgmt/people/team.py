@@ -1,0 +1,71 @@
+"""Who somebody is to a document: in which project's team, for which party."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import frappe
+from client_mgmt.domain import Readable
+from client_mgmt.domain.workflow import team
+from client_mgmt.people.permissions import CLIENT
+from client_mgmt.people.viewer import viewer_of
+from frappe import _
+
+TEAM_FIELDS = ["party", "user", "contact", "project_role"]
+
+
+def project_of(doctype: str, row: Readable) -> str | None:
+	"""The project of a document; None for a DocType that belongs to no project, "" where none is named."""
+	if doctype == "Project Archive":
+		return row.get("name")
+	field = frappe.get_meta(doctype).get_field("project")
+	return row.get("project") or "" if field and field.options == "Project Archive" else None
+
+
+def check_permission(doc: Any, ptype: str) -> None:
+	"""Raises frappe.PermissionError for who may not. For a client-side login the project's team decides also
+	on what an administrator put under the engine, whatever its role may read."""
+	frappe.has_permission(doc.doctype, ptype, doc=doc, throw=True)
+	viewer = viewer_of()
+	if doc.doctype in CLIENT or not viewer.client_side:
+		return
+	if project_of(doc.doctype, doc) not in viewer.projects:
+		frappe.throw(_("Not permitted: {0} {1}").format(_(doc.doctype), doc.name), frappe.PermissionError)
+
+
+def team_of(project: str | None) -> list[Mapping[str, Any]]:
+	"""The stored team of a project."""
+	if not project:
+		return []
+	return frappe.get_all(
+		"Project Member",
+		filters={"parent": project, "parenttype": "Project Archive"},
+		fields=TEAM_FIELDS,
+		order_by="idx asc",
+	)
+
+
+def contacts_of(user: str) -> list[Mapping[str, Any]]:
+	"""The Client Contacts that name this login: `name, client, contact_name`."""
+	return frappe.get_all("Client Contact", filters={"user": user}, fields=["name", "client", "contact_name"])
+
+
+def team_rule(doctype: str, row: Readable, user: str) -> Callable[[str], bool]:
+	"""Whether an action open to a role is open to this person on this document. The team is read only when
+	asked for. DocTypes that belong to no project know no team: the role decides."""
+	project = project_of(doctype, row)
+	known: list[Any] = []
+
+	def may_act(role: str) -> bool:
+		if project is None or not (role in team.TEAM_ROLES or role == "Client Contact"):
+			return True
+		if not known:
+			contacts = contacts_of(user)
+			known.extend(
+				(team_of(project), contacts[0]["name"] if len(contacts) == 1 else None, bool(contacts))
+			)
+		members, contact, is_contact = known
+		return bool(contact or not is_contact) and team.may_act(members, role, user, contact)
+
+	return may_act
