@@ -37,7 +37,7 @@ perf-duplicates: test-env  ## measure the duplicate check and the nightly scan a
 perf-workbook: test-env  ## import a workbook of 1,000 dossiers: seconds, memory, and against REST
 	@exec $(RUN)/python tests/perf/workbook.py $(ARGS)
 
-translations: test-env  ## write translations/zh.csv out of locale/zh.po; lists what is missing
+translations: test-env  ## write main.pot out of the sources and zh.csv out of zh.po; lists what is missing
 	@$(RUN)/python apps/client_mgmt/client_mgmt/locale/build.py
 
 ambiguity: test-env  ## score the ambiguity rules on the labelled sentences; writes the table of docs/ambiguity.md

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import polib
+
 from client_mgmt.locale import build
 
 
@@ -27,6 +29,12 @@ def test_placeholders_survive() -> None:
 def test_both_files_agree() -> None:
 	"""`make translations` writes the table of Frappe v15 out of zh.po."""
 	assert build.CSV.read_text(encoding="utf-8") == build.as_csv(build.translated())
+
+
+def test_the_template_holds_the_sources_strings() -> None:
+	"""`make translations` writes it; what Frappe's own tools begin a language with."""
+	assert build.POT.read_text(encoding="utf-8") == build.as_pot(build.messages())
+	assert {entry.msgid for entry in polib.pofile(str(build.POT))} == build.messages()
 
 
 def test_messages_arrive_in_the_users_language(site: object) -> None:

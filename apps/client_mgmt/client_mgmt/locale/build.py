@@ -1,7 +1,8 @@
-"""The app's translatable strings, and `translations/zh.csv` (which Frappe v15 reads) out of `zh.po` (which
-later versions and the embedded host read). Run by `make translations`; a test checks both.
+"""The app's translatable strings: the template `main.pot` out of the sources, and `translations/zh.csv`
+(which Frappe v15 reads) out of `zh.po` (which later versions and the embedded host read). Run by
+`make translations`; a test checks all three.
 
-	python build.py            writes translations/zh.csv
+	python build.py            writes locale/main.pot and translations/zh.csv
 	python build.py missing    prints the strings that zh.po does not translate
 """
 
@@ -14,12 +15,14 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import polib
+
 APP = Path(__file__).resolve().parents[1]
-PO, CSV = APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
+POT, PO, CSV = APP / "locale" / "main.pot", APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
 SHOWN_KEYS = ("label", "description", "placeholder")
 # Calls whose first argument is shown to people, translated where it is shown. The rules of `domain/` answer
 # with pairs of a sentence and its values instead: a text of so many words in a pair is such a sentence.
@@ -27,7 +30,6 @@ SHOWING = frozenset({"_", "Problem", "UnreadableDocumentError"})
 SENTENCE = 4
 SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
 SHOWN_IN_TEMPLATE = re.compile(r'\b_\("([^"]+)"')
-ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', re.MULTILINE)
 
 
 def messages(app: Path = APP) -> set[str]:
@@ -103,14 +105,21 @@ def _countries() -> list[str]:
 
 
 def translated(po: Path = PO) -> dict[str, str]:
-	"""English → Chinese of zh.po, untranslated entries and the header left out."""
-	pairs = ((_joined(source), _joined(target)) for source, target in ENTRY.findall(po.read_text("utf-8")))
-	return {source: target for source, target in pairs if source and target}
+	"""English → Chinese of zh.po, untranslated entries left out."""
+	return {entry.msgid: entry.msgstr for entry in polib.pofile(str(po), encoding="utf-8") if entry.msgstr}
 
 
-def _joined(quoted: str) -> str:
-	"""The text of a PO string, which may go over several quoted lines; its escapes are those of JSON."""
-	return "".join(json.loads(line) for line in quoted.splitlines())
+def as_pot(texts: Iterable[str]) -> str:
+	"""The template that translators begin with: sorted and without a date, it changes with its strings."""
+	template = polib.POFile(wrapwidth=110)
+	template.metadata = {
+		"Project-Id-Version": "client_mgmt",
+		"MIME-Version": "1.0",
+		"Content-Type": "text/plain; charset=utf-8",
+		"Content-Transfer-Encoding": "8bit",
+	}
+	template.extend(polib.POEntry(msgid=text) for text in sorted(texts))
+	return f"{template}\n"
 
 
 def as_csv(texts: dict[str, str]) -> str:
@@ -126,6 +135,7 @@ def main(arguments: list[str]) -> int:
 	missing = sorted(messages() - set(texts))
 	sys.stdout.write("".join(f"{json.dumps(text, ensure_ascii=False)}\n" for text in missing))
 	if "missing" not in arguments:
+		POT.write_text(as_pot(messages()), encoding="utf-8")
 		CSV.parent.mkdir(exist_ok=True)
 		CSV.write_text(as_csv(texts), encoding="utf-8")
 	return 1 if missing else 0
