@@ -37,6 +37,18 @@ def test_the_template_holds_the_sources_strings() -> None:
 	assert {entry.msgid for entry in polib.pofile(str(build.POT))} == build.messages()
 
 
+def test_chinese_has_each_string_of_the_template_once() -> None:
+	"""None is left out or doubled, kept as obsolete, or marked fuzzy, which gettext leaves untranslated."""
+	template, chinese = polib.pofile(str(build.POT)), polib.pofile(str(build.PO))
+	assert sorted(entry.msgid for entry in chinese) == sorted(entry.msgid for entry in template)
+	assert [entry.msgid for entry in chinese if entry.obsolete or entry.fuzzy] == []
+
+
+def test_strings_of_a_template_are_found() -> None:
+	page = "{{ _('One') }} {{ _(\"Two {0}\").format(count) }} {{ _(label) }} {% if _('Three') %}{% endif %}"
+	assert list(build._of_template(page)) == ["One", "Two {0}", "Three"]
+
+
 def test_messages_arrive_in_the_users_language(site: object) -> None:
 	from frappe import _
 

@@ -12,7 +12,7 @@ import pytest
 from tests.unit.host.conftest import SITE, run_all
 
 import frappe
-from embedded_host.services import scheduler
+from embedded_host.services import job_runs, jobs, scheduler
 from embedded_host.services.sites import connected
 
 pytestmark = pytest.mark.usefixtures("workplace")
@@ -122,3 +122,9 @@ def test_unknown_frequency_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 	hooks(monkeypatch, {"hourly_long": [f"{TARGET}.work"]})
 	with pytest.raises(NotImplementedError, match="hourly_long"):
 		scheduler.tick()
+
+
+def test_stored_names_of_own_jobs_stay() -> None:
+	"""Rows of `__Job` and `__Schedule` that an earlier version wrote still find their functions."""
+	assert jobs.resolve("embedded_host.scheduler.run_event") is scheduler.run_event
+	assert jobs.resolve("embedded_host.jobs.purge") is job_runs.purge

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import polib
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 APP = Path(__file__).resolve().parents[1]
 POT, PO, CSV = APP / "locale" / "main.pot", APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
@@ -29,7 +31,6 @@ SHOWN_KEYS = ("label", "description", "placeholder")
 SHOWING = frozenset({"_", "Problem", "UnreadableDocumentError"})
 SENTENCE = 4
 SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
-SHOWN_IN_TEMPLATE = re.compile(r'\b_\("([^"]+)"')
 
 
 def messages(app: Path = APP) -> set[str]:
@@ -43,7 +44,7 @@ def messages(app: Path = APP) -> set[str]:
 	for file in app.glob("public/js/*.js"):
 		found |= set(SHOWN_IN_DESK.findall(file.read_text(encoding="utf-8")))
 	for file in app.rglob("*.html"):
-		found |= set(SHOWN_IN_TEMPLATE.findall(file.read_text(encoding="utf-8")))
+		found |= set(_of_template(file.read_text(encoding="utf-8")))
 	for file in app.rglob("*.py"):
 		if "demo" not in file.parts:
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
@@ -78,6 +79,13 @@ def _of_code(tree: ast.AST) -> Iterator[str]:
 			yield from (
 				text for text in _texts(node.elts) if len(text.split()) >= SENTENCE and "[" not in text
 			)
+
+
+def _of_template(source: str) -> Iterator[str]:
+	"""What `_()` is given in a Jinja template; not what is computed."""
+	for _line, _name, text in extract_from_ast(Environment().parse(source)):
+		if isinstance(text, str):
+			yield text
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:
