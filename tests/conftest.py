@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,9 +15,10 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
 	sys.path.insert(0, str(ROOT))
 
-from tests.client import Api  # noqa: E402  after the path is set
+from tests import client  # noqa: E402  after the path is set
+from tests.client import Api  # noqa: E402
 from tests.factory import Factory  # noqa: E402
-from tests.hosts import ADMIN_PASSWORD, DEMO_PASSWORD, Bench, Embedded, Host  # noqa: E402
+from tests.hosts import ADMIN_PASSWORD, DEMO_PASSWORD, Bench, Embedded, Host, once_a_run  # noqa: E402
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,15 +30,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 	)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+	"""How many processes `-n auto` means: none beside this one on a bench, which has one site."""
+	return 0 if config.getoption("--host") == "bench" else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+	client.on_bench = config.getoption("--host") == "bench"
+	if client.on_bench and config.getoption("numprocesses", None):
+		raise pytest.UsageError("a bench has one site: leave -n away, or say -n auto")
+
+
 @pytest.fixture(scope="session")
-def demo_host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Host:
+def of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+	"""A folder that the processes of a run have in common."""
+	mine = tmp_path_factory.getbasetemp()
+	return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+
+@pytest.fixture(scope="session")
+def demo_host(request: pytest.FixtureRequest, of_this_run: Path) -> Host:
 	"""The demo site as it was built, once a run. Tests use `host`, a copy of it."""
 	if request.config.getoption("--host") == "bench":
-		built: Host = Bench()
-	else:
-		built = Embedded(tmp_path_factory.mktemp("demo") / "sites")
-		built.build()
-	built.speak_english()
+		bench = Bench()
+		bench.speak_english()
+		return bench
+	built = Embedded(of_this_run / "demo")
+	once_a_run(built.folder, built.build)
 	return built
 
 
@@ -50,6 +72,7 @@ def host(demo_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 	copy = demo_host.copy(tmp_path_factory.mktemp("module") / "sites")
 	with copy.served():
 		yield copy
+	copy.forget()
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+from embedded_host.server.supervisor import supervise
+
 OURS = Path(__file__).resolve().parent.parent / "frappe" / "__init__.py"
 
 
@@ -33,10 +35,8 @@ def main() -> None:
 	if problem:
 		sys.exit(problem)
 	if sys.argv[1:2] == ["start"] and "CLIENT_MGMT_SUPERVISED" not in os.environ:
-		from embedded_host.supervisor import supervise
-
 		sys.exit(supervise([sys.executable, "-m", "embedded_host.launch", *sys.argv[1:]]))
-	from embedded_host.cli import cli
+	from embedded_host.cli.main import cli  # imports frappe: the guard comes first
 
 	cli(prog_name="client-mgmt")
 

@@ -1,153 +1,91 @@
-"""The part of Frappe's public interface that the embedded host implements (docs/contract.md).
+"""The part of Frappe's public interface that the embedded host implements (docs/waist.md).
 
 A name outside the contract raises NotImplementedError naming it; nothing here pretends to succeed.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from typing import Any
-
-from frappe.access import get_roles, get_user, has_permission, only_for, set_user
-from frappe.apps import (
-	get_app_path,
-	get_attr,
-	get_hooks,
-	get_installed_apps,
-	get_module,
-	get_module_list,
-	get_site_path,
-)
-from frappe.context import (
+from embedded_host.base.app_files import get_site_path
+from embedded_host.base.apps import get_attr, get_hooks
+from embedded_host.base.cache import cache
+from embedded_host.base.context import (
 	_dict,
 	conf,
-	db,
 	flags,
 	form_dict,
-	lang,
 	local,
-	message_log,
 	request,
 	response,
 	session,
+	set_user,
 )
-from frappe.documents import (
-	copy_doc,
-	delete_doc,
-	get_all,
-	get_cached_doc,
-	get_doc,
-	get_list,
-	get_meta,
-	get_single,
-	get_value,
-	new_doc,
-	rename_doc,
-)
-from frappe.exceptions import *  # noqa: F403
-from frappe.messages import bold, clear_messages, get_message_log, msgprint, throw
-from frappe.plain import as_json, generate_hash, parse_json, scrub, unscrub
-from frappe.services import (
-	clear_cache,
-	clear_document_cache,
-	enqueue,
-	get_traceback,
-	log_error,
-	logger,
-	safe_eval,
-	sendmail,
-)
-from frappe.site_cache import Cache
-from frappe.translate import _
-from frappe.whitelisting import whitelist
+from embedded_host.base.exceptions import *  # noqa: F403
+from embedded_host.base.messages import bold, clear_messages, msgprint, throw
+from embedded_host.base.plain import as_json, generate_hash, parse_json, scrub
+from embedded_host.base.sandbox import evaluate as safe_eval
+from embedded_host.base.translate import _
+from embedded_host.base.waist import Edge as _Edge
+from embedded_host.base.waist import edge_of as _edge_of
+from embedded_host.base.whitelisting import whitelist
+from embedded_host.model.documents import copy_doc, get_doc, new_doc
+from embedded_host.services.deletion import delete_doc
+from embedded_host.services.jobs import enqueue
+from embedded_host.services.logs import log_error, logger
+from embedded_host.services.mailer import sendmail
+from embedded_host.services.permissions import has_permission
+from embedded_host.services.renaming import rename_doc
+from embedded_host.services.roles import get_roles, only_for
+from embedded_host.services.sites import connect, destroy, init
+from embedded_host.storage.caches import clear_cache
+from embedded_host.storage.ports import get_meta
+from embedded_host.storage.query import get_all, get_list
 
 __version__ = "15.41.0"
 #: what the embedded host is, for the guard that refuses to start beside a real Frappe
 __embedded_host__ = True
 __title__ = "Embedded host"
 
-cache = Cache()
-STANDARD_USERS = ("Guest", "Administrator")
-_lt = _
+#: what an app may ask of its database; the rest of it belongs to the host
+db = _Edge(
+	"frappe.db",
+	"after_commit commit count delete escape exists get_list get_single_value get_value get_values rollback"
+	" savepoint set_value",
+)
 
 
-def init(site: str, sites_path: str = ".", **kwargs: Any) -> None:
-	"""Starts a context for `site`; see `embedded_host.site`."""
-	from embedded_host.site import init as impl
-
-	impl(site, sites_path, **kwargs)
-
-
-def connect(site: str | None = None, **kwargs: Any) -> None:
-	"""Opens the site's database for this context."""
-	from embedded_host.site import connect as impl
-
-	impl(site, **kwargs) if site else impl(**kwargs)
-
-
-def destroy() -> None:
-	"""Ends the context and gives its database connection back."""
-	from embedded_host.site import destroy as impl
-
-	impl()
-
-
-def outside(package: str, name: str) -> Any:
-	"""A submodule of `package`, imported at first use; any other name is outside the contract and says so."""
-	if name.startswith("__"):
-		raise AttributeError(name)
-	if importlib.util.find_spec(f"{package}.{name}"):
-		return importlib.import_module(f"{package}.{name}")
-	raise NotImplementedError(f"{package}.{name} is outside the embedded host's contract (docs/contract.md)")
-
-
-def __getattr__(name: str) -> Any:
-	return outside(__name__, name)
-
+__getattr__ = _edge_of(__name__)
 
 __all__ = [
-	"Cache",
 	"_",
 	"_dict",
 	"as_json",
 	"bold",
 	"cache",
 	"clear_cache",
-	"clear_document_cache",
 	"clear_messages",
 	"conf",
+	"connect",
 	"copy_doc",
 	"db",
 	"delete_doc",
+	"destroy",
 	"enqueue",
 	"flags",
 	"form_dict",
 	"generate_hash",
 	"get_all",
-	"get_app_path",
 	"get_attr",
-	"get_cached_doc",
 	"get_doc",
 	"get_hooks",
-	"get_installed_apps",
 	"get_list",
-	"get_message_log",
 	"get_meta",
-	"get_module",
-	"get_module_list",
 	"get_roles",
-	"get_single",
 	"get_site_path",
-	"get_traceback",
-	"get_user",
-	"get_value",
 	"has_permission",
-	"lang",
+	"init",
 	"local",
 	"log_error",
 	"logger",
-	"message_log",
 	"msgprint",
 	"new_doc",
 	"only_for",
@@ -161,6 +99,5 @@ __all__ = [
 	"session",
 	"set_user",
 	"throw",
-	"unscrub",
 	"whitelist",
 ]

@@ -7,9 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from embedded_host.base.fieldtypes import CHILD_COLUMNS, STANDARD_COLUMNS
+from embedded_host.base.messages import clear_messages
+from embedded_host.services import permissions, permlevels
 from frappe import _
+from frappe.desk.reportview import count
 from frappe.exceptions import DoesNotExistError, PermissionError
-from frappe.model import CHILD_COLUMNS, STANDARD_COLUMNS
 from frappe.utils import cint
 
 #: what `set_value` never sets
@@ -54,8 +57,6 @@ def get_list(
 @frappe.whitelist()
 def get_count(doctype: str, filters: Any = None, debug: Any = False, cache: Any = False) -> int:
 	"""How many documents the user may read (v15.41 counts without permission: docs/divergences.md)."""
-	from frappe.desk.reportview import count
-
 	return count(doctype, filters)
 
 
@@ -83,7 +84,7 @@ def get_value(
 ) -> Any:
 	"""Values of the first document that matches `filters` (a name, or filters); `{}` when there is none."""
 	if not frappe.has_permission(doctype, "read", parent_doctype=parent):
-		frappe.clear_messages()
+		clear_messages()
 		frappe.throw(_("No permission for {0}").format(_(doctype)), PermissionError)
 	wanted = _json(fieldname)
 	fields = [wanted] if isinstance(wanted, str) else list(wanted)
@@ -104,7 +105,7 @@ def get_value(
 def get_single_value(doctype: str, field: str) -> Any:
 	"""One value of a single DocType."""
 	if not frappe.has_permission(doctype, "read"):
-		frappe.clear_messages()
+		clear_messages()
 		frappe.throw(_("No permission for {0}").format(_(doctype)), PermissionError)
 	return _single_value(doctype, field)
 
@@ -203,11 +204,9 @@ def has_permission(doctype: str, docname: Any, perm_type: str = "read") -> dict[
 @frappe.whitelist()
 def get_doc_permissions(doctype: str, docname: Any) -> dict[str, Any]:
 	"""All that the user may do to a document: permission type -> 0 or 1."""
-	from frappe.permissions import get_doc_permissions as permissions_of
-
 	doc = frappe.get_doc(doctype, docname)
 	doc.check_permission("read")
-	return {"permissions": permissions_of(doc)}
+	return {"permissions": permissions.get_doc_permissions(doc)}
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
@@ -233,7 +232,7 @@ def document_of(posted: Any) -> Any:
 
 def readable(doc: Any) -> dict[str, Any]:
 	"""The document as a dict with nulls, without the fields above the user's permission level."""
-	doc.apply_fieldlevel_read_permissions()
+	permlevels.hide(doc)
 	return doc.as_dict()
 
 
@@ -273,7 +272,7 @@ def _first_match(doctype: str, filters: Any, parent: str | None) -> str:
 
 def _single_value(doctype: str, field: str) -> Any:
 	doc = frappe.get_doc(doctype, doctype)
-	doc.apply_fieldlevel_read_permissions()
+	permlevels.hide(doc)
 	return doc.get(field)
 
 

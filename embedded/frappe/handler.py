@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from embedded_host.services import calls, sign_in
 from frappe import _
 from frappe.exceptions import PermissionError
 
@@ -24,9 +25,7 @@ def login() -> None:
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 def logout() -> None:
 	"""Ends the session and clears its cookies."""
-	from embedded_host.web.login import end
-
-	end()
+	sign_in.end()
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST", "PUT"])
@@ -71,12 +70,10 @@ def run_doc_method(
 	"""Calls a whitelisted method of a stored document (`dt`, `dn`) or of a posted one (`docs`, or v2's
 	`document`).
 	"""
-	from embedded_host.web import rpc
-
 	doc = _target(docs or document, dt, dn)
 	given = frappe.parse_json(args if args is not None else arg)
 	frappe.local.form_dict = frappe._dict(given if isinstance(given, dict) else {})
-	result = rpc.document_method(doc, method)
+	result = calls.document_method(doc, method)
 	frappe.local.response.docs.append(doc)
 	return result
 

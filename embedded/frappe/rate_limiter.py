@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 import frappe
+from embedded_host.base.counter import Counter
 from frappe import _
 from frappe.exceptions import RateLimitExceededError
 
@@ -25,8 +26,6 @@ def rate_limit(
 
 	Raises RateLimitExceededError (429). Calls outside HTTP, or with a verb not in `methods`, are not counted.
 	"""
-	from embedded_host.web.limits import Counter
-
 	counter = Counter()
 	verbs = [methods] if isinstance(methods, str) else list(methods)
 
@@ -54,3 +53,6 @@ def _count(counter: Any, key: str | None, limit: int, seconds: int, ip_based: bo
 			_("You hit the rate limit because of too many requests. Please try after sometime."),
 			RateLimitExceededError,
 		)
+
+
+__all__ = ["rate_limit"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from embedded_host.base.context import local
 from frappe import _
-from frappe.context import local
 from frappe.utils import cint
 
 

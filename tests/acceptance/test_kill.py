@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 import pytest
 import requests
 from tests.acceptance.process import Served, children
-from tests.client import Api, errors
+from tests.client import Api, errors, some
 from tests.factory import CHANGE, Factory, unique
 from tests.hosts import DEMO_PASSWORD
 
 from client_mgmt.demo import people
 
 WRITERS = 5
-WRITING_SECONDS = 1.5
 ROUNDS = 4
+#: clients, of five writes each, and changes that each round confirms before the kill, however long it takes
+CLIENTS, CHANGES = 20, 1
+PATIENCE_SECONDS = 60
 
 
 @dataclass
@@ -64,7 +66,8 @@ def write_changes(make: Factory, admin: Api, confirmed: Confirmed, go_on: thread
 
 @contextlib.contextmanager
 def being_written(host: Served, make: Factory, admin: Api, confirmed: Confirmed) -> Iterator[None]:
-	"""Many people write while the body runs, and stop after it."""
+	"""Many people write; the body runs in the midst of it, once enough is confirmed; they stop after it."""
+	clients, changes = len(confirmed.clients) + CLIENTS, len(confirmed.states) + CHANGES
 	go_on = threading.Event()
 	go_on.set()
 	sales = [Api(host.url, people.SALES.user, DEMO_PASSWORD) for _number in range(WRITERS)]
@@ -73,7 +76,10 @@ def being_written(host: Served, make: Factory, admin: Api, confirmed: Confirmed)
 	for thread in threads:
 		thread.start()
 	try:
-		time.sleep(WRITING_SECONDS)
+		limit = time.monotonic() + PATIENCE_SECONDS
+		while len(confirmed.clients) < clients or len(confirmed.states) < changes:
+			assert time.monotonic() < limit and not confirmed.wrong, confirmed
+			time.sleep(0.02)
 		yield
 	finally:
 		go_on.clear()
@@ -97,7 +103,7 @@ def check_everything(host: Served, admin: Api, confirmed: Confirmed) -> None:
 	for name, state in confirmed.states.items():
 		now = admin.read(CHANGE, name)["workflow_state"]
 		assert order.index(now) - order.index(state) in (0, 1), f"{name}: {now}, confirmed {state}"
-	for name in admin.names(CHANGE):
+	for name in some(admin.names(CHANGE)):
 		verdict = admin.verdict(CHANGE, name)
 		assert (verdict["problems"], verdict["valid"]) == ([], True), name
 	with host.sqlite() as database:
@@ -110,7 +116,6 @@ def test_no_confirmed_write_is_lost(
 ) -> None:
 	"""kill -9 to all processes and the same command again, or to the server alone: then its supervisor starts
 	it."""
-	before = len(confirmed.clients), len(confirmed.states)
 	with being_written(host, make, admin, confirmed):
 		if turn % 2:
 			host.kill_server()
@@ -120,8 +125,6 @@ def test_no_confirmed_write_is_lost(
 		host.wait_until_ready()
 	else:
 		host.start()
-	assert len(confirmed.clients) > before[0] + 5
-	assert len(confirmed.states) > before[1]
 	check_everything(host, admin, confirmed)
 
 

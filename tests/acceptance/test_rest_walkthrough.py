@@ -4,47 +4,47 @@ change … accepted by signature. `docs/rest.md` has these calls as curl lines t
 Issue 3: "A new user's path over REST in `docs/dossier.md`: from a client's name alone to an archived
 dossier, with what was refused on the way."
 
-The blocks of both documents are run as they stand, each document in one shell, against a site that the
-product's own command has made in an empty folder; each line after `# →` must be in its block's output."""
+Issue 7: "each line of docs/administration.md and docs/dossier/*.md runs as pasted, as docs/rest.md does."
+
+The documents' blocks are run as they stand (walkthrough.py), against a site that the product's own command
+has made in an empty folder. Each document has a shell of its own and makes what it needs, so that it runs
+alone too."""
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import stat
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.acceptance import walkthrough
 from tests.acceptance.process import Served
+from tests.acceptance.walkthrough import PASSWORD
 from tests.client import Api
 from tests.conftest import ROOT
-from tests.hosts import Embedded, Host
 
 from client_mgmt.demo import people
 
-PASSWORD = "Demo-pass-9x"
-DOCUMENTS = ("rest.md", "dossier.md")
-MARK = "@@ block {} @@"
-
-
-def blocks(document: str) -> list[str]:
-	"""The ```bash blocks of a document, in order."""
-	text = (ROOT / "docs" / document).read_text(encoding="utf-8")
-	return re.findall(r"^```bash\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-
-
-def expected(block: str) -> list[str]:
-	return [line.removeprefix("# →").strip() for line in block.splitlines() if line.startswith("# →")]
+# administration.md changes rules and fields for everybody, so it comes last.
+DOCUMENTS = [
+	"rest.md",
+	"dossier.md",
+	*sorted(f"dossier/{path.name}" for path in (ROOT / "docs" / "dossier").glob("*.md")),
+	"administration.md",
+]
+# These two begin with the command that starts the server, for another terminal.
+WITH_A_START = ("rest.md", "dossier.md")
 
 
 @pytest.fixture(scope="module")
-def fresh(demo_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def fresh(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 	"""A site made by `client-mgmt start` in a folder that does not exist yet."""
-	if not isinstance(demo_host, Embedded):
+	if request.config.getoption("--host") == "bench":
 		pytest.skip("starts a server of its own; docs/hosts.md says how the walkthrough ran on a bench")
+	if not shutil.which("curl") or not shutil.which("bash"):
+		pytest.skip("needs bash and curl")
 	folder = tmp_path_factory.mktemp("fresh") / "sites"
 	served = Served(folder, site="client.localhost", DEMO_PASSWORD=PASSWORD)
 	with served.served():
@@ -71,32 +71,25 @@ def test_start_makes_the_demo_site_and_says_so(fresh: Served) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_the_walkthrough(fresh: Served, tmp_path: Path, document: str) -> None:
 	"""S004-102: docs/dossier.md begins with a client's name alone and ends with an archived dossier."""
-	if not shutil.which("curl") or not shutil.which("bash"):
-		pytest.skip("needs bash and curl")
-	found = blocks(document)
-	assert len(found) >= 10
-	marked = [f"echo '{MARK.format(number)}'\n{block}" for number, block in enumerate(found)]
-	script = tmp_path / "walkthrough.sh"
-	script.write_text("exec 2>&1\n" + "\n".join(marked), encoding="utf-8")
-	done = subprocess.run(
-		["bash", "-euo", "pipefail", str(script)],
-		cwd=ROOT,
-		env={**fresh.environment, "BASE": fresh.url, "DEMO_PASSWORD": PASSWORD, "TMPDIR": str(tmp_path)},
-		capture_output=True,
-		encoding="utf-8",
-		timeout=90,
-	)
-	outputs = re.split(r"^@@ block \d+ @@\n", done.stdout, flags=re.MULTILINE)[1:]
-	assert done.returncode == 0, f"block {len(outputs) - 1}:\n{outputs[-1]}"
-	for block, output in zip(found, outputs, strict=True):
-		missing = [text for text in expected(block) if text not in output]
-		assert missing == [], f"{block}\nanswered:\n{output}"
+	assert walkthrough.blocks(document)
+	walkthrough.run(document, fresh, tmp_path)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_every_block_says_what_to_expect(document: str) -> None:
-	"""A block without a `# →` would prove nothing."""
-	assert [block for block in blocks(document) if not expected(block)] == []
+def test_every_block_is_run_and_says_what_to_expect(document: str) -> None:
+	"""No commands in a block that is only shown, and none whose answer is not told."""
+	shown = {"sh"} if document in WITH_A_START else set()
+	assert {language for language, _ in walkthrough.fences(document)} <= {"bash", "json"} | shown
+	assert [block.commands for block in walkthrough.blocks(document) if not block.answers] == []
+
+
+def test_a_wrong_answer_and_a_silent_refusal_are_seen() -> None:
+	output = '{"exc_type":"ValidationError","rows":[{"a":1,"b":"x, y"}]}'
+	assert walkthrough.promised('{"a": 1, …}', output)
+	assert not walkthrough.promised('{"a": 2, …}', output)
+	assert not walkthrough.promised("…", output)
+	silent, told = walkthrough.Block("", ["x, y"]), walkthrough.Block("", ['"exc_type": "ValidationError"'])
+	assert (silent.refusals, told.refusals) == (0, output.count(walkthrough.REFUSAL))
 
 
 def test_a_second_start_changes_nothing(fresh: Served) -> None:

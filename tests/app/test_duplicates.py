@@ -132,7 +132,7 @@ def test_the_scan_finds_and_forgets(site: Any) -> None:
 	name, other = brand(), brand()
 	titles = (name, name, other, other)
 	clients = [site.get_doc({"doctype": "Client", "client_name": title}).insert().name for title in titles]
-	rows = site.get_all(CANDIDATE, {"client_a": ("in", clients)}, ["name", "pair_key"])
+	rows = site.get_all(CANDIDATE, filters={"client_a": ("in", clients)}, fields=["name", "pair_key"])
 	assert {row.pair_key for row in rows} == {"|".join(clients[:2]), "|".join(clients[2:])}
 	decided = next(row.name for row in rows if row.pair_key == "|".join(clients[2:]))
 	site.db.set_value(CANDIDATE, decided, "status", "Not a Duplicate")
@@ -142,7 +142,7 @@ def test_the_scan_finds_and_forgets(site: Any) -> None:
 	site.db.set_value("Client", clients[3], keys)
 	for _run in range(2):
 		duplicates.scan()
-		rows = site.get_all(CANDIDATE, {"client_b": ("in", clients)}, ["pair_key", "status"])
+		rows = site.get_all(CANDIDATE, filters={"client_b": ("in", clients)}, fields=["pair_key", "status"])
 		assert {(row.pair_key, row.status) for row in rows} == {
 			("|".join(clients[2:]), "Not a Duplicate"),
 			(f"{clients[1]}|{clients[3]}", "Open"),

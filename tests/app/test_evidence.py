@@ -92,7 +92,7 @@ def test_verify_misses_what_was_cut_off(site: Any, doctype: str) -> None:
 	"""The chain's tail, or a piece from its middle."""
 	verify = _verify(site)
 	name = site.db.get_value(CHANGE, {"workflow_state": "Signed"}, "name", order_by="creation asc")
-	rows = site.get_all(doctype, {"reference_name": name}, pluck="name", order_by="creation desc")
+	rows = site.get_all(doctype, filters={"reference_name": name}, pluck="name", order_by="creation desc")
 	site.db.delete(doctype, {"name": rows[0]})
 	verdict = verify(name)
 	assert (verdict["valid"], verdict["chain_ok"]) == (False, False)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.client import Api, refuses
+from tests.client import Api, refuses, some
 from tests.factory import CHANGE, Factory, unique
 
 from client_mgmt.demo import people
@@ -74,7 +74,7 @@ def test_removal_is_a_version_too(pm: Api, admin: Api, make: Factory) -> None:
 def test_review_keeps_the_first_version(pm: Api, admin: Api, make: Factory) -> None:
 	"""S004-37: archiving a dossier baselines its requirements, and says who reviewed it."""
 	project = make.archived(features=2)
-	for name in admin.names("Requirement", project=project):
+	for name in some(admin.names("Requirement", project=project)):
 		(version,) = pm.query(VERSIONS, requirement=name)
 		assert (version["revision"], version["changed_by"]) == (1, people.QUALITY.user)
 		assert project in version["why"]

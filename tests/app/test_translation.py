@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import polib
+
 from client_mgmt.locale import build
 
 
@@ -27,6 +29,24 @@ def test_placeholders_survive() -> None:
 def test_both_files_agree() -> None:
 	"""`make translations` writes the table of Frappe v15 out of zh.po."""
 	assert build.CSV.read_text(encoding="utf-8") == build.as_csv(build.translated())
+
+
+def test_the_template_holds_the_sources_strings() -> None:
+	"""`make translations` writes it; what Frappe's own tools begin a language with."""
+	assert build.POT.read_text(encoding="utf-8") == build.as_pot(build.messages())
+	assert {entry.msgid for entry in polib.pofile(str(build.POT))} == build.messages()
+
+
+def test_chinese_has_each_string_of_the_template_once() -> None:
+	"""None is left out or doubled, kept as obsolete, or marked fuzzy, which gettext leaves untranslated."""
+	template, chinese = polib.pofile(str(build.POT)), polib.pofile(str(build.PO))
+	assert sorted(entry.msgid for entry in chinese) == sorted(entry.msgid for entry in template)
+	assert [entry.msgid for entry in chinese if entry.obsolete or entry.fuzzy] == []
+
+
+def test_strings_of_a_template_are_found() -> None:
+	page = "{{ _('One') }} {{ _(\"Two {0}\").format(count) }} {{ _(label) }} {% if _('Three') %}{% endif %}"
+	assert list(build._of_template(page)) == ["One", "Two {0}", "Three"]
 
 
 def test_messages_arrive_in_the_users_language(site: object) -> None:

@@ -66,7 +66,7 @@ def tried(site: Any) -> Iterator[None]:
 		yield
 	finally:
 		site.db.rollback(save_point="tried")
-		site.local.message_log = []
+		site.clear_messages()
 
 
 def refusal(site: Any, what: Callable[[], Any]) -> str | None:
@@ -94,7 +94,7 @@ def page(site: Any, doctype: str, name: str) -> dict[str, Any] | None:
 	try:
 		return json.loads(site.as_json(ui.page(doctype, name)))
 	except site.DoesNotExistError:
-		site.local.message_log = []
+		site.clear_messages()
 		return None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 import requests
+from tests.hosts import answering
 
 PASSWORD = "Zx9!kk-Contract"
 
@@ -125,15 +125,15 @@ class Web:
 	@contextlib.contextmanager
 	def method(self, path: str, fn: Callable[..., Any], allow_guest: bool = False) -> Iterator[None]:
 		"""Serves `fn` as a whitelisted method for a while."""
-		from embedded_host.web import rpc
+		from embedded_host.services import calls
 
 		whitelisted = self.frappe.whitelist(allow_guest=allow_guest)(fn)
-		original = rpc.resolve
-		rpc.resolve = lambda wanted: whitelisted if wanted == path else original(wanted)
+		original = calls.resolve
+		calls.resolve = lambda wanted: whitelisted if wanted == path else original(wanted)
 		try:
 			yield
 		finally:
-			rpc.resolve = original
+			calls.resolve = original
 
 	@contextlib.contextmanager
 	def document_method(self, name: str, fn: Callable[..., Any]) -> Iterator[None]:
@@ -150,28 +150,15 @@ class Web:
 @contextlib.contextmanager
 def serve(sites: Path, name: str) -> Iterator[Web]:
 	"""A new embedded site, served by threads of this process."""
-	from waitress.server import create_server
-
-	from embedded_host.site import new_site
+	from embedded_host.cli.installer import new_site
 	from embedded_host.web.app import create_application
 
 	with pytest.MonkeyPatch.context() as patch:
 		patch.setenv("SITES", str(sites))
 		new_site(name, PASSWORD)
 	application = create_application(name, str(sites))
-	server = create_server(application, host="127.0.0.1", port=0, threads=4)
-	thread = threading.Thread(target=server.run, daemon=True)
-	thread.start()
-	try:
-		yield Web(
-			f"http://127.0.0.1:{server.effective_port}", PASSWORD, application, sites / name / "site.db"
-		)
-	finally:
-		server.close()
-		for channel in list(server.active_channels.values()):
-			channel.will_close = True  # else the loop waits for clients that keep their connection
-		server.task_dispatcher.shutdown()
-		thread.join(5)
+	with answering(application) as url:
+		yield Web(url, PASSWORD, application, sites / name / "site.db")
 
 
 @pytest.fixture

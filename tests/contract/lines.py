@@ -1,4 +1,4 @@
-"""The lines of docs/contract.md, and which of them a test claims to prove on both hosts."""
+"""The lines of docs/waist.md, and which of them a test claims to prove on both hosts."""
 
 from __future__ import annotations
 
@@ -9,58 +9,71 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTRACT = ROOT / "docs" / "contract.md"
-#: rows whose note lists members, each a line of its own
-WITH_MEMBERS = ("frappe.model.document.Document", "frappe.get_meta", "frappe.utils.*")
+WAIST = ROOT / "docs" / "waist.md"
+#: sections whose rows are names and what they take
+PYTHON = ("Python names", "Database", "Objects", "Documents", "Metadata")
 
 
-def rows(section: str) -> Iterator[tuple[list[str], list[str]]]:
+def section(title: str) -> str:
+	"""The text below a heading of any depth, up to the next heading."""
+	return re.split(r"^#+ ", WAIST.read_text(encoding="utf-8").split(f"# {title}\n")[1], flags=re.M)[0]
+
+
+def words(text: str) -> list[str]:
+	"""What stands between backticks."""
+	return re.findall(r"`([^`]+)`", text)
+
+
+def rows(title: str) -> Iterator[tuple[list[str], list[str]]]:
 	"""What stands between backticks in the first and in the second column of a section's table."""
-	text = CONTRACT.read_text(encoding="utf-8").split(f"## {section}\n")[1].split("\n## ")[0]
-	for line in text.splitlines():
+	for line in section(title).splitlines():
 		if line.startswith("| `"):
-			first, _bar, note = line.strip("| ").partition(" | ")
-			yield re.findall(r"`([^`]+)`", first), re.findall(r"`([^`]+)`", note)
+			first, second = [*line.strip("| ").split(" | "), ""][:2]
+			yield words(first), words(second)
 
 
-def python_names() -> set[str]:
-	"""Dotted names of the first column and the members of frappe.utils; the exceptions."""
-	names: set[str] = set()
-	for words, members in rows("Python names"):
-		prefix = words[0].rsplit(".", 1)[0]
-		names |= {word if word.startswith("frappe") else f"{prefix}.{word}" for word in words}
-		if words[0] == "frappe.utils.*":
-			names |= {f"frappe.utils.{member}" for member in members}
-	return names | exception_names()
+def contract() -> dict[str, tuple[str, ...]]:
+	"""Every Python name -> its parameters; `…` for any."""
+	found = {name: tuple(takes) for title in PYTHON for (name,), takes in rows(title)}
+	classes = exception_names()
+	return found | dict.fromkeys(classes | {n.replace(".", ".exceptions.") for n in classes}, ("…",))
 
 
 def exception_names() -> set[str]:
-	tree = ast.parse((ROOT / "embedded" / "frappe" / "exceptions.py").read_text(encoding="utf-8"))
-	classes = {f"frappe.{node.name}" for node in tree.body if isinstance(node, ast.ClassDef)}
-	return classes | {"frappe.exceptions"}
+	"""The exceptions, as names of `frappe`."""
+	return {f"frappe.{name}" for name in words(section("Exceptions"))}
+
+
+def modules() -> set[str]:
+	"""The modules that Python code may import at run time."""
+	return {name for names, _for in list(rows("Modules"))[:1] for name in names}
+
+
+def host_alone() -> set[str]:
+	"""Members that only the host uses."""
+	return set(words(section("For the host alone")))
 
 
 def endpoints() -> Iterator[str]:
 	"""The endpoints, braces expanded; `.x` stands beside the one before it."""
-	for words, _note in rows("HTTP"):
+	for names, _note in rows("HTTP"):
 		before = ""
-		for word in words:
-			if word.startswith("."):
-				word = before.rsplit(".", 1)[0] + word
+		for name in names:
+			word = before.rsplit(".", 1)[0] + name if name.startswith(".") else name
 			before = word
 			head, braces, tail = re.fullmatch(r"([^{]*)(?:\{([^}]*)\})?(.*)", word).groups()  # type: ignore[union-attr]
 			yield from (f"{head}{choice}{tail}" for choice in (braces or "").split(","))
 
 
+def hooks() -> set[str]:
+	"""The hooks that do something by themselves."""
+	return {hook for names, _note in rows("Hooks") for hook in names}
+
+
 def lines() -> set[str]:
 	"""Everything that needs a test. The exceptions are walked by one test, so they are one line."""
-	found = python_names() - exception_names() | {"frappe.exceptions"}
-	found.discard("frappe.utils.*")
-	for words, members in rows("Python names"):
-		if words[0] in WITH_MEMBERS[:2]:
-			found |= {f"{words[0]}.{member}" for member in members}
-	found |= {hook for words, _note in rows("Hooks") for hook in words}
-	return found | set(endpoints())
+	names = {name for title in PYTHON for (name,), _takes in rows(title)}
+	return names | {"frappe.exceptions"} | hooks() | set(endpoints())
 
 
 def claimed(path: Path) -> set[str]:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.embedded
 def seen(web: Any, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, dict[str, Any]]]:
 	"""What a hook was shown; it refuses requests of the user `hooked@http.io`."""
 	import frappe
-	from embedded_host import hooks
+	from embedded_host.base import hooks
 
 	found: list[tuple[str, str, dict[str, Any]]] = []
 

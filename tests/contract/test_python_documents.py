@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.contract.notes import NOTE, READER, ROW, VAULT, WRITER, note
+from tests.contract.notes import NOTE, PAPER, READER, ROW, VAULT, WRITER, note
 
 pytestmark = pytest.mark.usefixtures("notes")
-DOCUMENT = "frappe.model.document.Document"
+DOCUMENT = "Document"
 
 
 @pytest.mark.contract("frappe.get_doc", f"{DOCUMENT}.insert", f"{DOCUMENT}.append")
@@ -21,18 +21,8 @@ def test_get_doc(site: Any) -> None:
 	for found in (site.get_doc(NOTE, made.name), site.get_doc(NOTE, made.name, for_update=True)):
 		assert (found.title, [row.qty for row in found.rows]) == ("one", [2, 0])
 	assert site.get_doc(made) is made
-	assert site.get_doc(doctype=NOTE, title="kw").title == "kw"
 	with pytest.raises(site.DoesNotExistError):
 		site.get_doc(NOTE, "no such note")
-
-
-@pytest.mark.contract("frappe.get_cached_doc")
-def test_get_cached_doc(site: Any) -> None:
-	made = note(site, "kept")
-	assert site.get_cached_doc(NOTE, made.name).title == "kept"
-	made.title = "changed"
-	made.save()
-	assert site.get_cached_doc(NOTE, made.name).title == "changed"
 
 
 @pytest.mark.contract("frappe.new_doc", f"{DOCUMENT}.is_new")
@@ -70,25 +60,41 @@ def test_checks(site: Any) -> None:
 		late.save()
 
 
-@pytest.mark.contract(
-	f"{DOCUMENT}.get", f"{DOCUMENT}.set", f"{DOCUMENT}.as_dict", f"{DOCUMENT}.get_valid_dict"
-)
+@pytest.mark.contract(f"{DOCUMENT}.get", f"{DOCUMENT}.set", f"{DOCUMENT}.as_dict")
 def test_values(site: Any) -> None:
 	made = note(site, "values", day="2025-08-20", rows=[{"item": "a"}, {"item": "b"}])
 	assert (made.get("title"), made.get("nope"), made.get("nope", "default")) == ("values", None, "default")
-	assert [row.item for row in made.get("rows", {"item": "b"})] == ["b"]
 	made.set("rows", [{"item": "c"}])
 	made.set("title", "set")
 	whole = made.as_dict()
 	assert (whole["doctype"], whole.title, [row["item"] for row in whole["rows"]]) == (NOTE, "set", ["c"])
-	assert "body" not in made.as_dict(no_nulls=True)
-	columns = made.get_valid_dict()
-	assert columns["title"] == "set"
-	assert "rows" not in columns and "doctype" not in columns
-	assert str(made.as_dict(convert_dates_to_str=True)["day"]) == "2025-08-20"
+	assert (str(whole.day), whole.body) == ("2025-08-20", None)
 
 
-@pytest.mark.contract(f"{DOCUMENT}.get_doc_before_save", f"{DOCUMENT}.has_value_changed", f"{DOCUMENT}.flags")
+@pytest.mark.contract(f"{DOCUMENT}.update", f"{DOCUMENT}.remove")
+def test_several_values(site: Any) -> None:
+	"""`update` sets what is there to be set; a row that is taken out leaves the rest numbered."""
+	made = note(site, "before", rows=[{"item": item} for item in "abc"])
+	made.update({"title": "after", "kind": "Fancy"})
+	made.remove(made.rows[0])
+	assert [(row.item, row.idx) for row in made.rows] == [("b", 1), ("c", 2)]
+	made.save()
+	stored = site.get_doc(NOTE, made.name)
+	assert (stored.title, stored.kind, [row.item for row in stored.rows]) == ("after", "Fancy", ["b", "c"])
+
+
+@pytest.mark.contract(f"{DOCUMENT}.submit", f"{DOCUMENT}.cancel")
+def test_submit_and_cancel(site: Any) -> None:
+	paper = site.get_doc({"doctype": PAPER, "title": "p"}).insert()
+	paper.submit()
+	assert (paper.docstatus, site.db.get_value(PAPER, paper.name, "docstatus")) == (1, 1)
+	with pytest.raises(site.ValidationError):
+		site.delete_doc(PAPER, paper.name)
+	paper.cancel()
+	assert site.db.get_value(PAPER, paper.name, "docstatus") == 2
+
+
+@pytest.mark.contract(f"{DOCUMENT}.get_doc_before_save", f"{DOCUMENT}.has_value_changed")
 def test_before_and_after(site: Any) -> None:
 	made = note(site, "before")
 	assert made.get_doc_before_save() is None
@@ -178,7 +184,9 @@ def test_comment(site: Any, as_user: Any) -> None:
 	assert (stored.content, stored.comment_email, stored.comment_type) == ("well done", WRITER, "Comment")
 
 
-@pytest.mark.contract(f"{DOCUMENT}.check_permission", f"{DOCUMENT}.has_permission")
+@pytest.mark.contract(
+	f"{DOCUMENT}.check_permission", f"{DOCUMENT}.has_permission", f"{DOCUMENT}.flags.ignore_permissions"
+)
 def test_permission_of_a_document(site: Any, as_user: Any) -> None:
 	made = note(site)
 	with as_user(READER):
@@ -189,6 +197,7 @@ def test_permission_of_a_document(site: Any, as_user: Any) -> None:
 		with pytest.raises(site.PermissionError):
 			made.save()
 		made.save(ignore_permissions=True)
+	assert made.flags.ignore_permissions
 	assert made.has_permission("write", user=READER), "the flag stays on this document"
 	assert not site.get_doc(NOTE, made.name).has_permission("write", user=READER)
 
@@ -209,11 +218,17 @@ def test_methods_of_a_controller(site: Any) -> None:
 	assert made.run_method("no_such_method") is None
 
 
-META = "frappe.get_meta"
+META = "Meta"
 
 
 @pytest.mark.contract(
-	META,
+	"frappe.get_meta",
+	f"{META}.get",
+	f"{META}.get_label",
+	f"{META}.issingle",
+	f"{META}.module",
+	f"{META}.name",
+	f"{META}.title_field",
 	f"{META}.fields",
 	f"{META}.get_field",
 	f"{META}.has_field",
@@ -236,7 +251,9 @@ def test_meta(site: Any) -> None:
 	assert (bool(meta.istable), bool(site.get_meta(ROW).istable)) == (False, True)
 	writer = [perm for perm in meta.permissions if perm.role == "Contract Writer"]
 	assert [(perm.permlevel, perm.write, perm.share) for perm in writer] == [(0, 1, 0)]
-	assert meta.name == NOTE and meta.module == "Custom"
+	assert (meta.name, meta.module, meta.get("module"), meta.get("nope", 5)) == (NOTE, "Custom", "Custom", 5)
+	assert (meta.get_label("title"), meta.title_field or None) == ("Title", None)
+	assert (bool(meta.issingle), bool(site.get_meta("System Settings").issingle)) == (False, True)
 
 
 @pytest.mark.contract(f"{DOCUMENT}.get_password")
@@ -261,7 +278,9 @@ def test_secrets(site: Any) -> None:
 
 
 def test_a_secret_goes_with_its_document(site: Any) -> None:
-	vault = site.get_doc({"doctype": VAULT, "title": "two", "secret": "kept"}).insert(set_name="vault-two")
+	vault = site.get_doc({"doctype": VAULT, "title": "two", "secret": "kept"}).insert()
 	vault.delete()
-	again = site.get_doc({"doctype": VAULT, "title": "two"}).insert(set_name="vault-two")
+	again = site.get_doc({"doctype": VAULT, "title": "two"}).insert()
+	site.rename_doc(VAULT, again.name, vault.name)
+	again = site.get_doc(VAULT, vault.name)
 	assert again.get_password("secret", raise_exception=False) is None

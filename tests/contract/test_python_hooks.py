@@ -47,19 +47,19 @@ def test_uninstalled(host: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 	On a bench it would take the app from under the other tests; tests/app/test_seeds.py calls the hook there.
 	"""
-	from embedded_host.uninstaller import uninstall_app
+	from embedded_host.cli.uninstaller import uninstall_app
 
 	copy = host.copy(tmp_path / "sites")
 	monkeypatch.setenv("SITES", str(copy.folder))
 	with pytest.raises(Exception, match="Export the evidence first"):
 		uninstall_app(copy.site, "client_mgmt")
 	with copy.connected() as frappe:
-		assert "client_mgmt" in frappe.get_installed_apps()
+		assert "client_mgmt" in frappe.get_hooks("app_name")
 		frappe.get_attr("client_mgmt.uninstall.export_evidence")()
 		frappe.db.commit()
 	uninstall_app(copy.site, "client_mgmt")
 	with copy.connected() as frappe:
-		assert frappe.get_installed_apps() == ["frappe"]
+		assert frappe.get_hooks("app_name") == ["frappe"]
 		assert not frappe.db.exists("DocType", PROJECT)
 
 
@@ -117,7 +117,7 @@ def test_link_search_is_the_apps(api: Any, make: Factory) -> None:
 def test_the_schedule_is_known(site: Any, host: Any) -> None:
 	assert site.get_hooks("scheduler_events")["daily"].count(ANCHOR) == 1
 	if host.embedded:
-		from embedded_host import scheduler
+		from embedded_host.services import scheduler
 
 		assert ("daily", ANCHOR) in list(scheduler.events())
 	else:

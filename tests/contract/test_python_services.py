@@ -46,21 +46,13 @@ def test_mail_waits_in_the_queue(site: Any, as_user: Any) -> None:
 	assert not site.db.exists("Email Queue", key)
 
 
-@pytest.mark.contract("frappe.enqueue", "frappe.utils.background_jobs.enqueue")
+@pytest.mark.contract("frappe.enqueue")
 def test_jobs(site: Any) -> None:
-	"""At once with `now`; else not inside the caller, and not at all when the transaction rolls back."""
-	from frappe.utils import background_jobs
-
-	assert site.enqueue("client_mgmt.domain.clients.credit_code.is_valid", now=True, code="x") is False
-	assert background_jobs.enqueue(_twice, is_async=False, text="ab") == "abab"
+	"""Not inside the caller, and not at all when the transaction rolls back."""
 	before = site.db.count("Error Log")
 	site.enqueue("no_such_app.method", enqueue_after_commit=True, queue="short", timeout=60, text="x")
 	assert site.db.count("Error Log") == before
 	site.db.rollback()
-
-
-def _twice(text: str) -> str:
-	return text * 2
 
 
 @pytest.mark.contract("frappe.log_error", "frappe.logger")
@@ -78,7 +70,12 @@ def test_logs(site: Any) -> None:
 	site.logger("client_mgmt").warning("contract test, %s", "ignore")
 
 
-@pytest.mark.contract("frappe.rate_limiter.rate_limit", "frappe.request", "frappe.local")
+@pytest.mark.contract(
+	"frappe.rate_limiter.rate_limit",
+	"frappe.request.method",
+	"frappe.request.headers",
+	"frappe.request.cookies",
+)
 def test_rate_limit(site: Any) -> None:
 	"""So many calls in so many seconds for one value of the form's `key`; outside HTTP none is counted."""
 	from werkzeug.test import EnvironBuilder
@@ -88,7 +85,10 @@ def test_rate_limit(site: Any) -> None:
 
 	limited = rate_limit(key="whom", limit=2, seconds=60)(lambda: "ok")
 	assert [limited() for _call in range(4)] == ["ok"] * 4
-	site.local.request = Request(EnvironBuilder(method="POST").get_environ())
+	told = EnvironBuilder(method="POST", headers={"User-Agent": "t", "Cookie": "sid=s"})
+	site.local.request = Request(told.get_environ())
+	assert (site.request.method, site.request.headers.get("User-Agent")) == ("POST", "t")
+	assert site.request.cookies.get("sid") == "s"
 	site.local.request_ip = "203.0.113.7"
 	site.form_dict.cmd = "contract." + site.generate_hash(length=8)
 	site.form_dict.whom = "a"
@@ -123,8 +123,7 @@ def test_custom_fields(site: Any) -> None:
 
 	extra = {"fieldname": "contract_extra", "label": "Extra", "fieldtype": "Data", "insert_after": "title"}
 	create_custom_fields({NOTE: [extra]})
-	create_custom_fields({(NOTE,): {**extra, "label": "More", "reqd": 1}}, update=True)
-	create_custom_fields({NOTE: [{**extra, "label": "Not this"}]}, update=False)
+	create_custom_fields({(NOTE,): {**extra, "label": "More", "reqd": 1}})
 	df = site.get_meta(NOTE).get_field("contract_extra")
 	assert (df.label, df.reqd) == ("More", 1)
 	order = [field.fieldname for field in site.get_meta(NOTE).fields]
@@ -133,21 +132,3 @@ def test_custom_fields(site: Any) -> None:
 		note(site, "with a custom field")
 	made = note(site, "with a custom field", contract_extra="kept")
 	assert site.db.get_value(NOTE, made.name, "contract_extra") == "kept"
-
-
-@pytest.mark.contract(f"{CUSTOM}.property_setter.property_setter.make_property_setter")
-@pytest.mark.usefixtures("own_definition")
-def test_property_setter(site: Any) -> None:
-	"""One property of a field or of the DocType; a new one takes the place of the old."""
-	from frappe.custom.doctype.property_setter.property_setter import make_property_setter
-
-	make_property_setter(NOTE, "body", "reqd", 1, "Check")
-	with pytest.raises(site.MandatoryError):
-		note(site)
-	make_property_setter(NOTE, "body", "reqd", 0, "Check")
-	make_property_setter(NOTE, "body", "label", "Other Words", "Data")
-	make_property_setter(NOTE, None, "title_field", "title", "Data", for_doctype=True)
-	assert note(site).body is None
-	assert site.get_meta(NOTE).get_field("body").label == "Other Words"
-	assert site.get_meta(NOTE).title_field == "title"
-	assert site.db.count("Property Setter", {"doc_type": NOTE, "field_name": "body", "property": "reqd"}) == 1

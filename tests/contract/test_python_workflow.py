@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.contract.notes import FLOW, NOBODY, NOTE, READER, WRITER
 
+from frappe.model.workflow import WorkflowTransitionError, get_workflow, get_workflow_name
+
 pytestmark = pytest.mark.usefixtures("notes")
 MODULE = "frappe.model.workflow"
 
@@ -17,8 +19,6 @@ def flow(site: Any, amount: int = 20) -> Any:
 
 @pytest.mark.contract(f"{MODULE}.get_workflow_name", f"{MODULE}.get_workflow")
 def test_the_active_workflow(site: Any) -> None:
-	from frappe.model.workflow import get_workflow, get_workflow_name
-
 	assert get_workflow_name(FLOW) == FLOW
 	assert not get_workflow_name(NOTE)
 	workflow = get_workflow(FLOW)
@@ -45,10 +45,10 @@ def test_open_transitions(site: Any, as_user: Any) -> None:
 		get_transitions(made)
 
 
-@pytest.mark.contract(f"{MODULE}.apply_workflow")
+@pytest.mark.contract(f"{MODULE}.apply_workflow", f"{MODULE}.WorkflowTransitionError")
 def test_apply(site: Any, as_user: Any) -> None:
 	"""State, `update_field` and a Comment; what is not open is refused and changes nothing."""
-	from frappe.model.workflow import WorkflowTransitionError, apply_workflow
+	from frappe.model.workflow import apply_workflow
 
 	made, small = flow(site), flow(site, 5)
 	with as_user(WRITER):

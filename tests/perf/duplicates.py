@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
+from embedded_host.cli.installer import new_site
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
@@ -53,8 +55,6 @@ def names(count: int, chance: random.Random) -> Iterator[str]:
 @contextmanager
 def demo_site() -> Iterator[object]:
 	"""A new site without demo data; yields `frappe` in a write transaction."""
-	from embedded_host.site import new_site
-
 	with tempfile.TemporaryDirectory(prefix="client-mgmt-perf-") as folder:
 		(Path(folder) / "apps.txt").write_text("frappe\nclient_mgmt\n", encoding="utf-8")
 		os.environ["SITES"] = folder
@@ -63,7 +63,7 @@ def demo_site() -> Iterator[object]:
 
 		frappe.init(site="perf.test", sites_path=folder)
 		frappe.connect()
-		frappe.db.begin(write=True)
+		frappe.local.db.begin(write=True)
 		frappe.set_user("Administrator")
 		try:
 			yield frappe
@@ -90,7 +90,7 @@ def fill(frappe: object, titles: list[str], chance: random.Random) -> None:
 			person = {"contact_name": "联系人", "client": client.name, "phone": phone}
 			frappe.get_doc({"doctype": "Client Contact", **person}).insert()
 	frappe.db.commit()
-	frappe.db.begin(write=True)
+	frappe.local.db.begin(write=True)
 
 
 def creating(frappe: object, titles: list[str]) -> dict[str, list[float]]:

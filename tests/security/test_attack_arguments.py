@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.client import Api, refuses
+from tests.client import Api, refuses, some
 from tests.factory import CHANGE, FREIGHT, Factory
 
 from client_mgmt import api as methods
@@ -33,7 +33,7 @@ def waiting(make: Factory) -> str:
 
 def test_annotations_are_types() -> None:
 	"""Frappe checks arguments against types, and passes over annotations that are text."""
-	for module in pkgutil.iter_modules(methods.__path__):
+	for module in some(list(pkgutil.iter_modules(methods.__path__))):
 		found = importlib.import_module(f"{methods.__name__}.{module.name}")
 		for name, function in inspect.getmembers(found, inspect.isfunction):
 			own = inspect.unwrap(function)

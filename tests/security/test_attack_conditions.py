@@ -28,6 +28,8 @@ REACHING = (
 	"frappe.db.sql('select 1')",
 	"frappe.db.set_value('User', 'Guest', 'enabled', 1) or True",
 )
+#: what the sandbox raises: a name that is not there, what cannot be called, what does not compile
+SANDBOX = ("NameError", "TypeError", "AttributeError", "SyntaxError", "ValidationError")
 
 
 @pytest.fixture
@@ -59,5 +61,5 @@ def test_a_condition_reaches_nothing(
 			row["condition"] = condition
 	if admin.try_update("Workflow", WORKFLOW, transitions=transitions).ok:
 		answer = api(people.BUSINESS_OWNER).try_act(CHANGE, name, "Submit")
-		assert answer.status_code >= 400
+		assert answer.json()["exc_type"] in SANDBOX, answer.text
 	assert admin.read(CHANGE, name)["workflow_state"] == "Draft"

@@ -85,8 +85,8 @@ def test_a_tampered_or_invented_token(guest: Api, link: dict[str, str], admin: A
 	flipped = ("A" if link["token"][0] != "A" else "B") + link["token"][1:]
 	for token in (flipped, link["token"] + "x", "", "%", secrets.token_urlsafe(32), stored["token_digest"]):
 		refused_everywhere(guest, token, question, "not valid")
-	refuses(guest.try_call(API + "form", token={"a": 1}), (400, 403, 417, 500))
-	refuses(guest.try_call(API + "form", token=["like", "%"]), (400, 403, 417, 500))
+	refuses(guest.try_call(API + "form", token={"a": 1}), (400, 403, 417))
+	refuses(guest.try_call(API + "form", token=["like", "%"]), (400, 403, 417))
 
 
 def test_a_token_answers_for_its_own_client(

@@ -1,29 +1,7 @@
-from . import __version__ as app_version
-from .people.permissions import STAFF as _STAFF
-
-_CHILD_TABLES = (
-	"Archive Standard Field",
-	"Archive Standard Section",
-	"Change Item",
-	"Client Tag Link",
-	"Contract Facts Node",
-	"Dossier Review Tick",
-	"Dossier Risk",
-	"Escalation Call",
-	"Escalation Step",
-	"Handover Item",
-	"Iteration Item",
-	"Meeting Agenda Item",
-	"Meeting Attendee",
-	"Meeting Decision",
-	"Payment Node",
-	"Project Goal",
-	"Project KPI",
-	"Project Member",
-	"RACI Row",
-	"Survey Answer",
-	"Survey Question",
-)
+from . import __version__ as app_version  # noqa: F401  Frappe reads it here
+from .permission_hooks import has_permission as has_permission
+from .permission_hooks import permission_query_conditions as permission_query_conditions
+from .permission_hooks import standard_queries as standard_queries
 
 app_name = "client_mgmt"
 app_title = "Client Management"
@@ -32,24 +10,28 @@ app_description = "Client management and client dossiers for software projects"
 app_email = "hello@example.com"
 app_license = "mit"
 
-# What the Desk of a bench adds to guarded documents' forms; the version makes browsers read them anew.
-_desk = (
-	"guarded_forms signed_content signing dossier_guide client_merge escalation collect "
-	"dossier_review dossier_living client_risk requirement_history dossier_workbook incoming_mail "
-	"entered_once"
-).split()
-app_include_js = [f"/assets/client_mgmt/js/{file}.js?v={app_version}" for file in _desk]
+# What the Desk of a bench adds to guarded documents' forms; the app's version makes browsers read it anew.
+app_include_js = [
+	"/assets/client_mgmt/js/guarded_forms.js?v=0.3.3",
+	"/assets/client_mgmt/js/signed_content.js?v=0.3.3",
+	"/assets/client_mgmt/js/signing.js?v=0.3.3",
+	"/assets/client_mgmt/js/dossier_guide.js?v=0.3.3",
+	"/assets/client_mgmt/js/client_merge.js?v=0.3.3",
+	"/assets/client_mgmt/js/escalation.js?v=0.3.3",
+	"/assets/client_mgmt/js/collect.js?v=0.3.3",
+	"/assets/client_mgmt/js/dossier_review.js?v=0.3.3",
+	"/assets/client_mgmt/js/dossier_living.js?v=0.3.3",
+	"/assets/client_mgmt/js/client_risk.js?v=0.3.3",
+	"/assets/client_mgmt/js/requirement_history.js?v=0.3.3",
+	"/assets/client_mgmt/js/dossier_workbook.js?v=0.3.3",
+	"/assets/client_mgmt/js/incoming_mail.js?v=0.3.3",
+	"/assets/client_mgmt/js/entered_once.js?v=0.3.3",
+]
 
 after_install = "client_mgmt.install.after_install"
 after_migrate = "client_mgmt.install.after_migrate"
 before_uninstall = "client_mgmt.uninstall.before_uninstall"
 
-# Who sees what, and what a login may call: one predicate and one allow-list.
-permission_query_conditions = dict.fromkeys(
-	[*_STAFF, *_CHILD_TABLES], "client_mgmt.people.permissions.query_conditions"
-)
-has_permission = dict.fromkeys([*_STAFF, *_CHILD_TABLES], "client_mgmt.people.permissions.has_permission")
-standard_queries = dict.fromkeys(_STAFF, "client_mgmt.api.desk.search")
 auth_hooks = ["client_mgmt.people.portal.guard"]
 override_whitelisted_methods = {
 	"frappe.client.get_count": "client_mgmt.api.desk.get_count",
@@ -59,7 +41,14 @@ override_whitelisted_methods = {
 }
 # App methods that a client-side login may call (people/portal.py refuses every other one).
 client_portal_methods = [
-	*(f"client_mgmt.api.ui.{call}" for call in "boot messages form page list search inbox changes".split()),
+	"client_mgmt.api.ui.boot",
+	"client_mgmt.api.ui.messages",
+	"client_mgmt.api.ui.form",
+	"client_mgmt.api.ui.page",
+	"client_mgmt.api.ui.list",
+	"client_mgmt.api.ui.search",
+	"client_mgmt.api.ui.inbox",
+	"client_mgmt.api.ui.changes",
 	"client_mgmt.api.portal.my_projects",
 	"client_mgmt.api.portal.project",
 	"client_mgmt.api.portal.attachments",
@@ -77,69 +66,201 @@ client_portal_methods = [
 	"client_mgmt.api.workflow.history",
 ]
 
-# Side doors (workflow_policy/side_doors.py, metadata_doors.py). Doors of a document itself are the guard's.
-_doors = "client_mgmt.workflow_policy.side_doors."
-_metadata = "client_mgmt.workflow_policy.metadata_doors."
-_definitions = "client_mgmt.workflow_policy.definition_doors."
-_kept_events = ("on_trash", "before_rename")
-_no_get = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_write_in_get")
-_row_alone = dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "refuse_row_alone")
-_definition_row = dict.fromkeys(("before_validate", "on_trash"), _metadata + "refuse_metadata_row_alone")
-# The wall around every guarded document (workflow_policy/guard.py): a handler an event, of the same name.
-_guard = "client_mgmt.workflow_policy.guard."
-_guarded_events = (
-	"before_insert validate on_update before_submit before_cancel on_cancel "
-	"before_update_after_submit on_update_after_submit before_change on_trash"
-)
-_guard_events = {event: _guard + event for event in _guarded_events.split()}
-# Rows are settled before anything looks at them.
-_rows = "client_mgmt.workflow_policy.rows.settle"
-_everywhere = {
-	**_guard_events,
-	"before_insert": [_rows, _guard + "before_insert"],
-	"before_validate": _rows,
-	"before_cancel": [_rows, _guard + "before_cancel"],
-	"before_update_after_submit": [_rows, _guard + "before_update_after_submit"],
-	"before_rename": [_metadata + "check_rename", _guard + "before_rename"],
-}
-# What the dossier standard asks for, and who enters it (client_archive/standard/checks.py).
-_standard = "client_mgmt.client_archive.standard.checks."
-_asked = {**_no_get, "before_validate": [_doors + "refuse_write_in_get", _standard + "check"]}
 doc_events = {
-	"*": _everywhere,
-	**dict.fromkeys(_STAFF, _no_get),
-	**dict.fromkeys(_CHILD_TABLES, _row_alone),
-	**dict.fromkeys(("Client", "Client Contact", "Requirement"), _asked),
-	"Project Archive": {**_asked, "before_save": _standard + "stamp"},
+	# The wall around every guarded document (workflow_policy/guard.py): a handler an event, of the same name;
+	# rows are settled before anything looks at them.
+	"*": {
+		"before_insert": [
+			"client_mgmt.workflow_policy.rows.settle",
+			"client_mgmt.workflow_policy.guard.before_insert",
+		],
+		"validate": "client_mgmt.workflow_policy.guard.validate",
+		"on_update": "client_mgmt.workflow_policy.guard.on_update",
+		"before_submit": "client_mgmt.workflow_policy.guard.before_submit",
+		"before_cancel": [
+			"client_mgmt.workflow_policy.rows.settle",
+			"client_mgmt.workflow_policy.guard.before_cancel",
+		],
+		"on_cancel": "client_mgmt.workflow_policy.guard.on_cancel",
+		"before_update_after_submit": [
+			"client_mgmt.workflow_policy.rows.settle",
+			"client_mgmt.workflow_policy.guard.before_update_after_submit",
+		],
+		"on_update_after_submit": "client_mgmt.workflow_policy.guard.on_update_after_submit",
+		"before_change": "client_mgmt.workflow_policy.guard.before_change",
+		"on_trash": "client_mgmt.workflow_policy.guard.on_trash",
+		"before_validate": "client_mgmt.workflow_policy.rows.settle",
+		"before_rename": [
+			"client_mgmt.workflow_policy.metadata_doors.check_rename",
+			"client_mgmt.workflow_policy.guard.before_rename",
+		],
+	},
+	# No GET changes anything.
+	(
+		"Action Item",
+		"Ambiguity Dismissal",
+		"Approval Delegation",
+		"Archive Standard",
+		"Change Request",
+		"Channel Message",
+		"Client Visit",
+		"Contract Facts",
+		"Dossier Entry",
+		"Dossier Import",
+		"Dossier Import Unit",
+		"Dossier Mailbox",
+		"Dossier Reminder",
+		"Dossier Review",
+		"Dossier Revision",
+		"Dossier Update",
+		"Duplicate Candidate",
+		"Escalation",
+		"Gate Waiver",
+		"Incoming Mail",
+		"Internal Estimate",
+		"Iteration",
+		"Lesson Learned",
+		"Meeting Minutes",
+		"Project Channel",
+		"Project Milestone",
+		"Requirement Document",
+		"Requirement Document Version",
+		"Requirement Version",
+		"Review Waiver",
+		"Signature Record",
+		"Signing Authority",
+		"Standard Suggestion",
+		"Survey Form",
+		"Survey Invitation",
+		"Survey Response",
+		"Value Conflict",
+		"Workflow Event",
+	): {
+		"before_insert": "client_mgmt.workflow_policy.side_doors.refuse_write_in_get",
+		"before_validate": "client_mgmt.workflow_policy.side_doors.refuse_write_in_get",
+		"on_trash": "client_mgmt.workflow_policy.side_doors.refuse_write_in_get",
+	},
+	# What the dossier standard asks for, and who enters it.
+	(
+		"Client",
+		"Client Contact",
+		"Requirement",
+	): {
+		"before_insert": "client_mgmt.workflow_policy.side_doors.refuse_write_in_get",
+		"before_validate": [
+			"client_mgmt.workflow_policy.side_doors.refuse_write_in_get",
+			"client_mgmt.client_archive.standard.checks.check",
+		],
+		"on_trash": "client_mgmt.workflow_policy.side_doors.refuse_write_in_get",
+	},
+	"Project Archive": {
+		"before_insert": "client_mgmt.workflow_policy.side_doors.refuse_write_in_get",
+		"before_validate": [
+			"client_mgmt.workflow_policy.side_doors.refuse_write_in_get",
+			"client_mgmt.client_archive.standard.checks.check",
+		],
+		"on_trash": "client_mgmt.workflow_policy.side_doors.refuse_write_in_get",
+		"before_save": "client_mgmt.client_archive.standard.checks.stamp",
+	},
+	# Rows are saved with their document.
+	(
+		"Archive Standard Field",
+		"Archive Standard Section",
+		"Change Item",
+		"Client Tag Link",
+		"Contract Facts Node",
+		"Dossier Review Tick",
+		"Dossier Risk",
+		"Escalation Call",
+		"Escalation Step",
+		"Handover Item",
+		"Iteration Item",
+		"Meeting Agenda Item",
+		"Meeting Attendee",
+		"Meeting Decision",
+		"Payment Node",
+		"Project Goal",
+		"Project KPI",
+		"Project Member",
+		"RACI Row",
+		"Survey Answer",
+		"Survey Question",
+	): {
+		"before_insert": "client_mgmt.workflow_policy.side_doors.refuse_row_alone",
+		"before_validate": "client_mgmt.workflow_policy.side_doors.refuse_row_alone",
+		"on_trash": "client_mgmt.workflow_policy.side_doors.refuse_row_alone",
+	},
+	# Side doors: ways to change or show a document that do not save the document itself.
 	"File": {
-		"before_insert": _doors + "check_file",
-		"before_validate": _doors + "check_file",
-		"on_update": _doors + "keep_file",
-		"on_trash": _doors + "check_file_deletion",
+		"before_insert": "client_mgmt.workflow_policy.side_doors.check_file",
+		"before_validate": "client_mgmt.workflow_policy.side_doors.check_file",
+		"on_update": "client_mgmt.workflow_policy.side_doors.keep_file",
+		"on_trash": "client_mgmt.workflow_policy.side_doors.check_file_deletion",
 		"after_delete": "client_mgmt.workflow_policy.kept_files.let_go",
 	},
-	"DocShare": {"before_validate": _doors + "refuse_share"},
-	"ToDo": {"before_validate": _doors + "check_assignment"},
-	"Document Follow": {"before_validate": _doors + "check_follower"},
-	"Comment": {"before_validate": _doors + "check_comment"},
-	"Tag Link": {"before_validate": _doors + "refuse_tag"},
-	"Version": dict.fromkeys(("before_insert", "before_validate", "on_trash"), _doors + "check_log"),
-	"Custom DocPerm": {"before_validate": _doors + "check_permission_row"},
-	"DocPerm": _definition_row,
-	"DocField": _definition_row,
-	"Property Setter": {"before_validate": _metadata + "check_property_setter"},
+	"DocShare": {
+		"before_validate": "client_mgmt.workflow_policy.side_doors.refuse_share",
+	},
+	"ToDo": {
+		"before_validate": "client_mgmt.workflow_policy.side_doors.check_assignment",
+	},
+	"Document Follow": {
+		"before_validate": "client_mgmt.workflow_policy.side_doors.check_follower",
+	},
+	"Comment": {
+		"before_validate": "client_mgmt.workflow_policy.side_doors.check_comment",
+	},
+	"Tag Link": {
+		"before_validate": "client_mgmt.workflow_policy.side_doors.refuse_tag",
+	},
+	"Version": {
+		"before_insert": "client_mgmt.workflow_policy.side_doors.check_log",
+		"before_validate": "client_mgmt.workflow_policy.side_doors.check_log",
+		"on_trash": "client_mgmt.workflow_policy.side_doors.check_log",
+	},
+	"Custom DocPerm": {
+		"before_validate": "client_mgmt.workflow_policy.side_doors.check_permission_row",
+	},
+	(
+		"DocField",
+		"DocPerm",
+	): {
+		"before_validate": "client_mgmt.workflow_policy.metadata_doors.refuse_metadata_row_alone",
+		"on_trash": "client_mgmt.workflow_policy.metadata_doors.refuse_metadata_row_alone",
+	},
+	# Side doors in the metadata.
+	"Property Setter": {
+		"before_validate": "client_mgmt.workflow_policy.metadata_doors.check_property_setter",
+	},
 	"Custom Field": {
-		"before_validate": [_metadata + "check_custom_field", _definitions + "check_custom_table"],
-		"on_trash": _definitions + "check_custom_field_deletion",
+		"before_validate": [
+			"client_mgmt.workflow_policy.metadata_doors.check_custom_field",
+			"client_mgmt.workflow_policy.definition_doors.check_custom_table",
+		],
+		"on_trash": "client_mgmt.workflow_policy.definition_doors.check_custom_field_deletion",
 	},
-	"DocType": dict.fromkeys((*_kept_events, "before_validate"), _definitions + "check_doctype"),
-	"Module Def": dict.fromkeys(_kept_events, _definitions + "check_module"),
+	"DocType": {
+		"on_trash": "client_mgmt.workflow_policy.definition_doors.check_doctype",
+		"before_rename": "client_mgmt.workflow_policy.definition_doors.check_doctype",
+		"before_validate": "client_mgmt.workflow_policy.definition_doors.check_doctype",
+	},
+	"Module Def": {
+		"on_trash": "client_mgmt.workflow_policy.definition_doors.check_module",
+		"before_rename": "client_mgmt.workflow_policy.definition_doors.check_module",
+	},
 	"Workflow": {
-		"before_validate": [_metadata + f"check_workflow_{what}" for what in ("states", "conditions")],
-		"on_trash": _metadata + "check_workflow_deletion",
+		"before_validate": [
+			"client_mgmt.workflow_policy.metadata_doors.check_workflow_states",
+			"client_mgmt.workflow_policy.metadata_doors.check_workflow_conditions",
+		],
+		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_workflow_deletion",
 	},
-	"Workflow State": {"on_trash": _metadata + "check_state_deletion"},
-	"Role": {"on_trash": _metadata + "check_state_deletion"},
+	(
+		"Role",
+		"Workflow State",
+	): {
+		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_state_deletion",
+	},
 }
 
 # The kinds of control (workflow_policy/plugins/base.py); another app adds its own to this hook.

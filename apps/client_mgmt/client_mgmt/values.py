@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import get_workflow, get_workflow_name
 
 TABLES = frozenset({"Table", "Table MultiSelect"})
-NOTHING = (None, "", [])
+NOTHING: tuple[Any, ...] = (None, "", [])
 # By the metadata that they were read from: a changed DocType has another.
 _known_fields: dict[str, tuple[Any, dict[str, str]]] = {}
 _known_conditions: dict[str, tuple[Any, list[Any]]] = {}

@@ -14,8 +14,9 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 import frappe
-from embedded_host import site as sites
-from embedded_host.web import auth, context, csrf, errors, routing
+from embedded_host.services import sites
+from embedded_host.storage.transactions import transaction
+from embedded_host.web import auth, context, csrf, error_replies, routing
 from embedded_host.web.responses import Reply
 
 
@@ -47,17 +48,17 @@ class Application:
 			csrf.check(request)
 			reply = _run(request, route)
 		except Exception as error:
-			reply = errors.reply(error, version)
+			reply = error_replies.reply(error, version)
 		reply.headers.extend(("Set-Cookie", cookie) for cookie in getattr(frappe.local, "cookies_to_set", ()))
 		return reply
 
 
 def _run(request: Request, route: routing.Route) -> Reply:
 	if route.own_transaction:
-		with context.transaction(write=False):
+		with transaction(write=False):
 			auth.run_hooks()
 		return route.handler(*route.args)
-	with context.transaction(write=request.method not in context.SAFE):
+	with transaction(write=request.method not in context.SAFE):
 		auth.run_hooks()
 		return route.handler(*route.args)
 

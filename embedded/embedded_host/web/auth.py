@@ -14,7 +14,10 @@ import hmac
 from werkzeug.wrappers import Request
 
 import frappe
-from embedded_host.web import context, limits, sessions
+from embedded_host.base import hooks
+from embedded_host.base.context import local
+from embedded_host.services import sessions
+from embedded_host.web import context, limits
 from frappe import _dict
 
 _KEY = (
@@ -43,7 +46,7 @@ def authenticate(request: Request) -> None:
 
 def _by_token(request: Request, header: str) -> None:
 	key, secret = _key_and_secret(*header.split())
-	row = frappe.db.execute(_KEY, (key,)).fetchone() if key else None
+	row = local.db.execute(_KEY, (key,)).fetchone() if key else None
 	if row is None or not hmac.compare_digest(row[1], secret_hash(secret)):
 		raise frappe.exceptions.AuthenticationError
 	user, _hash, user_type, language, full_name = row
@@ -86,7 +89,5 @@ def run_hooks() -> None:
 	"""The apps' `auth_hooks`: they see `frappe.request`, `frappe.form_dict` and the session's user, and may
 	refuse.
 	"""
-	from embedded_host.hooks import functions
-
-	for hook in functions("auth_hooks"):
+	for hook in hooks.functions("auth_hooks"):
 		hook()

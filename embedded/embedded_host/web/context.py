@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from werkzeug.wrappers import Request
@@ -16,18 +14,6 @@ from frappe import _, _dict
 
 #: verbs whose transaction only reads and is always rolled back
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-
-
-@contextmanager
-def transaction(write: bool) -> Iterator[None]:
-	"""One database transaction: a write is committed at the end, anything else and any error rolled back."""
-	frappe.db.begin(write=write)
-	try:
-		yield
-		if write:
-			frappe.db.commit()
-	finally:
-		frappe.db.rollback()
 
 
 def fill(request: Request) -> None:
@@ -45,15 +31,6 @@ def remote_address(request: Request) -> str:
 		if forwarded:
 			return forwarded.rsplit(",", 1)[-1].strip()
 	return request.remote_addr or "127.0.0.1"
-
-
-def is_https(request: Request) -> bool:
-	"""Whether the browser came over https, by the proxy's word where the site trusts it."""
-	if frappe.local.conf.get("trust_proxy"):
-		forwarded = request.headers.get("X-Forwarded-Proto")
-		if forwarded:
-			return forwarded.lower() == "https"
-	return request.scheme == "https"
 
 
 def parse_form(request: Request) -> _dict:

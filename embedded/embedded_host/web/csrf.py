@@ -8,7 +8,7 @@ import secrets
 from werkzeug.wrappers import Request
 
 import frappe
-from embedded_host.web import sessions
+from embedded_host.services import sessions
 from embedded_host.web.context import SAFE
 from frappe import _
 

@@ -10,9 +10,13 @@ import mimetypes
 import os
 from pathlib import Path
 
-from werkzeug.utils import safe_join, send_file
+from werkzeug.security import safe_join
+from werkzeug.utils import send_file
 
 import frappe
+from embedded_host.base.app_files import get_app_path
+from embedded_host.base.messages import clear_messages
+from embedded_host.base.site_facts import installed_apps
 from embedded_host.web import pages
 from embedded_host.web.responses import FILE_POLICY, Reply
 from frappe import _
@@ -40,9 +44,9 @@ def download(path: str) -> Reply:
 def asset(path: str) -> Reply:
 	"""A file of an installed app's `public` folder."""
 	app, _slash, name = path.removeprefix("/assets/").partition("/")
-	if app not in frappe.get_installed_apps():
+	if app not in installed_apps():
 		return pages.not_found()
-	found = _inside(frappe.get_app_path(app, "public"), name)
+	found = _inside(get_app_path(app, "public"), name)
 	return _send(found, cached=_ASSET_SECONDS, safe=True) if found else pages.not_found()
 
 
@@ -50,7 +54,7 @@ def _check_readable(url: str) -> None:
 	records = frappe.get_all("File", filters={"file_url": url, "is_private": 1}, pluck="name")
 	if any(frappe.has_permission("File", "read", doc=frappe.get_doc("File", name)) for name in records):
 		return
-	frappe.clear_messages()
+	clear_messages()
 	frappe.throw(_("You don't have permission to access this file"), PermissionError)
 
 

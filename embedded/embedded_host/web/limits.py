@@ -5,14 +5,10 @@ Counters live in this process: they slow an attacker down, they are no record.
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import OrderedDict
-from typing import Any
-
 from werkzeug.wrappers import Request
 
 import frappe
+from embedded_host.base.counter import Counter
 from embedded_host.web.errors import RequestEntityTooLarge
 from frappe import _
 
@@ -29,36 +25,6 @@ def setting(key: str) -> int:
 	"""The site's value of one limit, in the unit of DEFAULTS; a value of 0 or less means the default."""
 	value = frappe.local.conf.get(key)
 	return int(value) if value and int(value) > 0 else DEFAULTS[key]
-
-
-class Counter:
-	"""Counts events of a key inside a fixed window of seconds; keeps the latest 20,000 keys."""
-
-	def __init__(self) -> None:
-		self._lock = threading.Lock()
-		self._windows: OrderedDict[Any, list[float]] = OrderedDict()
-
-	def add(self, key: Any, seconds: float) -> int:
-		"""Counts one event and returns the number in the current window."""
-		now = time.monotonic()
-		with self._lock:
-			window = self._windows.get(key)
-			if window is None or window[0] <= now:
-				window = self._windows[key] = [now + seconds, 0]
-				while len(self._windows) > 20_000:
-					self._windows.popitem(last=False)
-			window[1] += 1
-			return int(window[1])
-
-	def count(self, key: Any) -> int:
-		"""Events of `key` in its current window."""
-		window = self._windows.get(key)
-		return int(window[1]) if window and window[0] > time.monotonic() else 0
-
-	def forget(self, key: Any) -> None:
-		"""Starts `key` anew."""
-		with self._lock:
-			self._windows.pop(key, None)
 
 
 _failures = Counter()

@@ -11,10 +11,12 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from werkzeug.http import HTTP_STATUS_CODES
 
 import frappe
-from embedded_host.web import context, csrf
+from embedded_host.storage.transactions import transaction
+from embedded_host.web import csrf
 from embedded_host.web.responses import Reply, html_reply, redirect
 from frappe import _
 from frappe.exceptions import PermissionError
+from frappe.utils import strip_html
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +57,7 @@ def app() -> Reply:
 	if frappe.session.data.get("user_type") != "System User":
 		frappe.throw(_("You are not permitted to access this page."), PermissionError)
 	token = csrf.ensure()
-	with context.transaction(write=False):
+	with transaction(write=False):
 		return render("app.html", csrf_token=token, full_name=frappe.session.data.get("full_name"))
 
 
@@ -71,8 +73,6 @@ def not_found() -> Reply:
 
 def message(status: int, text: str) -> Reply:
 	"""A page with one sentence (`text` may hold the HTML of a collected message: it is shown as text)."""
-	from frappe.utils import strip_html
-
 	return render("message.html", status, status=status, title=_title(status), text=strip_html(text or ""))
 
 

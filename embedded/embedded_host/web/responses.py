@@ -9,7 +9,7 @@ from typing import Any
 
 from werkzeug.http import HTTP_STATUS_CODES
 
-from frappe.plain import json_default
+from embedded_host.base.plain import json_default
 
 #: on every response
 SECURITY_HEADERS = [

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import frappe
-from embedded_host.web import arguments, rpc
+from embedded_host.services import arguments, calls, permlevels
+from embedded_host.web import rpc
 from embedded_host.web.errors import JSONDecodeError
 from embedded_host.web.responses import Reply
 from frappe import _
+from frappe.client import get_list as rows_of
 from frappe.exceptions import DoesNotExistError
 
 #: keys of a posted document that are the host's own
@@ -23,8 +25,6 @@ def no_route() -> Reply:
 
 def get_list(doctype: str) -> Reply:
 	"""Rows that the user may read: 20 unless `limit_page_length` (or `limit`) says otherwise, 0 for all."""
-	from frappe.client import get_list as rows_of
-
 	frappe.get_meta(doctype)
 	form = frappe.local.form_dict
 	form["doctype"] = doctype
@@ -74,12 +74,12 @@ def run_method(doctype: str, name: str) -> Reply:
 	"""Calls the whitelisted document method that `run_method` names."""
 	method = str(frappe.local.form_dict.pop("run_method", "") or "")
 	doc = frappe.get_doc(doctype, name, for_update=frappe.request.method not in ("GET", "HEAD"))
-	return rpc.answer(rpc.document_method(doc, method), "data")
+	return rpc.answer(calls.document_method(doc, method), "data")
 
 
 def document(doc: Any) -> Reply:
 	"""`{"data": document}` without nulls and without what the user's permission level hides."""
-	doc.apply_fieldlevel_read_permissions()
+	permlevels.hide(doc)
 	return rpc.with_messages({"data": doc.as_dict(no_nulls=True)})
 
 

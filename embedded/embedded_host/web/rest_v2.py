@@ -7,8 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from embedded_host.web import arguments, rest_v1, rpc
+from embedded_host.model.controllers import get_controller
+from embedded_host.services import arguments, calls, permlevels
+from embedded_host.web import rest_v1, rpc
 from embedded_host.web.responses import Reply
+from frappe.client import get_list as rows_of
+from frappe.desk.reportview import get_count
 
 #: parameters of a v2 list, by the name that `frappe.client.get_list` gives them
 _LIST = {
@@ -26,8 +30,6 @@ _LIST = {
 
 def get_list(doctype: str) -> Reply:
 	"""Rows that the user may read, `limit` (20) from `start` (0)."""
-	from frappe.client import get_list as rows_of
-
 	frappe.get_meta(doctype)
 	form = frappe.local.form_dict
 	values = {ours: form[theirs] for theirs, ours in _LIST.items() if theirs in form}
@@ -60,7 +62,7 @@ def delete(doctype: str, name: str) -> Reply:
 def run_method(doctype: str, name: str, method: str) -> Reply:
 	"""Calls a whitelisted document method."""
 	doc = frappe.get_doc(doctype, name, for_update=frappe.request.method not in ("GET", "HEAD"))
-	return answer(rpc.document_method(doc, method))
+	return answer(calls.document_method(doc, method))
 
 
 def meta(doctype: str) -> Reply:
@@ -75,8 +77,6 @@ def meta(doctype: str) -> Reply:
 
 def count(doctype: str) -> Reply:
 	"""How many documents the user may read, `filters` applied."""
-	from frappe.desk.reportview import get_count
-
 	frappe.has_permission(doctype, "read", throw=True)
 	return reply(get_count(doctype, frappe.local.form_dict.get("filters")))
 
@@ -93,15 +93,13 @@ def call_of_doctype(doctype: str, method: str) -> Reply:
 
 def controller_module(doctype: str) -> str:
 	"""The dotted path of the module that holds the DocType's controller."""
-	from frappe.model.base_document import get_controller
-
 	frappe.get_meta(doctype)
 	return str(get_controller(doctype).__module__)
 
 
 def document(doc: Any) -> Reply:
 	"""`{"data": document}` without nulls and without what the user's permission level hides."""
-	doc.apply_fieldlevel_read_permissions()
+	permlevels.hide(doc)
 	return reply(doc.as_dict(no_nulls=True))
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 from werkzeug.wrappers import Response
 
 import frappe
-from embedded_host.web import arguments, errors
+from embedded_host.services import arguments, calls
+from embedded_host.web import errors
 from embedded_host.web.responses import Reply, json_reply, redirect
-from frappe import _
-from frappe.exceptions import PermissionError
-from frappe.whitelisting import get_whitelisted
 
 #: methods called by a short name
 SHORT = {
@@ -38,54 +34,9 @@ def execute(command: str) -> Any:
 	hooks = frappe.get_hooks("override_whitelisted_methods", {})
 	path = SHORT.get(command, command)
 	path = (hooks.get(command) or hooks.get(path) or [path])[-1]
-	fn = resolve(path)
-	check_whitelisted(fn, path)
+	fn = calls.resolve(path)
+	calls.check_whitelisted(fn, path)
 	return arguments.call(fn, frappe.form_dict)
-
-
-def resolve(path: str) -> Callable[..., Any]:
-	"""The function at a dotted path of an installed app; raises ValidationError (417) when there is none."""
-	try:
-		module, dot, name = path.rpartition(".")
-		if not dot:
-			raise AttributeError(repr(path))
-		app = path.partition(".")[0]
-		if app not in frappe.get_installed_apps():
-			frappe.throw(_("App {0} is not installed").format(app), frappe.exceptions.AppNotInstalledError)
-		fn = vars(importlib.import_module(module))[name]
-	except (ImportError, AttributeError, KeyError, frappe.exceptions.AppNotInstalledError) as error:
-		reason = f"module '{module}' has no attribute '{name}'" if isinstance(error, KeyError) else error
-		frappe.throw(_("Failed to get method for command {0} with {1}").format(path, reason))
-	return fn
-
-
-def check_whitelisted(fn: Callable[..., Any], path: str) -> None:
-	"""Raises PermissionError unless HTTP may call `fn` with this verb, as Guest where nobody is signed in."""
-	rule = get_whitelisted(fn)
-	if rule is None or (frappe.session.user == "Guest" and not rule.allow_guest):
-		summary = _("You are not permitted to access this resource.")
-		detail = _("Function {0} is not whitelisted.").format(frappe.bold(path))
-		frappe.throw(
-			f"<details><summary>{summary}</summary>{detail}</details>",
-			PermissionError,
-			_("Method Not Allowed"),
-		)
-	verb = "GET" if frappe.request.method == "HEAD" else frappe.request.method
-	if verb not in rule.methods:
-		frappe.throw(_("Not permitted"), PermissionError)
-
-
-def document_method(doc: Any, method: str) -> Any:
-	"""Calls a whitelisted method of a document's controller with the request's parameters.
-
-	Reading the document is required for a GET, writing it for any other verb.
-	"""
-	fn = None if method.startswith("_") else getattr(type(doc), method, None)
-	if not callable(fn):
-		frappe.throw(_("Method {0} not found").format(method), frappe.exceptions.DoesNotExistError)
-	check_whitelisted(fn, f"{type(doc).__module__}.{method}")
-	doc.check_permission("read" if frappe.request.method in ("GET", "HEAD") else "write")
-	return arguments.call(fn, frappe.form_dict, doc)
 
 
 def answer(result: Any, key: str, version: int = 1) -> Reply:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import frappe
+from embedded_host.base.messages import clear_messages
 from frappe import _
 from frappe.utils import cint
 
@@ -46,7 +47,7 @@ def delete_items(doctype: str, items: Any) -> None:
 			frappe.db.rollback(save_point="delete_items")
 			refused.append(f"{frappe.bold(name)}: {error}")
 	if refused:
-		frappe.clear_messages()
+		clear_messages()
 		frappe.msgprint(refused, title=_("Some documents were not deleted"), as_list=True, indicator="red")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from embedded_host.hooks import functions
+from embedded_host.base import hooks
+from embedded_host.services import calls
 from frappe.utils import cint
 
 _SEARCHED = frozenset(
@@ -58,7 +59,7 @@ def search_widget(
 	)
 	if query:
 		return [list(row) for row in _whitelisted(query)(*arguments)]
-	standard = functions("standard_queries", doctype)
+	standard = hooks.functions("standard_queries", doctype)
 	if standard:
 		return [list(row) for row in standard[-1](*arguments)]
 	return _search(*arguments)
@@ -131,8 +132,6 @@ def _entry(doctype: str, row: list[Any]) -> dict[str, Any]:
 
 
 def _whitelisted(path: str) -> Any:
-	from embedded_host.web import rpc
-
-	fn = rpc.resolve(path)
-	rpc.check_whitelisted(fn, path)
+	fn = calls.resolve(path)
+	calls.check_whitelisted(fn, path)
 	return fn

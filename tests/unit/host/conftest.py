@@ -1,33 +1,55 @@
-"""A site of the framework alone, made once; each test works in a transaction that is rolled back."""
+"""A site of the framework alone, made once; each test works in a transaction that is rolled back.
+
+What a module's function `prepare()` makes is there before each of its tests, in a copy of the site.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.hosts import once_a_run
 
-import frappe
-from embedded_host import schema
-from embedded_host import site as sites
-from embedded_host.database import Database
-from embedded_host.sqlite import close_thread
-from frappe.context import local
-from frappe.utils import now_datetime
+from embedded_host.base.context import local
+from embedded_host.cli import installer
+from embedded_host.services import job_runs, sites
+from embedded_host.services.sites import connected
+from embedded_host.storage import caches
+from embedded_host.storage.database import Database
+from embedded_host.storage.sqlite import close_thread
 
 SITE = "storage.test"
 
 
 @pytest.fixture(scope="session")
-def storage_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def storage_sites(of_this_run: Path) -> Iterator[Path]:
 	"""The folder of the sites, with one site in it; `SITES` names it."""
-	folder = tmp_path_factory.mktemp("sites")
+	folder = of_this_run / "storage"
 	with pytest.MonkeyPatch.context() as patch:
 		patch.setenv("SITES", str(folder))
-		sites.new_site(SITE, "secret", [])
+		once_a_run(folder, lambda: installer.new_site(SITE, "secret", []))
 		yield folder
+
+
+@pytest.fixture(scope="module")
+def module_sites(
+	request: pytest.FixtureRequest, storage_sites: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+	"""`storage_sites`, or a copy in which what the module's `prepare()` made is committed."""
+	if not hasattr(request.module, "prepare"):
+		yield storage_sites
+		return
+	folder = tmp_path_factory.mktemp("prepared")
+	shutil.copytree(storage_sites / SITE, folder / SITE)
+	with connected(SITE, folder):
+		local.db.begin(write=True)
+		request.module.prepare()
+		local.db.commit()
+	yield folder
+	close_thread()
+	caches.forget(folder / SITE / "site.db")
 
 
 @pytest.fixture
@@ -43,9 +65,9 @@ def workplace(storage_sites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
-def db(storage_sites: Path) -> Iterator[Database]:
+def db(module_sites: Path) -> Iterator[Database]:
 	"""`frappe.db` in a write transaction that is rolled back."""
-	sites.init(SITE, storage_sites)
+	sites.init(SITE, module_sites)
 	sites.connect()
 	local.db.begin(write=True)
 	try:
@@ -54,53 +76,9 @@ def db(storage_sites: Path) -> Iterator[Database]:
 		sites.destroy()
 
 
-def record(name: str, **values: Any) -> dict[str, Any]:
-	"""Values of a row with the columns that every row has; each is a little newer than the one before."""
-	now = now_datetime()
-	return {
-		"name": name,
-		"owner": "Administrator",
-		"modified_by": "Administrator",
-		"creation": now,
-		"modified": now,
-		**values,
-	}
-
-
-@pytest.fixture
-def make_doctype(db: Database) -> Callable[..., None]:
-	"""make_doctype(name, "fieldname:Type[options] flag …", …, permissions=[…], **values of the DocType)."""
-
-	def make(name: str, *fields: str, permissions: Any = (), **values: Any) -> None:
-		db.insert_row("DocType", record(name, module="Core", custom=1, **values))
-		rows = [("fields", "DocField", _field(spec)) for spec in fields]
-		rows += [("permissions", "DocPerm", dict(perm)) for perm in permissions]
-		for idx, (parentfield, doctype, row) in enumerate(rows, 1):
-			place = {"parent": name, "parenttype": "DocType", "parentfield": parentfield, "idx": idx}
-			db.insert_row(doctype, record(frappe.generate_hash(), **row, **place))
-		schema.sync_table(name)
-
-	return make
-
-
-def _field(spec: str) -> dict[str, Any]:
-	first, _space, flags = spec.partition(" ")
-	fieldname, _colon, fieldtype = first.partition(":")
-	fieldtype, _bracket, options = fieldtype.partition("[")
-	found: dict[str, Any] = {"fieldname": fieldname, "fieldtype": fieldtype.replace("_", " ")}
-	found.update(label=fieldname.title(), options=options.rstrip("]").replace("_", " ") or None)
-	for flag in flags.split():
-		key, _equals, value = flag.partition("=")
-		found[key] = value or 1
-	return found
-
-
-@pytest.fixture
-def insert(db: Database) -> Callable[..., str]:
-	"""insert(doctype, name, **values) -> name."""
-
-	def make(doctype: str, name: str, **values: Any) -> str:
-		db.insert_row(doctype, record(name, **values))
-		return name
-
-	return make
+def run_all() -> int:
+	"""Runs the jobs that are due now in the running context; how many that were."""
+	count = 0
+	while job_runs.run_next("test"):
+		count += 1
+	return count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from embedded_host.base.plain import unscrub
 
 ALL = {"read": 1, "write": 1, "create": 1, "delete": 1, "submit": 0, "report": 0, "export": 0, "share": 0}
 FULL = [{"role": "System Manager", **ALL}]
@@ -12,7 +13,7 @@ FULL = [{"role": "System Manager", **ALL}]
 
 def field(fieldname: str, fieldtype: str, **values: Any) -> dict[str, Any]:
 	"""A DocField row."""
-	return {"fieldname": fieldname, "fieldtype": fieldtype, "label": frappe.unscrub(fieldname), **values}
+	return {"fieldname": fieldname, "fieldtype": fieldtype, "label": unscrub(fieldname), **values}
 
 
 def doctype(name: str, *fields: dict[str, Any], **values: Any) -> Any:

@@ -13,8 +13,8 @@ import pytest
 from tests.unit.host.conftest import SITE
 
 import frappe
-from embedded_host import backup as backups
-from embedded_host.jobs import connected
+from embedded_host.cli import backup as backups
+from embedded_host.services.sites import connected
 from frappe.exceptions import ValidationError
 
 
@@ -59,7 +59,7 @@ def test_shows_one_moment_while_others_write(workplace: Path) -> None:
 		number = 0
 		with connected(SITE, workplace):
 			while not stop.is_set():
-				frappe.db.begin(write=True)
+				frappe.local.db.begin(write=True)
 				for half in "ab":
 					frappe.get_doc({"doctype": "Error Log", "method": f"{half} {number}"}).insert()
 				frappe.db.commit()

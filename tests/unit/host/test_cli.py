@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 from tests.unit.host.conftest import SITE
 
 import frappe
-from embedded_host import sitebuild
-from embedded_host.cli import cli
-from embedded_host.jobs import connected
-from frappe.utils.password import check_password
+from embedded_host.cli import sitebuild
+from embedded_host.cli.main import cli
+from embedded_host.services.passwords import check_password
+from embedded_host.services.sites import connected
 
 pytestmark = pytest.mark.usefixtures("workplace")
 

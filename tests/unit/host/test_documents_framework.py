@@ -9,13 +9,13 @@ import pytest
 from tests.unit.host.document_kit import doctype, field, insert, make_doctypes, user
 
 import frappe
+from embedded_host.services.passwords import check_password
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
-from frappe.custom.doctype.property_setter.property_setter import make_property_setter
-from frappe.utils.password import check_password
+
+pytestmark = pytest.mark.usefixtures("db")
 
 
-@pytest.fixture(autouse=True)
-def doctypes(db: Any) -> None:
+def prepare() -> None:
 	make_doctypes()
 
 
@@ -68,7 +68,7 @@ def test_a_changed_doctype_works_at_once() -> None:
 	assert insert("T New", a="2").b == 7
 	assert sorted(frappe.get_all("T New", pluck="b")) == [7, 7], "what was stored gets the default"
 	frappe.delete_doc("DocType", "T New")
-	assert not frappe.db.table_exists("T New")
+	assert not frappe.local.db.table_exists("T New")
 
 
 def test_permission_rows_have_the_desk_s_defaults() -> None:
@@ -109,15 +109,27 @@ def test_custom_fields() -> None:
 		frappe.get_doc({**values, "dt": "DocField", "fieldname": "zz"}).insert()
 
 
+def setter(fieldname: str | None, key: str, value: int) -> Any:
+	"""A Property Setter on `T Cat`, of a field or of the DocType itself."""
+	return insert(
+		"Property Setter",
+		doc_type="T Cat",
+		doctype_or_field="DocField" if fieldname else "DocType",
+		field_name=fieldname,
+		property=key,
+		property_type="Check",
+		value=str(value),
+	)
+
+
 def test_property_setters() -> None:
-	made = make_property_setter("T Cat", "tel", "reqd", 1, "Check")
-	assert made.name == "T Cat-tel-reqd"
+	assert setter("tel", "reqd", 1).name == "T Cat-tel-reqd"
 	with pytest.raises(frappe.MandatoryError):
 		insert("T Cat", title="K1")
-	make_property_setter("T Cat", "tel", "reqd", 0, "Check")
+	setter("tel", "reqd", 0)
 	assert len(frappe.get_all("Property Setter", filters={"doc_type": "T Cat"})) == 1
 	insert("T Cat", title="K1")
-	make_property_setter("T Cat", None, "allow_rename", 0, "Check", for_doctype=True)
+	setter(None, "allow_rename", 0)
 	user("sm@x.io", "System Manager")
 	frappe.set_user("sm@x.io")
 	with pytest.raises(frappe.ValidationError, match="not allowed to be renamed"):

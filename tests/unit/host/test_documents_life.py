@@ -10,15 +10,16 @@ import pytest
 from tests.unit.host.document_kit import doc, insert, make_doctypes
 
 import frappe
-from frappe.model import events
+from embedded_host.model import events
 from frappe.model.document import Document
+
+pytestmark = pytest.mark.usefixtures("db")
 
 SAVE = ["before_validate", "validate", "before_save"]
 DONE = ["on_update", "on_change"]
 
 
-@pytest.fixture(autouse=True)
-def doctypes(db: Any) -> None:
+def prepare() -> None:
 	make_doctypes()
 
 

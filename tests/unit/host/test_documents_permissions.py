@@ -9,13 +9,11 @@ import pytest
 from tests.unit.host.document_kit import ALL, doctype, field, insert, make_doctypes, user
 
 import frappe
-from embedded_host import hooks
-from frappe.permissions import (
-	add_permission,
-	get_doc_permissions,
+from embedded_host.base import hooks
+from embedded_host.services import permlevels
+from embedded_host.services.permissions import (
 	get_list_conditions,
 	get_permlevels,
-	update_permission_property,
 )
 
 READER = {"role": "P Reader", **dict.fromkeys(ALL, 0), "read": 1}
@@ -25,7 +23,12 @@ SECRET = {"role": "P Writer", "permlevel": 1, **dict.fromkeys(ALL, 0), "read": 1
 
 
 @pytest.fixture(autouse=True)
-def people(db: Any) -> Iterator[None]:
+def administrator(db: Any) -> Iterator[None]:
+	yield
+	frappe.set_user("Administrator")
+
+
+def prepare() -> None:
 	make_doctypes()
 	for name, roles in {
 		"reader@x.io": ["P Reader"],
@@ -43,8 +46,6 @@ def people(db: Any) -> Iterator[None]:
 		field("lines", "Table", options="T Line"),
 		permissions=[READER, WRITER, OWNER, SECRET],
 	)
-	yield
-	frappe.set_user("Administrator")
 
 
 @pytest.fixture
@@ -110,23 +111,24 @@ def test_refusal_says_why() -> None:
 		("nobody@x.io", "does not have doctype access via role permission for document <strong>P Doc"),
 		("other@x.io", f"does not have access to this document: P Doc - {found.name}"),
 	):
-		frappe.clear_messages()
+		frappe.local.message_log.clear()
 		frappe.set_user(who)
 		with pytest.raises(frappe.PermissionError):
 			frappe.get_doc("P Doc", found.name).check_permission("read")
-		assert text in frappe.get_message_log()[0].message
+		assert text in frappe.local.message_log[0].message
 
 
 def test_higher_permlevels_are_reset_and_hidden() -> None:
 	found = made_by("writer@x.io", secret="s")
 	assert found.secret == "s" and get_permlevels("P Doc", "read", "reader@x.io") == {0}
 	assert made_by("owner@x.io", secret="s").secret is None
-	update_permission_property("P Doc", "P Reader", 0, "write", 1)
+	insert("Custom DocPerm", parent="P Doc", **{**READER, "write": 1})
+	insert("Custom DocPerm", parent="P Doc", **SECRET)
 	frappe.set_user("reader@x.io")
 	document = frappe.get_doc("P Doc", found.name)
 	document.update({"secret": "hack", "title": "t"}).save()
 	assert frappe.db.get_value("P Doc", found.name, ["secret", "title"]) == ("s", "t")
-	document.apply_fieldlevel_read_permissions()
+	permlevels.hide(document)
 	assert document.secret is None
 
 
@@ -139,7 +141,7 @@ def test_user_permissions() -> None:
 	assert listed("reader@x.io") == sorted([one.name, empty.name])
 	assert [may("reader@x.io", "read", found) for found in (one, two, empty)] == [True, False, True]
 	assert listed("writer@x.io") == sorted([one.name, two.name, empty.name])
-	frappe.db.set_single_value("System Settings", "apply_strict_user_permissions", 1)
+	frappe.db.set_value("System Settings", None, "apply_strict_user_permissions", 1)
 	assert listed("reader@x.io") == [one.name] and not may("reader@x.io", "read", empty)
 
 
@@ -198,14 +200,6 @@ def test_child_rows_follow_their_parent() -> None:
 	values = {"doctype": "T Line", "item": "x", "parent": found.name, "parenttype": "P Doc"}
 	with pytest.raises(frappe.PermissionError):
 		frappe.get_doc({**values, "parentfield": "lines"}).insert()
-
-
-def test_permissions_changed_by_code_replace_the_standard_ones() -> None:
-	add_permission("P Doc", "System Manager")
-	add_permission("P Doc", "Desk User", ptype="write")
-	found = made_by("owner@x.io")
-	assert may("reader@x.io", "write", found) and may("reader@x.io", "read", found)
-	assert get_doc_permissions(found, "reader@x.io")["delete"] == 0
 
 
 def test_roles_taken_away_work_at_once() -> None:

@@ -11,9 +11,10 @@ from tests.unit.host.document_kit import doc, doctype, field, insert, make_docty
 import frappe
 from frappe.utils import nowdate
 
+pytestmark = pytest.mark.usefixtures("db")
 
-@pytest.fixture(autouse=True)
-def doctypes(db: Any) -> None:
+
+def prepare() -> None:
 	make_doctypes()
 
 
@@ -74,7 +75,7 @@ def test_all_missing_mandatory_fields_are_named() -> None:
 	with pytest.raises(frappe.MandatoryError) as error:
 		insert(title="  ", lines=[{}, {"item": "x"}, {"item": "<p></p>"}])
 	assert str(error.value).endswith("title, item, item")
-	assert [m.message for m in frappe.get_message_log()] == [
+	assert [m.message for m in frappe.local.message_log] == [
 		"Error: Value missing for T Doc: Title",
 		"Error: <strong>T Line</strong> Row #1: Value missing for: Item",
 		"Error: <strong>T Line</strong> Row #3: Value missing for: Item",
@@ -163,7 +164,7 @@ def test_unique_ignores_case_and_empty_values() -> None:
 	insert(code_no="a")
 	with pytest.raises(frappe.UniqueValidationError):
 		insert(code_no="A")
-	assert frappe.get_message_log()[-1].message == "Code No must be unique"
+	assert frappe.local.message_log[-1].message == "Code No must be unique"
 
 
 def test_copy() -> None:

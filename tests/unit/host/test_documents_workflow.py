@@ -9,15 +9,17 @@ import pytest
 from tests.unit.host.document_kit import insert, make_doctypes, user
 
 import frappe
-from frappe.model.workflow import (
+from embedded_host.services.workflow import (
 	WorkflowPermissionError,
 	WorkflowStateError,
 	WorkflowTransitionError,
+	get_workflow_name,
+)
+from frappe.model.workflow import (
 	apply_workflow,
 	bulk_workflow_approval,
 	get_common_transition_actions,
 	get_transitions,
-	get_workflow_name,
 )
 
 
@@ -46,7 +48,12 @@ def workflow(**values: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def clerk(db: Any) -> Iterator[None]:
+def administrator(db: Any) -> Iterator[None]:
+	yield
+	frappe.set_user("Administrator")
+
+
+def prepare() -> None:
 	make_doctypes()
 	for name in ("Draft", "Sent", "Done", "Void"):
 		frappe.get_doc({"doctype": "Workflow State", "workflow_state_name": name}).insert()
@@ -54,14 +61,12 @@ def clerk(db: Any) -> Iterator[None]:
 		frappe.get_doc({"doctype": "Workflow Action Master", "workflow_action_name": name}).insert()
 	user("clerk@x.io", "W Clerk", "System Manager")
 	user("boss@x.io", "W Clerk", "System Manager")
-	yield
-	frappe.set_user("Administrator")
 
 
 def test_saving_makes_the_field_and_sets_the_first_state() -> None:
 	old = insert()
 	workflow()
-	assert frappe.get_message_log()[-1].message == "Created Custom Field workflow_state in T Doc"
+	assert frappe.local.message_log[-1].message == "Created Custom Field workflow_state in T Doc"
 	assert frappe.db.get_value("T Doc", old.name, "workflow_state") == "Draft"
 	assert insert().workflow_state == "Draft" and get_workflow_name("T Doc") == "W"
 
@@ -226,4 +231,4 @@ def test_bulk() -> None:
 	assert get_common_transition_actions([{"name": good.name}], "T Doc") == ["Send"]
 	bulk_workflow_approval([good.name, bad.name], "T Doc", "Send")
 	states = [frappe.db.get_value("T Doc", found.name, "workflow_state") for found in (good, bad)]
-	assert states == ["Sent", "Draft"] and bad.name in frappe.get_message_log()[-1].message
+	assert states == ["Sent", "Draft"] and bad.name in frappe.local.message_log[-1].message

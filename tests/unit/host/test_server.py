@@ -20,13 +20,13 @@ import pytest
 from tests.unit.host.conftest import SITE
 
 import frappe
-from embedded_host import gate
-from embedded_host.gate import Turns
-from embedded_host.jobs import connected
+from embedded_host.server import gate
+from embedded_host.server.gate import Turns
+from embedded_host.services.sites import connected
 
 SLOW = """
 import sys, time
-from embedded_host import server
+from embedded_host.server import http
 
 def application(environ, start_response):
 	if environ["PATH_INFO"] == "/slow":
@@ -35,7 +35,7 @@ def application(environ, start_response):
 	start_response("200 OK", [("Content-Type", "text/plain")])
 	return [environ["wsgi.input"].read() or b"done"]
 
-server.serve(application, "127.0.0.1", int(sys.argv[1]), lambda: print("ready", flush=True))
+http.serve(application, "127.0.0.1", int(sys.argv[1]), lambda: print("ready", flush=True))
 print("ended", flush=True)
 """
 
@@ -148,23 +148,29 @@ def test_slow_bodies_hold_up_nobody() -> None:
 
 
 def test_turns_come_in_order_of_arrival() -> None:
-	turns, order, running, peak = Turns(2), [], [0], [0]
+	"""Eight arrive, two are let in, and each that leaves lets in who came first of those who wait."""
+	turns, order, leave = Turns(2), [], [threading.Event() for _number in range(8)]
 
 	def visit(number: int) -> None:
 		with turns.taken():
 			order.append(number)
-			running[0] += 1
-			peak[0] = max(peak[0], running[0])
-			time.sleep(0.05)
-			running[0] -= 1
+			assert leave[number].wait(20)
+
+	def until(inside: int, waiting: int) -> None:
+		deadline = time.monotonic() + 20
+		while (len(order), len(turns._waiting)) != (inside, waiting) and time.monotonic() < deadline:
+			time.sleep(0.001)
+		assert (order, len(turns._waiting)) == (list(range(inside)), waiting)
 
 	threads = [threading.Thread(target=visit, args=(number,)) for number in range(8)]
-	for thread in threads:
+	for number, thread in enumerate(threads):
 		thread.start()
-		time.sleep(0.01)
+		until(min(number + 1, 2), max(number - 1, 0))
+	for number, event in enumerate(leave):
+		event.set()
+		until(min(number + 3, 8), max(5 - number, 0))
 	for thread in threads:
 		thread.join()
-	assert (order, peak) == (list(range(8)), [2])
 
 
 @pytest.mark.parametrize(

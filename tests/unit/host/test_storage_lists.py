@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.unit.host.storage_kit import insert, make_doctype
 
 import frappe
-from embedded_host.database import Database
+from embedded_host.storage import query
+from embedded_host.storage.database import Database
+
+pytestmark = pytest.mark.usefixtures("db")
 
 READER = {"role": "Reader", "read": 1}
 LEVEL_1 = {"role": "Auditor", "read": 1, "permlevel": 1}
 
 
-@pytest.fixture(autouse=True)
-def things(db: Database, make_doctype: Callable[..., None], insert: Callable[..., str]) -> None:
+def prepare() -> None:
 	for role in ("Reader", "Auditor", "Stranger", "Owner"):
 		insert("Role", role, role_name=role)
 	for user, *roles in (
@@ -50,7 +52,7 @@ def things(db: Database, make_doctype: Callable[..., None], insert: Callable[...
 
 
 def get(user: str, **options: Any) -> Any:
-	return frappe.get_list("Thing", user=user, **options)
+	return query.read("Thing", user, **options)
 
 
 def test_newest_first_unless_told() -> None:
@@ -64,7 +66,7 @@ def test_newest_first_unless_told() -> None:
 	assert frappe.get_all("Thing", pluck="name", order_by="cat.title desc, amount desc") == ["T1", "T2", "T3"]
 
 
-def test_submittable_drafts_come_first(make_doctype: Callable[..., None], insert: Callable[..., str]) -> None:
+def test_submittable_drafts_come_first() -> None:
 	make_doctype("Sub", "title:Data", is_submittable=1, sort_field="title", sort_order="ASC")
 	insert("Sub", "a", title="a", docstatus=1)
 	insert("Sub", "b", title="b")
@@ -77,7 +79,7 @@ def test_pages_neither_repeat_nor_miss(db: Database) -> None:
 	)
 	pages = [frappe.get_all("Thing", pluck="name", limit_start=i, limit_page_length=1)[0] for i in range(3)]
 	assert sorted(pages) == ["T1", "T2", "T3"]
-	assert frappe.get_all("Thing", limit=0, pluck="name", start=1) == ["T3", "T2", "T1"]
+	assert frappe.get_all("Thing", limit=0, pluck="name", limit_start=1) == ["T3", "T2", "T1"]
 	with pytest.raises(frappe.ValidationError):
 		frappe.get_all("Thing", limit="many")
 
@@ -86,8 +88,7 @@ def test_shapes_of_the_answer() -> None:
 	rows = frappe.get_all("Thing", fields=["name", "title as t", "due"], filters={"name": "T1"})
 	assert rows == [{"name": "T1", "t": "a", "due": datetime.date(2026, 1, 2)}]
 	assert rows[0].t == "a"
-	assert frappe.get_all("Thing", ["title"], {"name": "T1"}, as_list=True) == (("a",),)
-	assert frappe.get_all("Thing", {"name": "T1"}, ["title"]) == [{"title": "a"}]
+	assert frappe.get_all("Thing", fields=["title"], filters={"name": "T1"}, as_list=True) == (("a",),)
 	assert frappe.get_all("Thing", fields="name, title", limit=1) == [{"name": "T3", "title": "c"}]
 	star = frappe.get_all("Thing", fields=["*"], filters={"name": "T1"})[0]
 	assert star.amount == 1.5 and star.secret == "s" and "_user_tags" not in star
@@ -105,12 +106,7 @@ def test_aggregates_and_groups() -> None:
 	assert isinstance(
 		frappe.get_all("Thing", fields=["min(creation)"])[0]["min(creation)"], datetime.datetime
 	)
-	assert frappe.get_all("Thing", fields=[{"COUNT": "*", "as": "c"}]) == [{"c": 3}]
 	assert frappe.get_all("Thing", fields=["count(distinct status) as c"]) == [{"c": 2}]
-	assert frappe.get_all("Thing", fields=["status"], distinct=True, order_by="status") == [
-		{"status": "Done"},
-		{"status": "Open"},
-	]
 
 
 def test_child_and_linked_fields() -> None:
@@ -140,9 +136,7 @@ def test_child_and_linked_fields() -> None:
 		"title.name",
 		"'x'",
 		"name as `x`, 1",
-		{"SLEEP": "1"},
-		{"COUNT": "nope"},
-		{"COUNT": "*", "SUM": "amount"},
+		{"COUNT": "*", "as": "c"},
 		5,
 	],
 )
@@ -179,7 +173,6 @@ def test_fields_above_the_readers_level_are_left_out() -> None:
 		{"order_by": "`tabThing`.`secret` desc"},
 		{"group_by": "secret"},
 		{"fields": ["max(secret) as m"]},
-		{"fields": [{"MAX": "secret"}]},
 		{"filters": [["Part", "cost", "=", 9]]},
 		{"fields": ["inside.item"]},
 		{"fields": ["cat.inner as x"], "order_by": "cat.inner"},
@@ -204,7 +197,7 @@ def test_a_link_shows_nothing_of_a_doctype_without_a_role() -> None:
 		get("reader", fields=["name", "hidden.title"])
 
 
-def test_rows_are_those_that_a_role_opens(db: Database, insert: Callable[..., str]) -> None:
+def test_rows_are_those_that_a_role_opens(db: Database) -> None:
 	for question in ({}, {"filters": {"nope": 1}}, {"fields": ["nope"]}):
 		with pytest.raises(frappe.PermissionError):
 			get("stranger", **question)
@@ -219,17 +212,15 @@ def test_rows_are_those_that_a_role_opens(db: Database, insert: Callable[..., st
 	assert get("owner", pluck="name") == ["T3"]
 
 
-def test_user_permissions_narrow_lists_and_links(insert: Callable[..., str]) -> None:
+def test_user_permissions_narrow_lists_and_links() -> None:
 	insert("Cat", "C2", title="Second")
 	insert("Thing", "T4", cat="C2")
 	insert("User Permission", "up", user="reader", allow="Cat", for_value="C1", apply_to_all_doctypes=1)
 	assert get("reader", pluck="name") == ["T3", "T2", "T1"]
-	assert frappe.get_list("Cat", user="reader", pluck="name") == ["C1"]
+	assert query.read("Cat", "reader", pluck="name") == ["C1"]
 
 
-def test_a_link_shows_only_rows_that_its_own_list_shows(
-	db: Database, make_doctype: Callable[..., None], insert: Callable[..., str]
-) -> None:
+def test_a_link_shows_only_rows_that_its_own_list_shows(db: Database) -> None:
 	"""Stricter than v15, which looks through any link into a DocType that some role opens."""
 	own = {"role": "Owner", "read": 1, "if_owner": 1}
 	make_doctype("Mine", "title:Data", permissions=[own])
@@ -238,13 +229,13 @@ def test_a_link_shows_only_rows_that_its_own_list_shows(
 	insert("Mine", "M2", title="foreign")
 	insert("Note", "N1", mine="M1")
 	insert("Note", "N2", mine="M2")
-	rows = frappe.get_list("Note", fields=["name", "mine.title as t"], user="owner", order_by="name")
+	rows = query.read("Note", "owner", fields=["name", "mine.title as t"], order_by="name")
 	assert rows == [{"name": "N1", "t": "own"}, {"name": "N2", "t": None}]
 
 
 def test_child_lists_need_a_parent_that_one_may_read() -> None:
 	def lines(user: str, parent: str | None) -> Any:
-		return frappe.get_list("Part", user=user, parent_doctype=parent, pluck="name", order_by="idx")
+		return query.read("Part", user, parent_doctype=parent, pluck="name", order_by="idx")
 
 	for user, parent in (("reader", None), ("stranger", "Thing"), ("reader", "Cat")):
 		with pytest.raises(frappe.PermissionError):
@@ -252,7 +243,7 @@ def test_child_lists_need_a_parent_that_one_may_read() -> None:
 	assert lines("auditor", "Thing") == ["P1", "P2", "P3"]
 	assert lines("owner", "Thing") == []
 	for user, keys in (("reader", {"name"}), ("auditor", {"name", "cost"})):
-		row = frappe.get_list("Part", user=user, parent_doctype="Thing", fields=["name", "cost"])[0]
+		row = query.read("Part", user, parent_doctype="Thing", fields=["name", "cost"])[0]
 		assert set(row) == keys
 	assert frappe.get_all("Part", filters={"parent": "T1"}, pluck="name", order_by="idx") == [
 		"P1",
@@ -262,11 +253,13 @@ def test_child_lists_need_a_parent_that_one_may_read() -> None:
 
 
 def test_rows_of_a_hidden_table_field_are_hidden_in_child_lists() -> None:
-	found = frappe.get_list("Part", user="reader", parent_doctype="Thing", pluck="item", order_by="idx")
+	found = query.read("Part", "reader", parent_doctype="Thing", pluck="item", order_by="idx")
 	assert found == ["i1", "i2"]
 
 
 def test_a_hot_list_is_not_built_again(db: Database) -> None:
+	plans = []
 	for wanted in ("a", "b", "c"):
 		frappe.get_all("Thing", filters={"title": wanted}, fields=["name", "title"])
-	assert sum(1 for request in db.rooms["list plans"] if request.doctype == "Thing") == 1
+		plans.append(sum(1 for request in db.rooms["list plans"] if request.doctype == "Thing"))
+	assert plans[0] >= 1 and plans == [plans[0]] * 3

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 import frappe
-from embedded_host import hooks, patches, schema
-from embedded_host import site as sites
-from embedded_host.standard_records import machine_time_zone
-from frappe.context import local
+from embedded_host.base import hooks
+from embedded_host.base.context import local
+from embedded_host.base.site_facts import installed_apps
+from embedded_host.cli import installer, patches
+from embedded_host.cli.standard_records import machine_time_zone
+from embedded_host.services import sites
+from embedded_host.storage import schema
 
 APP = "sample_app"
 HOOKS = """
@@ -28,7 +31,7 @@ import frappe
 def after_install():
 	if not frappe.db.exists("Role", "Sampler"):
 		raise RuntimeError("roles of the permissions come first")
-	frappe.db.insert_row("Sample", {"name": "seed", "title": "installed"})
+	frappe.local.db.insert_row("Sample", {"name": "seed", "title": "installed"})
 
 def after_migrate():
 	frappe.db.set_value("Sample", "seed", "title", "migrated")
@@ -80,13 +83,13 @@ def opened(site: str) -> None:
 
 
 def test_a_new_site(folder: Path) -> None:
-	sites.new_site("one.test", "secret", [])
+	installer.new_site("one.test", "secret", [])
 	place = folder / "one.test"
 	for part in ("private/files", "public/files", "locks"):
 		assert (place / part).is_dir()
 	for file in ("site_config.json", "site.db"):
 		assert stat.S_IMODE((place / file).stat().st_mode) == 0o600, file
-	assert sites.list_sites() == ["one.test"]
+	assert [file.parent.name for file in folder.glob("*/site.db")] == ["one.test"]
 	assert sites.installed_apps("one.test") == ["frappe"]
 	opened("one.test")
 	assert set(frappe.get_all("Role", pluck="name")) >= {
@@ -105,7 +108,7 @@ def test_a_new_site(folder: Path) -> None:
 		"Custom",
 		"Email",
 	}
-	assert frappe.db.execute("SELECT count(*) FROM `__Auth`").fetchone() == (1,)
+	assert frappe.local.db.execute("SELECT count(*) FROM `__Auth`").fetchone() == (1,)
 	assert frappe.session.user == "Administrator"
 	settings = frappe.db.get_value("System Settings", None, ["language", "time_zone", "date_format"])
 	assert settings == ("en", machine_time_zone(), "yyyy-mm-dd")
@@ -121,17 +124,17 @@ def test_the_machines_time_zone(monkeypatch: pytest.MonkeyPatch, variable: str, 
 
 
 def test_a_site_is_made_once_and_of_known_apps(folder: Path) -> None:
-	sites.new_site("one.test", "secret", [])
+	installer.new_site("one.test", "secret", [])
 	for site, apps in (("one.test", []), ("two.test", ["unknown"]), ("../evil", []), ("", [])):
 		with pytest.raises(frappe.ValidationError):
-			sites.new_site(site, "secret", apps)
-	assert sites.list_sites() == ["one.test"]
+			installer.new_site(site, "secret", apps)
+	assert [file.parent.name for file in folder.glob("*/site.db")] == ["one.test"]
 
 
 def test_a_failing_install_leaves_nothing(app: Path, folder: Path) -> None:
 	(app / "setup.py").write_text("def after_install():\n\traise RuntimeError('no')\n")
 	with pytest.raises(RuntimeError):
-		sites.new_site("one.test", "secret", [APP])
+		installer.new_site("one.test", "secret", [APP])
 	assert not (folder / "one.test").exists()
 	assert getattr(local, "db", None) is None
 
@@ -151,9 +154,9 @@ def test_configuration(folder: Path) -> None:
 
 
 def test_an_app_brings_its_doctypes_roles_and_seeds(app: Path) -> None:
-	sites.new_site("one.test", "secret", [APP])
+	installer.new_site("one.test", "secret", [APP])
 	opened("one.test")
-	assert frappe.get_installed_apps() == ["frappe", APP]
+	assert installed_apps() == ["frappe", APP]
 	assert [df.fieldname for df in frappe.get_meta("Sample").fields] == ["title", "amount"]
 	perm = frappe.get_meta("Sample").permissions[0]
 	assert (perm.role, perm.read, perm.write, perm.create, perm.delete) == ("Sampler", 1, 1, 0, 0)
@@ -163,9 +166,9 @@ def test_an_app_brings_its_doctypes_roles_and_seeds(app: Path) -> None:
 
 
 def test_migrate_takes_new_fields_and_keeps_what_people_made(app: Path) -> None:
-	sites.new_site("one.test", "secret", [APP])
+	installer.new_site("one.test", "secret", [APP])
 	opened("one.test")
-	db = frappe.db
+	db = frappe.local.db
 	db.insert_row(
 		"Custom Field", {"name": "Sample-extra", "dt": "Sample", "fieldname": "extra", "fieldtype": "Data"}
 	)
@@ -180,34 +183,33 @@ def test_migrate_takes_new_fields_and_keeps_what_people_made(app: Path) -> None:
 	doctype = {**DOCTYPE, "fields": [{"fieldname": "added", "fieldtype": "Int"}, DOCTYPE["fields"][1]]}
 	(app / "sample_module" / "doctype" / "sample" / "sample.json").write_text(json.dumps(doctype))
 	for _ in range(2):
-		sites.migrate("one.test")
+		installer.migrate("one.test")
 	opened("one.test")
 	meta = frappe.get_meta("Sample")
 	assert [df.fieldname for df in meta.fields] == ["title", "added", "extra"]
 	assert (meta.get_field("title").reqd, meta.permissions[0].role) == (1, "All")
 	row = frappe.db.get_value("Sample", "seed", ["title", "added", "extra"])
 	assert row == ("migrated", 0, "mine")
-	assert frappe.db.execute("SELECT `amount` FROM `tabSample`").fetchone() == (5.0,)
+	assert frappe.local.db.execute("SELECT `amount` FROM `tabSample`").fetchone() == (5.0,)
 	assert frappe.db.get_value("Role", "Sampler", "desk_access") == 0
 	assert frappe.db.count("DocField", {"parent": "Sample"}) == 2
 
 
 def test_migrate_without_a_change_writes_no_metadata(app: Path) -> None:
-	sites.new_site("one.test", "secret", [APP])
+	installer.new_site("one.test", "secret", [APP])
 	opened("one.test")
 	before = frappe.db.get_values("DocField", {"parent": "Sample"}, ["name", "modified"])
 	sites.destroy()
-	sites.migrate("one.test")
+	installer.migrate("one.test")
 	opened("one.test")
 	assert frappe.db.get_values("DocField", {"parent": "Sample"}, ["name", "modified"]) == before
 
 
 def test_patches_run_once_each_and_not_on_a_new_site(app: Path) -> None:
 	(app / "patches.txt").write_text("[pre_model_sync]\nsample_app.old\n")
-	sites.new_site("one.test", "secret", [APP])
-	patch = (
-		"import frappe\n\ndef execute():\n\tfrappe.db.insert_row('Tag', {'name': frappe.generate_hash()})\n"
-	)
+	installer.new_site("one.test", "secret", [APP])
+	values = "{'name': frappe.generate_hash()}"
+	patch = f"import frappe\n\ndef execute():\n\tfrappe.local.db.insert_row('Tag', {values})\n"
 	(app / "old.py").write_text(
 		"def execute():\n\traise RuntimeError('a new site starts with what patches lead to')\n"
 	)
@@ -216,18 +218,18 @@ def test_patches_run_once_each_and_not_on_a_new_site(app: Path) -> None:
 		"[pre_model_sync]\nsample_app.old\n\n[post_model_sync]\nsample_app.new # why\n"
 	)
 	for _ in range(2):
-		sites.migrate("one.test")
+		installer.migrate("one.test")
 	opened("one.test")
 	assert frappe.db.count("Tag") == 1
 	assert set(frappe.get_all("Patch Log", pluck="patch")) == {"sample_app.old", "sample_app.new"}
 
 
 def test_a_failing_patch_undoes_the_migration(app: Path) -> None:
-	sites.new_site("one.test", "secret", [APP])
+	installer.new_site("one.test", "secret", [APP])
 	(app / "bad.py").write_text("def execute():\n\traise RuntimeError('no')\n")
 	(app / "patches.txt").write_text("[post_model_sync]\nsample_app.bad\n")
 	with pytest.raises(RuntimeError):
-		sites.migrate("one.test")
+		installer.migrate("one.test")
 	opened("one.test")
 	assert frappe.db.get_value("Sample", "seed", "title") == "installed"
 	assert frappe.db.count("Patch Log") == 0

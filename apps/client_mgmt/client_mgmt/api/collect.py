@@ -1,6 +1,6 @@
 """Collecting a dossier's values: where each comes from, and what was given differently. For staff."""
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import frappe
 from client_mgmt import values
@@ -46,13 +46,16 @@ def _values(doc: Any) -> list[Value]:
 	hidden = kept.hidden_fields(doc)
 	empty = {"source": "", "reference": "", "by": "", "on": ""}
 	return [
-		{
-			"field": field,
-			"label": _(doc.meta.get_label(field)),
-			"value": value,
-			**empty,
-			**known.get(field, {}),
-		}
+		cast(
+			Value,
+			{
+				"field": field,
+				"label": _(doc.meta.get_label(field)),
+				"value": value,
+				**empty,
+				**known.get(field, {}),
+			},
+		)
 		for field, value in values.facts(doc).items()
 		if field not in hidden and value not in ("", 0, "0", [])
 	]

@@ -36,7 +36,7 @@ def get_workflow_state_count(
 			_("{0} is not the state of a workflow.").format(workflow_state_field), frappe.PermissionError
 		)
 	known = sent("states", states) or [""]
-	rows = frappe.get_list(doctype, {field: ("not in", known)}, pluck=field, limit_page_length=0)
+	rows = frappe.get_list(doctype, filters={field: ("not in", known)}, pluck=field, limit_page_length=0)
 	return [{field: state, "count": number} for state, number in Counter(rows).items()]
 
 
@@ -65,7 +65,7 @@ def search(
 		filters=sent("filters", filters) or {},
 		or_filters=[[field, "like", f"%{txt}%"] for field in fields],
 		fields=fields,
-		start=cint(start),
-		page_length=cint(page_len),
+		limit_start=cint(start),
+		limit_page_length=cint(page_len),
 		as_list=True,
 	)

@@ -10,19 +10,24 @@ from client_mgmt.people.viewer import Viewer, staff_only
 from frappe import _
 
 
-class Metric(TypedDict):
+class Fixed(TypedDict):
+	"""What is said of a figure whatever its value is."""
+
+	label: str
+	unit: str
+	target_text: str
+	formula: str
+
+
+class Metric(Fixed):
 	"""A figure with its words in the caller's language. `value`, `target` in `unit` (%, points); `met` None
 	without enough data. `parts` are the numbers of the formula, `rows` the list, headed by `columns`."""
 
 	key: str
-	label: str
-	unit: str
 	value: float | None
 	target: float
-	target_text: str
 	met: bool | None
 	verdict: str
-	formula: str
 	note: str
 	parts: list[dict[str, Any]]
 	columns: list[dict[str, str]]
@@ -82,13 +87,14 @@ def _date(text: str) -> date:
 
 def _metric(key: str, figure: Figure, words: dict[str, Any]) -> Metric:
 	verdicts = {True: _("Target met"), False: _("Target missed"), None: _("Not enough data")}
+	fixed: Fixed = words["fixed"]
 	return {
 		"key": key,
 		"value": figure.value,
 		"target": figure.target,
 		"met": figure.met,
 		"verdict": verdicts[figure.met],
-		**words["fixed"],
+		**fixed,
 		"note": words["historic"] if figure.parts.get("historic") else words.get("note", ""),
 		"parts": [
 			{"key": part, "label": label, "value": figure.parts[part]} for part, label in words["parts"]
@@ -107,7 +113,7 @@ def _words() -> dict[str, dict[str, Any]]:
 	}
 
 
-def _fixed(label: str, unit: str, target_text: str, formula: str) -> dict[str, str]:
+def _fixed(label: str, unit: str, target_text: str, formula: str) -> Fixed:
 	return {"label": label, "unit": unit, "target_text": target_text, "formula": formula}
 
 

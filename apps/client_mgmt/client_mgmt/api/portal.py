@@ -61,8 +61,9 @@ def project(name: str) -> Project:
 	whether it exists or not."""
 	if name not in Viewer().projects:
 		frappe.throw(_("You are not on the team of project {0}.").format(name), frappe.PermissionError)
-	facts = frappe.db.get_value("Project Archive", name, PROJECT_FIELDS, as_dict=True)
-	return {**facts, "team": _team(name)}
+	project: Project = frappe.db.get_value("Project Archive", name, PROJECT_FIELDS, as_dict=True)
+	project["team"] = _team(name)
+	return project
 
 
 def _team(project: str) -> list[Person]:

@@ -1,6 +1,6 @@
 """Texts: what is ambiguous, prose into rows, a mail into a draft. For staff alone."""
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import frappe
 from client_mgmt.client_archive.intake import mail_drafts, requirement_rows
@@ -38,7 +38,7 @@ def check_text(text: str, language: str = "") -> list[Finding]:
 		frappe.throw(_("Texts are checked in zh or en, not in {0}.").format(language))
 	if len(text) > MAX_TEXT:
 		frappe.throw(_("The text has {0} characters: {1} are the limit.").format(len(text), MAX_TEXT))
-	return ambiguity.check(text, language)
+	return cast(list[Finding], ambiguity.check(text, language))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -18,7 +18,7 @@ from client_mgmt import printing
 from client_mgmt.domain.change.baseline import COLUMNS, REMOVE
 from client_mgmt.domain.evidence.signed_content import plain
 from client_mgmt.domain.evidence.verify_evidence import EVENT, SIGNATURE
-from client_mgmt.domain.language.text_diff import WORK, Piece, difference
+from client_mgmt.domain.language.text_diff import CELLS, Piece, difference
 from client_mgmt.workflow_policy import anchor, content, ledger, proof
 from frappe import _
 from frappe.model.document import Document
@@ -60,13 +60,13 @@ def html(change: Document, language: str = "", watermark: str = "") -> str:
 
 def _facts(change: Document, say: Say) -> dict[str, Any]:
 	entries = ledger.entries(change.doctype, change.name)
-	work = WORK // max(1, len(change.change_items) * len(COLUMNS))
+	cells = CELLS // max(1, len(change.change_items) * len(COLUMNS))
 	return {
 		"change": change,
 		"project_name": frappe.db.get_value("Project Archive", change.project, "project_name"),
 		"raised_at": _local(change.creation),
 		"fields": [_field(change, field, say) for field in FIELDS if change.get(field)],
-		"items": [_item(item, say, work) for item in change.change_items],
+		"items": [_item(item, say, cells) for item in change.change_items],
 		"signatures": [_timed(entry, "signed_at") for entry in entries if entry["kind"] == SIGNATURE],
 		"events": [_event(change, entry, say) for entry in entries if entry["kind"] == EVENT],
 		"chain": entries,
@@ -91,7 +91,7 @@ def _field(change: Document, field: str, say: Say) -> tuple[str, str]:
 	return say(df.label), value
 
 
-def _item(item: Mapping[str, Any], say: Say, work: int) -> dict[str, Any]:
+def _item(item: Document, say: Say, cells: int) -> dict[str, Any]:
 	"""An item with what differs in each column of its requirement; an empty proposal leaves the column."""
 	meta = frappe.get_meta("Requirement")
 	columns: list[tuple[str, list[Piece]]] = []
@@ -100,7 +100,7 @@ def _item(item: Mapping[str, Any], say: Say, work: int) -> dict[str, Any]:
 		after = "" if item.operation == REMOVE else cstr(item.get(f"proposed_{column}")) or before
 		if meta.get_field(field).fieldtype == "Select":
 			before, after = say(before), say(after)
-		columns.append((say(meta.get_label(field)), difference(before, after, work)))
+		columns.append((say(meta.get_label(field)), difference(before, after, cells)))
 	return {"row": item, "columns": columns}
 
 

@@ -53,7 +53,7 @@ def _version(feature: str | None, priority: str | None, acceptance: str | None) 
 	return " | ".join(frappe.bold(text) for text in (feature or "", _(priority or ""), acceptance or ""))
 
 
-def _take(step: baseline.Step, project: str) -> None:
+def _take(step: baseline.Step, project: str | None) -> None:
 	if step.requirement:
 		requirement = frappe.get_doc("Requirement", step.requirement, for_update=True)
 	else:

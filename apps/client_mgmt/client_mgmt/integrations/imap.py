@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 TIMEOUT_SECONDS = 20
 MAX_MAILS = 50
@@ -108,7 +108,7 @@ def _quoted(folder: str) -> str:
 	return f'"{escaped}"'
 
 
-def _expect(answer: tuple[str, list]) -> list:
+def _expect(answer: tuple[str, list[Any]]) -> list[Any]:
 	status, data = answer
 	if status != "OK":
 		raise imaplib.IMAP4.error(

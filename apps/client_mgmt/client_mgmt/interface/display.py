@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 import frappe
 from client_mgmt.domain.evidence.signed_content import NO_VALUE
 from client_mgmt.interface import titles, words
+from client_mgmt.values import TABLES
 from frappe import _
 from frappe.utils import cint
 
@@ -56,10 +57,10 @@ def of(content: Mapping[str, Any]) -> list[Section]:
 
 def text_of(doctype: str, field: str, value: Any) -> str:
 	"""A signed value of a field in words, rows in one line each."""
-	content = {"doctype": doctype, "fields": {field: value}, "attachments": []}
+	signed = {field: value}
 	if field == "attachments":
 		return ", ".join(row["file_name"] for row in value or [])
-	row = _signed(doctype, field, content["fields"], _titles(doctype, content["fields"]))
+	row = _signed(doctype, field, signed, _titles(doctype, signed))
 	lines = ["; ".join(f"{p['label']}: {p['text']}" for p in item if p["text"]) for item in row["items"]]
 	return "\n".join(lines) if lines else row["text"]
 
@@ -81,7 +82,7 @@ def _ordered(doctype: str, signed: Mapping[str, Any]) -> Iterator[tuple[str, str
 def _signed(doctype: str, field: str, signed: Mapping[str, Any], known: Mapping[str, str]) -> Signed:
 	df, value = frappe.get_meta(doctype).get_field(field), signed[field]
 	label = _(df.label or field) if df else field
-	if isinstance(value, list) and (df is None or df.fieldtype in words.TABLES):
+	if isinstance(value, list) and (df is None or df.fieldtype in TABLES):
 		table = df.options if df else ""
 		return {
 			"field": field,

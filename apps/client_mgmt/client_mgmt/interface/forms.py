@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import frappe
 from client_mgmt.interface import reading, titles
@@ -72,9 +72,9 @@ def _shape(doctype: str, parent: str = "") -> Form:
 
 def field(df: Any) -> Field:
 	"""One field in the reader's language, without what is empty."""
-	found: Field = {"fieldname": df.fieldname, "label": _(df.label or ""), "fieldtype": df.fieldtype}
-	found.update({key: cint(df.get(name)) for key, name in FLAGS.items() if cint(df.get(name))})
-	found.update({key: str(df.get(key)) for key in TEXTS if df.get(key) not in (None, "")})
+	found: dict[str, Any] = {"fieldname": df.fieldname, "label": _(df.label or ""), "fieldtype": df.fieldtype}
+	found |= {key: cint(df.get(name)) for key, name in FLAGS.items() if cint(df.get(name))}
+	found |= {key: str(df.get(key)) for key in TEXTS if df.get(key) not in (None, "")}
 	if df.get("description"):
 		found["description"] = _(df.description)
 	if df.fieldtype == "Select":
@@ -82,4 +82,4 @@ def field(df: Any) -> Field:
 		found["choices"] = [{"value": value, "label": _(value) if value else ""} for value in options]
 	elif df.options:
 		found["options"] = df.options
-	return found
+	return cast(Field, found)

@@ -44,7 +44,7 @@ def _item(kind: str, doctype: str, row: Any, what: str, title: str = "", until: 
 		"kind": kind,
 		"since": str(row.get("modified") or "")[:19] or None,
 		"until": day,
-		"overdue": bool(day) and day < nowdate(),
+		"overdue": day is not None and day < nowdate(),
 		"project": row.name if doctype == "Project Archive" else row.get("project") or "",
 		"project_title": "",
 	}
@@ -91,8 +91,9 @@ def _turns(doctype: str, viewer: Viewer) -> dict[str, tuple[str, set[str]]]:
 		if not Reasons.least(reasons, row.action):
 			found.setdefault(row.state, (row.action, set()))[1].add(row.allowed)
 	held = {state: turn for state, turn in found.items() if turn[1] & viewer.roles}
-	signing = {rule["signing_state"]: ("", set()) for rule in policy.rows("sign_off_rules")}
-	return {**signing, **{state: turn for state, turn in held.items() if state not in signing}}
+	signing = {rule["signing_state"] for rule in policy.rows("sign_off_rules")}
+	no_step: tuple[str, set[str]] = ("", set())
+	return {**held, **dict.fromkeys(signing, no_step)}
 
 
 def _step(doctype: str, row: Any, turn: tuple[str, set[str]]) -> str:

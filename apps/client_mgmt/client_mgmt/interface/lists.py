@@ -12,7 +12,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.interface import forms, reading, states, titles, words
-from client_mgmt.interface.shapes import Column, Group, Line, Listing
+from client_mgmt.interface.shapes import Cell, Column, Group, Line, Listing
 from client_mgmt.people.portal import ORDER, STANDARD_COLUMNS
 from client_mgmt.values import TABLES
 from frappe import _
@@ -168,16 +168,16 @@ def _lines(doctype: str, rows: list[Any], fields: list[Any]) -> list[Line]:
 	state = forms.state_field(doctype)
 	found: list[Line] = []
 	for row in rows:
-		cells = {
-			df.fieldname: {
-				"value": row.get(df.fieldname),
-				"text": words.text(df, row.get(df.fieldname), row, known),
-				**({"colour": colours.get(row.get(state), states.PLAIN)} if df.fieldname == state else {}),
-			}
-			for df in fields
-		}
-		said = {"name": row.name, "title": str(row.get(title) or row.name), "modified": str(row.modified)}
-		found.append({**said, "cells": cells})
+		cells: dict[str, Cell] = {}
+		for df in fields:
+			value = row.get(df.fieldname)
+			cells[df.fieldname] = {"value": value, "text": words.text(df, value, row, known)}
+			if df.fieldname == state:
+				cells[df.fieldname]["colour"] = colours.get(value, states.PLAIN)
+		name, modified = row.name, str(row.modified)
+		found.append(
+			{"name": name, "title": str(row.get(title) or name), "modified": modified, "cells": cells}
+		)
 	return found
 
 

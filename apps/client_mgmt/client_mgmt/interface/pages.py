@@ -109,8 +109,8 @@ def _titles(doctype: str, shown: dict[str, Any]) -> dict[str, str]:
 		columns = reading.fields(df.options, doctype) if df.fieldtype in TABLES else []
 		for row in shown.get(df.fieldname) or [] if columns else ():
 			titles.named(columns, row, found)
-	people_named = {shown.get(key) for key in ("owner", "modified_by")} - {None, ""}
-	found.setdefault("User", set()).update(people_named)
+	people_named = (shown.get(key) for key in ("owner", "modified_by"))
+	found.setdefault("User", set()).update(str(user) for user in people_named if user)
 	return titles.of(found)
 
 

@@ -15,7 +15,6 @@ from client_mgmt.people.permissions import CLIENT, STAFF
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.workflow import get_workflow_name
-from frappe.sessions import get_csrf_token
 from frappe.utils import get_fullname, get_system_timezone
 
 LANGUAGES = ("zh", "en")
@@ -47,7 +46,7 @@ def _of_person(user: str) -> dict[str, Any]:
 		"roles": sorted(viewer.roles),
 		"time_zone": get_system_timezone(),
 		"currency": frappe.get_meta("Project Archive").get_field("currency").default or "CNY",
-		"csrf_token": get_csrf_token(),
+		"csrf_token": frappe.session.data.get("csrf_token") or "",
 		"doctypes": _doctypes(viewer.client_side),
 		"state_colours": states.colours(),
 	}
@@ -62,7 +61,7 @@ def _doctypes(client_side: bool) -> list[dict[str, Any]]:
 		if read or create:
 			meta = frappe.get_meta(name)
 			about = {"name": name, "label": _(name), "module": meta.module}
-			rights = {"can_create": create and not meta.in_create, "can_read": read}
+			rights = {"can_create": create and not meta.get("in_create"), "can_read": read}
 			workflow = {"has_workflow": bool(get_workflow_name(name))}
 			found.append({**about, **rights, **workflow, "title_field": titles.title_field(name)})
 	return found
@@ -100,7 +99,7 @@ def _language(lang: str) -> str:
 
 @lru_cache(maxsize=4)
 def _messages(lang: str) -> dict[str, str]:
-	folder = Path(frappe.get_app_path("client_mgmt"))
+	folder = Path(__file__).resolve().parents[1]
 	table, shown = folder / "translations" / f"{lang}.csv", folder / "locale" / "client.json"
 	if not table.exists():
 		return {}

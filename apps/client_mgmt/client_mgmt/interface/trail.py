@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import frappe
@@ -17,6 +17,8 @@ from frappe.utils import convert_utc_to_system_timezone
 
 Entry = Mapping[str, str]
 MANY = 50
+
+
 def site_time(at: str) -> str:
 	"""A UTC time of the ledger in the site's zone, as REST writes times."""
 	if not at:
@@ -26,7 +28,7 @@ def site_time(at: str) -> str:
 	return local.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
 
 
-def history(doctype: str, entries: list[Entry]) -> list[dict[str, Any]]:
+def history(doctype: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:
 	"""The entries of a document's chain in order; `seconds` is how long it stood in the state it left."""
 	found, since = [], ""
 	for entry in entries:

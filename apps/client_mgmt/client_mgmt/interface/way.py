@@ -124,7 +124,7 @@ def _actors(at: Standing, members: list[Mapping[str, Any]], roles: list[str]) ->
 	"""Who on the team may take the step, by name; of a step open to all, who entered the document."""
 	team_roles = [role for role in roles if role in TEAM_ROLES]
 	found = [row for row in members if row["user"] and row["project_role"] in team_roles]
-	if not found and at.state != at.workflow.states[0].state:
+	if not found and not at.is_first:
 		return ", ".join(_(role) for role in dict.fromkeys(roles) if role != "All")
 	return _joined(found) if found else trail.names({at.doc.owner}).get(at.doc.owner, "")
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from client_mgmt.values import TABLES
 from frappe import _
-from frappe.utils import cint, flt, fmt_money, format_datetime, formatdate, strip_html
+from frappe.utils import cint, flt, formatdate, get_datetime, strip_html
 
 MARKUP = frozenset({"Text Editor", "HTML Editor", "Markdown Editor"})
-EMPTY = (None, "", [])
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 def text(df: Any, value: Any, row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -31,20 +31,20 @@ def text(df: Any, value: Any, row: Mapping[str, Any], titles: Mapping[str, str])
 
 
 def _money(df: Any, value: Any, row: Mapping[str, Any]) -> str:
-	return fmt_money(flt(value), currency=row.get(df.options or "currency"))
+	return f"{row.get(df.options or 'currency') or ''} {flt(value):,.2f}".strip()
 
 
 def _number(_df: Any, value: Any, _row: Mapping[str, Any]) -> str:
 	return f"{flt(value):g}" if abs(flt(value)) < 1e6 else str(flt(value))
 
 
-FORMATS = {
+FORMATS: dict[str, Callable[[Any, Any, Mapping[str, Any]], str]] = {
 	"Select": lambda _df, value, _row: _(str(value)),
 	"Currency": _money,
 	"Float": _number,
 	"Percent": lambda df, value, row: f"{_number(df, value, row)}%",
 	"Date": lambda _df, value, _row: formatdate(value),
-	"Datetime": lambda _df, value, _row: format_datetime(value),
+	"Datetime": lambda _df, value, _row: f"{formatdate(value)} {get_datetime(value):%H:%M}",
 	**dict.fromkeys(MARKUP, lambda _df, value, _row: strip_html(str(value))),
 }
 

@@ -1,7 +1,8 @@
-"""The app's translatable strings, and `translations/zh.csv` (which Frappe v15 reads) out of `zh.po` (which
-later versions and the embedded host read). Run by `make translations`; a test checks both.
+"""The app's translatable strings: the template `main.pot` out of the sources, and `translations/zh.csv`
+(which Frappe v15 reads) out of `zh.po` (which later versions and the embedded host read). Run by
+`make translations`; a test checks all three.
 
-	python build.py            writes translations/zh.csv and locale/client.json
+	python build.py            writes locale/main.pot, locale/client.json and translations/zh.csv
 	python build.py missing    prints the strings that zh.po does not translate
 """
 
@@ -14,11 +15,16 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+import polib
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 APP = Path(__file__).resolve().parents[1]
-PO, CSV = APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
+POT, PO, CSV = APP / "locale" / "main.pot", APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
 # The web app's sources, and the list of their strings, which `client_mgmt.api.ui.messages` answers.
 FRONTEND, CLIENT = APP.parent / "frontend" / "src", APP / "locale" / "client.json"
 SHOWN_KEYS = ("label", "description", "placeholder")
@@ -28,8 +34,6 @@ SHOWING = frozenset({"_", "Problem", "UnreadableDocumentError"})
 SENTENCE = 4
 SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
 SHOWN_IN_APP = re.compile(r"""\bt\(\s*("(?:[^"\\\n]|\\.)*")""")
-SHOWN_IN_TEMPLATE = re.compile(r'\b_\("([^"]+)"')
-ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', re.MULTILINE)
 
 
 def messages(app: Path = APP) -> set[str]:
@@ -44,7 +48,7 @@ def messages(app: Path = APP) -> set[str]:
 		found |= set(SHOWN_IN_DESK.findall(file.read_text(encoding="utf-8")))
 	found |= client_messages()
 	for file in app.rglob("*.html"):
-		found |= set(SHOWN_IN_TEMPLATE.findall(file.read_text(encoding="utf-8")))
+		found |= set(_of_template(file.read_text(encoding="utf-8")))
 	for file in app.rglob("*.py"):
 		if "demo" not in file.parts or file.name == "people.py":
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
@@ -60,7 +64,7 @@ def client_messages(sources: Path = FRONTEND) -> set[str]:
 	}
 
 
-def _of_doctype(doctype: dict) -> Iterator[str]:
+def _of_doctype(doctype: dict[str, Any]) -> Iterator[str]:
 	yield doctype["name"]
 	yield doctype.get("description") or ""
 	for field in doctype.get("fields", []):
@@ -71,7 +75,7 @@ def _of_doctype(doctype: dict) -> Iterator[str]:
 	yield from (link["group"] for link in doctype.get("links", []))
 
 
-def _of_workspace(workspace: dict) -> Iterator[str]:
+def _of_workspace(workspace: dict[str, Any]) -> Iterator[str]:
 	yield workspace["title"]
 	for row in (*workspace["shortcuts"], *workspace["links"]):
 		yield row["label"]
@@ -87,6 +91,13 @@ def _of_code(tree: ast.AST) -> Iterator[str]:
 			yield from (
 				text for text in _texts(node.elts) if len(text.split()) >= SENTENCE and "[" not in text
 			)
+
+
+def _of_template(source: str) -> Iterator[str]:
+	"""What `_()` is given in a Jinja template; not what is computed."""
+	for _line, _name, text in extract_from_ast(Environment().parse(source)):
+		if isinstance(text, str):
+			yield text
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:
@@ -106,19 +117,29 @@ def _of_seeds() -> Iterator[str]:
 
 def _countries() -> list[str]:
 	"""The framework's records that people see by name: its own list is not translated everywhere."""
-	frappe = importlib.util.find_spec("frappe").submodule_search_locations[0]
-	return list(json.loads(Path(frappe, "geo", "country_info.json").read_text(encoding="utf-8")))
+	package = importlib.util.find_spec("frappe")
+	if package is None or package.origin is None:
+		raise ModuleNotFoundError("frappe")
+	countries = Path(package.origin).parent / "geo" / "country_info.json"
+	return list(json.loads(countries.read_text(encoding="utf-8")))
 
 
 def translated(po: Path = PO) -> dict[str, str]:
-	"""English → Chinese of zh.po, untranslated entries and the header left out."""
-	pairs = ((_joined(source), _joined(target)) for source, target in ENTRY.findall(po.read_text("utf-8")))
-	return {source: target for source, target in pairs if source and target}
+	"""English → Chinese of zh.po, untranslated entries left out."""
+	return {entry.msgid: entry.msgstr for entry in polib.pofile(str(po), encoding="utf-8") if entry.msgstr}
 
 
-def _joined(quoted: str) -> str:
-	"""The text of a PO string, which may go over several quoted lines; its escapes are those of JSON."""
-	return "".join(json.loads(line) for line in quoted.splitlines())
+def as_pot(texts: Iterable[str]) -> str:
+	"""The template that translators begin with: sorted and without a date, it changes with its strings."""
+	template = polib.POFile(wrapwidth=110)
+	template.metadata = {
+		"Project-Id-Version": "client_mgmt",
+		"MIME-Version": "1.0",
+		"Content-Type": "text/plain; charset=utf-8",
+		"Content-Transfer-Encoding": "8bit",
+	}
+	template.extend(polib.POEntry(msgid=text) for text in sorted(texts))
+	return f"{template}\n"
 
 
 def as_csv(texts: dict[str, str]) -> str:
@@ -134,6 +155,7 @@ def main(arguments: list[str]) -> int:
 	missing = sorted(messages() - set(texts))
 	sys.stdout.write("".join(f"{json.dumps(text, ensure_ascii=False)}\n" for text in missing))
 	if "missing" not in arguments:
+		POT.write_text(as_pot(messages()), encoding="utf-8")
 		CSV.parent.mkdir(exist_ok=True)
 		CSV.write_text(as_csv(texts), encoding="utf-8")
 		if FRONTEND.exists():

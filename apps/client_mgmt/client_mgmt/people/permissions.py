@@ -78,7 +78,7 @@ class Inside:
 	def holds(self, row: Mapping[str, Any], viewer: Viewer) -> bool:
 		rules = rules_for(self.target, viewer, reading=True)
 		target = _stored(self.target, row.get(self.field), rules)
-		return bool(target) and _any_holds(rules, target, viewer)
+		return target is not None and _any_holds(rules, target, viewer)
 
 
 Term = OneOf | Empty | Filled | Inside
@@ -221,8 +221,8 @@ def rules_for(doctype: str, viewer: Viewer, reading: bool) -> Rules:
 def query_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook `permission_query_conditions`: SQL for the rows of `doctype` that `user` may list; "" is all of
 	them."""
-	viewer = viewer_of(user)
-	return _sql(doctype, rules_for(doctype, viewer, reading=True), viewer)
+	viewer, listed = viewer_of(user), doctype or ""
+	return _sql(listed, rules_for(listed, viewer, reading=True), viewer)
 
 
 def has_permission(doc: Any, ptype: str | None = None, user: str | None = None) -> bool:

@@ -107,7 +107,7 @@ def _query(doctype: str, form: dict[str, Any]) -> None:
 		_refuse(", ".join(hidden))
 
 
-def _visible_columns(doctype: str) -> set[str]:
+def _visible_columns(doctype: str) -> frozenset[str]:
 	meta = frappe.get_meta(doctype)
 	tables = {field.fieldname for field in meta.get_table_fields()}
 	fields = {field.fieldname for field in meta.fields if not field.permlevel} - tables
@@ -212,9 +212,9 @@ def _child_rows(parts: list[str], form: dict[str, Any]) -> None:
 	match parts:
 		case ["api", "resource", doctype, name] | ["api", _, "resource" | "document", doctype, name, *_]:
 			named.append((doctype, name))
-	for doctype, name in named:
-		if isinstance(name, str) and parent_of(doctype):
-			_check_parent(doctype, name)
+	for kind, row in named:
+		if isinstance(kind, str) and isinstance(row, str) and parent_of(kind):
+			_check_parent(kind, row)
 
 
 def _check_parent(doctype: str, name: str) -> None:

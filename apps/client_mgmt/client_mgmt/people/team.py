@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import frappe
+from client_mgmt.domain import Readable
 from client_mgmt.domain.workflow import team
 from client_mgmt.people.permissions import CLIENT
 from client_mgmt.people.viewer import viewer_of
@@ -14,7 +15,7 @@ from frappe import _
 TEAM_FIELDS = ["party", "user", "contact", "project_role"]
 
 
-def project_of(doctype: str, row: Mapping[str, Any]) -> str | None:
+def project_of(doctype: str, row: Readable) -> str | None:
 	"""The project of a document; None for a DocType that belongs to no project, "" where none is named."""
 	if doctype == "Project Archive":
 		return row.get("name")
@@ -66,7 +67,7 @@ def contacts_of(user: str) -> list[Mapping[str, Any]]:
 	return frappe.get_all("Client Contact", filters={"user": user}, fields=["name", "client", "contact_name"])
 
 
-def team_rule(doctype: str, row: Mapping[str, Any], user: str) -> Callable[[str], bool]:
+def team_rule(doctype: str, row: Readable, user: str) -> Callable[[str], bool]:
 	"""Whether an action open to a role is open to this person on this document. The team is read only when
 	asked for. DocTypes that belong to no project know no team: the role decides."""
 	project = project_of(doctype, row)

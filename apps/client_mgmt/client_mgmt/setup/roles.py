@@ -13,9 +13,9 @@ def seed(fresh: bool = False) -> None:
 		_insert(role, desk_access=1)
 	_insert(CLIENT_ROLE, desk_access=0)
 	if fresh:
-		role = frappe.get_doc("Role", CLIENT_ROLE)
-		role.desk_access = 0
-		role.save(ignore_permissions=True)  # the installer acts, no person
+		portal = frappe.get_doc("Role", CLIENT_ROLE)
+		portal.desk_access = 0
+		portal.save(ignore_permissions=True)  # the installer acts, no person
 
 
 def _insert(role: str, desk_access: int) -> None:

@@ -38,7 +38,7 @@ def _write_key(key: str) -> str:
 	"""Adds the key to the site config unless another process has just done so; returns the key that stands
 	there. The file is replaced in one step, so that nobody reads half of it."""
 	path = Path(frappe.get_site_path("site_config.json"))
-	config = json.loads(path.read_text(encoding="utf-8"))
+	config: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
 	if CONFIG_KEY in config:
 		return config[CONFIG_KEY]
 	config[CONFIG_KEY] = key
@@ -106,7 +106,7 @@ def take() -> Document:
 	previous_root = previous["root"] if previous else verify_evidence.GENESIS
 	key = ensure_key()
 	statement = verify_evidence.anchor_statement(root, previous_root, taken_at, len(leaves))
-	anchor = frappe.get_doc(
+	anchor: Document = frappe.get_doc(
 		{
 			"doctype": "Evidence Anchor",
 			"taken_at": taken_at,
@@ -120,7 +120,8 @@ def take() -> Document:
 		}
 	)
 	with engine.acting():
-		return anchor.insert(ignore_permissions=True)  # the engine anchors, no person
+		anchor.insert(ignore_permissions=True)  # the engine anchors, no person
+	return anchor
 
 
 def _latest(fields: list[str]) -> Mapping[str, Any] | None:

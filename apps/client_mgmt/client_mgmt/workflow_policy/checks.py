@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
+from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import engine, ledger, owned_fields, policies
@@ -134,7 +135,7 @@ def _stored(doc: Document) -> dict[str, Any]:
 	MariaDB's snapshot may be older than the lock."""
 	columns = [column for column in LOCKED if column == "modified" or doc.meta.has_field(column)]
 	locked = frappe.db.get_value(doc.doctype, doc.name, columns, as_dict=True, for_update=True)
-	stored = (doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)).as_dict()
+	stored: dict[str, Any] = (doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)).as_dict()
 	if not locked or any(str(locked[column] or "") != str(stored.get(column) or "") for column in columns):
 		frappe.throw(
 			_("{0} {1} has changed meanwhile: load it again.").format(_(doc.doctype), doc.name),
@@ -191,14 +192,14 @@ def refuse_docstatus(doc: Document) -> None:
 	frappe.throw(_("{0} is not submitted or cancelled: its workflow moves it.").format(_(doc.doctype)))
 
 
-def check_allow_edit(doctype: str, stored: Mapping[str, Any], workflow: Document | None, state: str) -> None:
+def check_allow_edit(doctype: str, stored: Readable, workflow: Document | None, state: str) -> None:
 	"""Frappe does not enforce a state's `allow_edit` on the server (measured on v15.41): the guard does."""
 	fault = edit_fault(doctype, stored, workflow, state)
 	if fault:
 		frappe.throw(fault)
 
 
-def edit_fault(doctype: str, stored: Mapping[str, Any], workflow: Document | None, state: str) -> str:
+def edit_fault(doctype: str, stored: Readable, workflow: Document | None, state: str) -> str:
 	"""Why this person does not edit a document in its state; "" where they do."""
 	if not workflow:
 		return ""

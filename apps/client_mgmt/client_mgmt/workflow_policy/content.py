@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import frappe
+from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence import signed_content, signoff
 from client_mgmt.domain.evidence.signed_content import BUILT_IN, NO_VALUE
 from client_mgmt.workflow_policy import owned_fields
@@ -41,9 +42,7 @@ def signed_fields(doctype: str, rule: Mapping[str, Any], state_field: str) -> li
 	return list(dict.fromkeys(named))
 
 
-def new_content(
-	doc: Mapping[str, Any], rule: Mapping[str, Any], state_field: str, **about: Any
-) -> dict[str, Any]:
+def new_content(doc: Readable, rule: Mapping[str, Any], state_field: str, **about: Any) -> dict[str, Any]:
 	"""The content of a round that opens now; `about` holds round, parties and policy_version."""
 	doctype, name = doc.get("doctype"), doc.get("name")
 	about |= {"doctype": doctype, "name": name, "purpose": rule["purpose"], "revision": doc.get("revision")}
@@ -51,16 +50,12 @@ def new_content(
 	return signed_content.build(about, doc, schema, attachments(doctype, name))
 
 
-def current_content(doc: Mapping[str, Any], signed: Mapping[str, Any]) -> dict[str, Any]:
+def current_content(doc: Readable, signed: Mapping[str, Any]) -> dict[str, Any]:
 	"""The content as it is now, of exactly the fields that an earlier content holds."""
-	schema = signed_content.narrowed(schema_of(doc.get("doctype"), signed["fields"]), signed)
-	about = {
-		**signed,
-		"revision": doc.get("revision"),
-		"name": doc.get("name"),
-		"doctype": doc.get("doctype"),
-	}
-	return signed_content.build(about, doc, schema, attachments(doc.get("doctype"), doc.get("name")))
+	doctype, name = doc.get("doctype"), doc.get("name")
+	schema = signed_content.narrowed(schema_of(doctype, signed["fields"]), signed)
+	about = {**signed, "revision": doc.get("revision"), "name": name, "doctype": doctype}
+	return signed_content.build(about, doc, schema, attachments(doctype, name))
 
 
 def attachments(doctype: str, name: str) -> list[tuple[str, str]]:

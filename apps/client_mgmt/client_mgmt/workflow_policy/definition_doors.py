@@ -36,8 +36,8 @@ def check_doctype(doctype: Document, event: str | None = None, *_names: Any) -> 
 
 def is_ours(doctype: str | None) -> bool:
 	"""Whether a DocType came with the app."""
-	row = doctype and frappe.db.get_value("DocType", doctype, ["module", "custom"], as_dict=True)
-	return bool(row) and row.module in MODULES and not row.custom
+	row = frappe.db.get_value("DocType", doctype, ["module", "custom"], as_dict=True) if doctype else None
+	return row is not None and row.module in MODULES and not row.custom
 
 
 def check_module(module: Document, _event: str | None = None, *_names: Any) -> None:

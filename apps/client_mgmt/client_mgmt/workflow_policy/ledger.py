@@ -97,7 +97,7 @@ def _add(doc: Document, kind: str, facts: Mapping[str, Any], keys: Mapping[str, 
 	meta = frappe.get_meta(kind)
 	values = {field: _fitted(meta, field, facts.get(field)) for field in FIELDS[kind]}
 	chain_hash = entry_hash({"kind": kind, **values})
-	entry = frappe.get_doc(
+	entry: Document = frappe.get_doc(
 		{
 			"doctype": kind,
 			**values,

@@ -140,7 +140,7 @@ def _user_of(doctype: str, name: str) -> str | None:
 	for table, column in USED_BY_WORKFLOWS.get(doctype, ()):
 		for workflow in frappe.get_all(table, filters={column: name}, pluck="parent"):
 			if policies.is_guarded(frappe.db.get_value("Workflow", workflow, "document_type")):
-				return workflow
+				return str(workflow)
 	if doctype == "User":
 		for kind, column in NAMING_USERS:
 			if frappe.db.exists(kind, {column: name}):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
+from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence.verify_evidence import digest
 from client_mgmt.domain.workflow.state_machine import Transition
 from client_mgmt.workflow_policy.plugins.base import Plugin, Row
@@ -37,7 +38,7 @@ class Policy:
 
 def guarded() -> dict[str, dict[str, Any]]:
 	"""The guarded DocTypes with `effective_version` and `state_field`, read once a request."""
-	found = frappe.flags.client_mgmt_guarded
+	found: dict[str, dict[str, Any]] | None = frappe.flags.client_mgmt_guarded
 	if found is None:
 		found = {}
 		if frappe.db.exists("DocType", "Workflow Policy Version"):
@@ -62,14 +63,14 @@ def is_guarded(doctype: str) -> bool:
 	return doctype in guarded()
 
 
-def of(doctype: str, row: Mapping[str, Any]) -> Policy:
+def of(doctype: str, row: Readable) -> Policy:
 	"""The policy version of a stored document; one older than its DocType's policy follows the first."""
 	return load(doctype, cint(row.get("policy_version")) or FIRST)
 
 
 def load(doctype: str, version: int) -> Policy:
 	"""One version of a DocType's policy; raises frappe.ValidationError when it was altered."""
-	known = frappe.flags.client_mgmt_policies
+	known: dict[tuple[str, int], Policy] | None = frappe.flags.client_mgmt_policies
 	if known is None:
 		known = frappe.flags.client_mgmt_policies = {}
 	if (doctype, version) not in known:
@@ -109,7 +110,7 @@ def version_key(policy: str, version: int) -> str:
 
 def plugins() -> list[Plugin]:
 	"""The registered kinds of control, in the order of the hook."""
-	found = frappe.flags.client_mgmt_plugins
+	found: list[Plugin] | None = frappe.flags.client_mgmt_plugins
 	if found is None:
 		paths = dict.fromkeys(frappe.get_hooks("workflow_policy_plugins") or [])
 		found = frappe.flags.client_mgmt_plugins = [frappe.get_attr(path)() for path in paths]
@@ -168,14 +169,14 @@ def enter(doc: Document, workflow: Document, state: str) -> None:
 	)
 
 
-def state_of(policy: Policy, row: Mapping[str, Any], workflow: Document | None) -> str:
+def state_of(policy: Policy, row: Readable, workflow: Document | None) -> str:
 	"""The state of a stored row; one without a state stands in the first."""
 	return row.get(policy.state_field) or (workflow.states[0].state if workflow else "")
 
 
 def condition_holds(condition: str | None, row: Mapping[str, Any]) -> bool:
 	"""Evaluates a condition on a stored row, with the names that Frappe gives to workflow conditions."""
-	if not (condition or "").strip():
+	if not condition or not condition.strip():
 		return True
 	names = frappe._dict(
 		db=frappe._dict(get_value=frappe.db.get_value, get_list=frappe.db.get_list),
@@ -189,7 +190,7 @@ def condition_holds(condition: str | None, row: Mapping[str, Any]) -> bool:
 
 def state_field(doctype: str) -> str:
 	"""The state field that the policy of a guarded DocType watches."""
-	return guarded()[doctype]["state_field"]
+	return str(guarded()[doctype]["state_field"])
 
 
 @contextmanager

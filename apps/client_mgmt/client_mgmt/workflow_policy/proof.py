@@ -62,7 +62,7 @@ def _readable(text: str) -> dict[str, Any] | None:
 
 def is_current(doc: Row, signed: Mapping[str, Any] | None, digest: str) -> bool:
 	"""Whether a document still holds exactly the content of a round."""
-	return bool(signed) and content_digest(content.current_content(doc, signed)) == digest
+	return signed is not None and content_digest(content.current_content(doc, signed)) == digest
 
 
 def entry_problems(proposed: Row, stored: Row, rule: Row) -> list[Problem]:
@@ -80,7 +80,7 @@ def round_problems(entries: Entries, proposed: Row, stored: Row, rule: Row) -> l
 	if not found:
 		return [Problem("No round of {0} was opened", (rule["purpose"],))]
 	if found["problems"]:
-		return found["problems"]
+		return list(found["problems"])
 	if found["declined"]:
 		return [Problem("Round {0} was declined by {1}", (found["round"], found["declined"]))]
 	wanted = list(dict.fromkeys([*found["parties"], *demanded(stored, rule)]))

@@ -11,6 +11,7 @@ from client_mgmt.domain.evidence.signoff import CLIENT
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import anchor, ledger
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import escape_html
 
 
@@ -43,7 +44,7 @@ def send(doctype: str, name: str, number: str, head: str, count: int) -> None:
 		)
 
 
-def _recipients(doc: Mapping[str, Any], records: list[dict[str, str]]) -> list[str]:
+def _recipients(doc: Document, records: list[dict[str, str]]) -> list[str]:
 	signers = [record["signer"] for record in records]
 	signed = {record["party"] for record in records}
 	found = [frappe.db.get_value("User", signer, "email") for signer in signers]
@@ -54,9 +55,9 @@ def _recipients(doc: Mapping[str, Any], records: list[dict[str, str]]) -> list[s
 
 
 def _address(member: Mapping[str, Any]) -> str | None:
-	if member["party"] == CLIENT:
-		return frappe.db.get_value("Client Contact", member["contact"], "email")
-	return frappe.db.get_value("User", member["user"], "email")
+	held = ("Client Contact", member["contact"]) if member["party"] == CLIENT else ("User", member["user"])
+	address: str | None = frappe.db.get_value(*held, "email")
+	return address
 
 
 def _message(doctype: str, name: str, records: list[dict[str, str]], head: str, count: int) -> str:

@@ -14,12 +14,14 @@ EVENTS = ("before_validate", "validate", "before_save")
 ANY_REASON = "–" * 1000  # whether there is one is asked apart
 
 
-def of_step(doc: Document, workflow: Document, action: str, next_state: str, unfilled: bool) -> str:
+def of_step(doc: Document, workflow: Document | None, action: str, next_state: str, unfilled: bool) -> str:
 	"""What the checks of a document say first against taking an action as it stands; "" when they agree.
 
 	`unfilled`: fields of its own are empty and will come with the action, so that what is missing is no
 	answer. The reason comes with it in any case."""
-	copy = frappe.get_doc({**doc.as_dict(), "workflow_reason": ANY_REASON})
+	if not workflow:
+		return ""
+	copy: Document = frappe.get_doc({**doc.as_dict(), "workflow_reason": ANY_REASON})
 	copy.flags.ignore_permissions = False
 	policies.enter(copy, workflow, next_state)
 	with policies.choosing(copy, action):
@@ -27,7 +29,6 @@ def of_step(doc: Document, workflow: Document, action: str, next_state: str, unf
 
 
 def _said(copy: Document, unfilled: bool) -> str:
-	said = list(frappe.local.message_log or [])
 	try:
 		with engine.rehearsing():
 			copy.load_doc_before_save()
@@ -36,5 +37,5 @@ def _said(copy: Document, unfilled: bool) -> str:
 	except (frappe.ValidationError, frappe.PermissionError) as refusal:
 		return "" if unfilled and isinstance(refusal, frappe.MandatoryError) else str(refusal)
 	finally:
-		frappe.local.message_log = said
+		frappe.clear_messages()
 	return ""

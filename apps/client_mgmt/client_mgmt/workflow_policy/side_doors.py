@@ -27,7 +27,7 @@ def refuse_row_alone(row: Document, _event: str | None = None) -> None:
 	"""Child rows: Frappe runs their own events only when a request saves or deletes the row by itself."""
 	frappe.throw(
 		_("Rows of {0} are saved with their {1}, not alone.").format(
-			_(row.doctype), _(parent_of(row.doctype))
+			_(row.doctype), _(parent_of(row.doctype) or "")
 		),
 		frappe.PermissionError,
 	)

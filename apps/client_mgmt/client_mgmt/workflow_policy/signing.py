@@ -41,7 +41,7 @@ class Case:
 		return [entry for entry in self.entries if entry["kind"] == SIGNATURE and entry["round"] == number]
 
 
-def sign(doctype: str, name: str, digest: str, password: str | None, comment: str | None) -> Row:
+def sign(doctype: str, name: str, digest: str, password: str | None, comment: str | None) -> dict[str, Any]:
 	"""Signs the open round for the session's user; completes it when nobody is missing. Returns the record.
 
 	The same person repeating gets the existing record. Raises frappe.TimestampMismatchError for a digest
@@ -65,7 +65,7 @@ def sign(doctype: str, name: str, digest: str, password: str | None, comment: st
 	return record
 
 
-def decline(doctype: str, name: str, digest: str, reason: str) -> Row:
+def decline(doctype: str, name: str, digest: str, reason: str) -> dict[str, Any]:
 	"""Declines the open round for the session's user; the document goes where the rule says. Returns the
 	record. Raises as `sign` does."""
 	case = open_case(doctype, name)
@@ -198,7 +198,7 @@ def _check_open(case: Case) -> None:
 		frappe.throw(_("The document was altered after this round was opened: it cannot be signed."))
 
 
-def _existing(case: Case, signer: Signer, decision: str) -> Row:
+def _existing(case: Case, signer: Signer, decision: str) -> dict[str, Any]:
 	mine = next(entry for entry in case.signatures if entry["signer"] == signer.user)
 	if mine["decision"] != decision:
 		frappe.throw(
@@ -206,10 +206,11 @@ def _existing(case: Case, signer: Signer, decision: str) -> Row:
 		)
 	place = ledger.entry_key(case.doc.doctype, case.doc.name, cint(mine["sequence"]))
 	name = frappe.db.get_value("Signature Record", {"entry_key": place}, "name")
-	return frappe.get_doc("Signature Record", name).as_dict()
+	record: Document = frappe.get_doc("Signature Record", name)
+	return record.as_dict()
 
 
-def _record(case: Case, signer: Signer, decision: str, method: str, comment: str | None) -> Row:
+def _record(case: Case, signer: Signer, decision: str, method: str, comment: str | None) -> dict[str, Any]:
 	record = ledger.append_signature(
 		case.doc,
 		purpose=case.rule["purpose"],
@@ -242,7 +243,7 @@ def _finish(case: Case, outcome: str, action: str, reason: str | None) -> None:
 	state = case.row[case.policy.state_field]
 	workflow = policies.workflow_of(case.doc.doctype, case.policy.state_field)
 	found = [step for step in policies.transitions(workflow, state) if step.action == action]
-	if not found:
+	if not workflow or not found:
 		frappe.throw(
 			_("The active Workflow of {0} has no action {1} out of {2}: ask an administrator.").format(
 				_(case.doc.doctype), action, state

@@ -31,6 +31,11 @@ class Standing:
 		return policies.transitions(self.workflow, self.state)
 
 	@property
+	def is_first(self) -> bool:
+		"""Whether the state is the Workflow's first."""
+		return self.workflow is not None and self.workflow.states[0].state == self.state
+
+	@property
 	def by_engine(self) -> set[str]:
 		"""The actions that the engine takes when a round of signatures ends."""
 		rules = self.policy.rows("sign_off_rules")

@@ -69,11 +69,13 @@ def record(policy: Document) -> None:
 
 def _stored(policy: str, version: int) -> dict[str, Any] | None:
 	key = {"version_key": policies.version_key(policy, version)}
-	return frappe.db.get_value("Workflow Policy Version", key, ["content", "digest", "owner"], as_dict=True)
+	fields = ["content", "digest", "owner"]
+	found: dict[str, Any] | None = frappe.db.get_value("Workflow Policy Version", key, fields, as_dict=True)
+	return found
 
 
 def _insert(policy: str, content: str, weaker: str) -> int:
-	version = frappe.db.count("Workflow Policy Version", {"policy": policy}) + 1
+	version: int = frappe.db.count("Workflow Policy Version", {"policy": policy}) + 1
 	values = {
 		"doctype": "Workflow Policy Version",
 		"version_key": policies.version_key(policy, version),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from frappe import _
+from embedded_host.base.messages import clear_messages
+from frappe import _, share
 from frappe.utils import nowdate
 
 
@@ -64,8 +65,6 @@ def get(args: dict[str, Any]) -> list[Any]:
 
 
 def _assign(document: Any, user: str, args: Any, ignore_permissions: bool) -> None:
-	from frappe import share
-
 	frappe.get_doc(
 		{
 			"doctype": "ToDo",
@@ -81,5 +80,5 @@ def _assign(document: Any, user: str, args: Any, ignore_permissions: bool) -> No
 		}
 	).insert(ignore_permissions=True)  # whoever may read a document may ask somebody to look at it
 	if not frappe.has_permission(document.doctype, "read", doc=document, user=user):
-		frappe.clear_messages()
+		clear_messages()
 		share.add(document.doctype, document.name, user, read=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from embedded_host.services import permlevels
+from embedded_host.services.permissions import get_doc_permissions
 
 _COMMENT_FIELDS = ["name", "creation", "content", "owner", "comment_type", "comment_email", "comment_by"]
 #: group of comments in `docinfo` -> types of comments
@@ -24,7 +26,7 @@ def getdoc(doctype: str, name: str) -> None:
 	"""Answers `docs` with a document that the user may read, and `docinfo`."""
 	doc = frappe.get_doc(doctype, name)
 	doc.check_permission("read")
-	doc.apply_fieldlevel_read_permissions()
+	permlevels.hide(doc)
 	frappe.response.docs.append(doc.as_dict())
 	add_docinfo(doc)
 
@@ -40,8 +42,6 @@ def getdoctype(doctype: str, with_parent: Any = False, cached_timestamp: str | N
 
 def add_docinfo(doc: Any) -> None:
 	"""Answers `docinfo`: comments, versions, attachments, assignments, shares, tags, permissions."""
-	from frappe.permissions import get_doc_permissions
-
 	info: dict[str, Any] = {"doctype": doc.doctype, "name": doc.name, "user_info": {}}
 	info.update(_comments(doc))
 	info["shared"] = _rows(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from embedded_host.services import permlevels
 from frappe import _
+from frappe.client import document_of
 from frappe.desk.form.load import add_docinfo
 
 
 @frappe.whitelist(methods=["POST"])
 def savedocs(doc: Any, action: str) -> None:
 	"""`action` Save, Submit, Update or Cancel of a posted document; answers `docs` and `docinfo`."""
-	from frappe.client import document_of
-
 	values = frappe.parse_json(doc)
 	local_name = values.get("name") if values.get("__islocal") else None
 	document = document_of(_without_local_names(values))
@@ -52,7 +52,7 @@ def _without_local_names(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(document: Any, said: str, local_name: str | None = None) -> None:
-	document.apply_fieldlevel_read_permissions()
+	permlevels.hide(document)
 	answered = document.as_dict()
 	if local_name:
 		answered["localname"] = local_name

@@ -55,6 +55,6 @@ def test_blocks_lose_nothing_that_one_letter_parts(names: list[str]) -> None:
 def test_a_crowd_stays_linear() -> None:
 	"""2,000 clients of one switchboard, each compared with the first: well under a second's comparisons."""
 	clients = [facts(f"C{n:04}", f"客户{n}", None, ["95588"]) for n in range(2000)]
-	began = time.perf_counter()
+	began = time.process_time()
 	assert len(duplicate_scan.pairs(clients)) == 1999
-	assert time.perf_counter() - began < 10
+	assert time.process_time() - began < 10

@@ -98,6 +98,6 @@ def test_spans_hold_their_values(text: str) -> None:
 )
 def test_hostile_texts_take_no_time(piece: str) -> None:
 	"""200,000 characters of one piece."""
-	begin = time.perf_counter()
+	begin = time.process_time()
 	contract_text.read(piece * (contract_text.MAX_TEXT // len(piece)))
-	assert time.perf_counter() - begin < 6
+	assert time.process_time() - begin < 6

@@ -94,9 +94,9 @@ def test_the_scores_do_not_fall() -> None:
 )
 def test_a_mail_made_to_be_slow_is_read_in_time(piece: str) -> None:
 	"""S004-92: what a mail repeats 50,000 characters long costs seconds, not minutes."""
-	began = time.monotonic()
+	began = time.process_time()
 	extract(Mail(text=(piece * 50_000)[:50_000], headers={"Subject": (piece * 2000)[:2000]}), MONDAY)
-	assert time.monotonic() - began < 20
+	assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,9 @@ def _has_rows(field: Field) -> bool:
 	if not frappe.db.exists("DocType", field.doctype):
 		return False
 	meta = frappe.get_meta(field.doctype)
-	return not cint(meta.get("is_virtual")) and (
-		cint(meta.issingle) or field.field in meta.get_valid_columns()
-	)
+	if cint(meta.get("is_virtual")):
+		return False
+	return bool(meta.issingle) or field.field in meta.get_valid_columns()
 
 
 def references(doctype: str, name: str, lock: bool = False) -> list[Reference]:

@@ -18,7 +18,7 @@ from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import ledger
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import flt, getdate, now_datetime, nowdate
+from frappe.utils import flt, getdate, now_datetime
 
 PROJECT, CLIENT = "Project Archive", "Client"
 DERIVED, HAND = "Derived", "Hand"
@@ -54,7 +54,7 @@ def _by(column: str, rows: list[Any]) -> dict[str, list[Any]]:
 def _late(project: str, nodes: list[Any]) -> dict[str, Any] | None:
 	for node in nodes:
 		node.update({day: getdate(node[day]) if node[day] else None for day in ("due_date", "received_on")})
-	late = risk.late_final_payment(nodes, getdate(nowdate()))
+	late = risk.late_final_payment(nodes, getdate())
 	if not late:
 		return None
 	figures = {
@@ -134,10 +134,10 @@ def _tell(client: str, action: str, reason: str) -> None:
 def mirror(client: str, marked: bool, doc: Document | None = None) -> None:
 	"""Shows the mark on the client's dossiers, which staff list and filter by it."""
 	for name in frappe.get_all(PROJECT, filters={"client": client}, pluck="name"):
-		own = bool(doc) and doc.name == name
-		frappe.db.set_value(PROJECT, name, "client_high_risk", int(marked), update_modified=not own)
-		if doc and own:
-			doc.client_high_risk = int(marked)
+		own = doc if doc and doc.name == name else None
+		frappe.db.set_value(PROJECT, name, "client_high_risk", int(marked), update_modified=own is None)
+		if own:
+			own.client_high_risk = int(marked)
 
 
 def refresh_all() -> None:

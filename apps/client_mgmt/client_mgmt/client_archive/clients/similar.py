@@ -15,7 +15,7 @@ from client_mgmt.domain.clients import similarity
 from client_mgmt.domain.clients.similarity import Likeness
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, nowdate
+from frappe.utils import getdate
 
 FACTS = ["name", "client_name", "industry", "client_type", "employees"]
 LESSON = ["name", "client", "project", "topic", "what_went_wrong", "why", "what_to_do", "tags", "shared"]
@@ -109,7 +109,7 @@ def _figures(row: Any, nodes: list[Any], changes: int) -> dict[str, Any]:
 		"project": row.name,
 		"project_name": row.project_name,
 		"changes": changes,
-		"overdue_payments": similarity.overdue(nodes, getdate(nowdate())),
+		"overdue_payments": similarity.overdue(nodes, getdate()),
 		"days_late": similarity.days_late(row.planned_end, row.actual_end),
 	}
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import frappe
 from client_mgmt.client_archive.dossiers import facts
+from client_mgmt.domain import Readable
 from client_mgmt.domain.dossier import dossier
 
 
 def scope_locked(project: str | None, for_update: bool = False) -> bool:
 	"""Whether the requirements of `project` change by scheduled changes alone. `for_update` holds the
 	dossier's row until the transaction ends, so that no review overtakes the writer."""
-	row = project and frappe.db.get_value(
+	if not project:
+		return False
+	row = frappe.db.get_value(
 		"Project Archive", project, ["workflow_state", "archived_on"], as_dict=True, for_update=for_update
 	)
 	return bool(row) and dossier.is_scope_locked(row.workflow_state, row.archived_on)
@@ -41,6 +43,6 @@ def facts_in_effect(project: str) -> dict[str, Any]:
 	return dossier.in_effect(facts.of(doc), _archived(doc))
 
 
-def _archived(row: Mapping[str, Any]) -> dict[str, Any] | None:
+def _archived(row: Readable) -> dict[str, Any] | None:
 	content = row.get("archived_content")
 	return json.loads(content) if content else None

@@ -64,7 +64,7 @@ def _question(row: Any) -> dict[str, Any]:
 		"required": cint(row.required),
 		"options": [option._asdict() for option in options],
 		"target": row.target if target else "",
-		"whole": bool(field) and field.fieldtype == "Int",
+		"whole": field is not None and field.fieldtype == "Int",
 	}
 
 

@@ -39,7 +39,8 @@ def _deliver(doc: ProjectArchive) -> None:
 	if client.lifecycle == living.DELIVERED or running(client.name):
 		return
 	client.lifecycle = living.DELIVERED
-	delivered, day = getdate(doc.delivered_on), today()
+	day = today()
+	delivered = getdate(doc.delivered_on) or day
 	if not client.next_contact_on or getdate(client.next_contact_on) <= day:
 		client.next_contact_on = living.visit_after(delivered, setting("visit_interval_months"), day)
 	_save(client)

@@ -26,7 +26,7 @@ def key(project: str, revision: int) -> str:
 
 def keep(doc: ProjectArchive) -> None:
 	"""Keeps what Review has just archived; its digest stands in the ledger."""
-	content = doc.archived_content
+	content = doc.archived_content or ""
 	record = frappe.get_doc(
 		{
 			"doctype": REVISION,

@@ -10,7 +10,7 @@ from client_mgmt.domain.dossier import living
 from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _
-from frappe.utils import getdate, now_datetime, nowdate
+from frappe.utils import getdate, now_datetime
 
 if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.dossier_update.dossier_update import DossierUpdate
@@ -22,7 +22,7 @@ UPDATE = "Dossier Update"
 
 def today() -> date:
 	"""The day in the site's time zone."""
-	return getdate(nowdate())
+	return getdate()
 
 
 def schedule(doc: ProjectArchive) -> None:

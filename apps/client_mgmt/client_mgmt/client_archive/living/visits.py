@@ -14,7 +14,7 @@ from client_mgmt.people import staff as people
 from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import engine
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import date_diff, getdate
 
 if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.client_visit.client_visit import ClientVisit
@@ -69,7 +69,7 @@ def check(visit: ClientVisit) -> None:
 
 
 def _check_record(visit: ClientVisit) -> None:
-	if getdate(visit.visited_on) > today():
+	if date_diff(visit.visited_on, today()) > 0:
 		frappe.throw(_("A visit is recorded once it has taken place."))
 	visit.visited_by = visit.visited_by or frappe.session.user
 	if not people.is_staff(visit.visited_by):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict, cast
 
 import frappe
 from client_mgmt.domain.dossier import measure
@@ -140,7 +140,7 @@ def _findings(text: _Text, rules: list[ambiguity.Rule]) -> list[OpenFinding]:
 		rows.append(_unread(text.text))
 	if text.measured and text.text.strip() and not measure.has_measure(text.text):
 		rows.append(_unmeasured(text.text))
-	return [{**place, **row} for row in rows]
+	return [cast(OpenFinding, {**place, **row}) for row in rows]
 
 
 def _unread(text: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.people.roles import MANAGER_ROLE
 from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
-from frappe.utils import getdate, nowdate
+from frappe.utils import date_diff, nowdate
 
 if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.archive_standard.archive_standard import ArchiveStandard
@@ -35,12 +35,12 @@ def check(doc: ArchiveStandard) -> None:
 		if fault:
 			place = (row.idx, _(asked.document_type), asked.path)
 			frappe.throw(_("Asked field {0}, {1} {2}: {3}.").format(*place, fault))
-	for row in doc.entry_rights:
-		known = sections_of(row.document_type) if row.document_type in rules.DOCUMENT_TYPES else []
-		if row.section not in known:
+	for right in doc.entry_rights:
+		known = sections_of(right.document_type) if right.document_type in rules.DOCUMENT_TYPES else []
+		if right.section not in known:
 			frappe.throw(
 				_("Entry right {0}: {1} has the sections {2}, not {3}.").format(
-					row.idx, _(row.document_type), ", ".join(known), row.section
+					right.idx, _(right.document_type), ", ".join(known), right.section
 				)
 			)
 
@@ -119,7 +119,7 @@ def _check_ready(draft: ArchiveStandard) -> None:
 		)
 	if not draft.asked_fields:
 		frappe.throw(_("A standard that asks for no field is not put in force."))
-	if draft.effective_from and getdate(draft.effective_from) > getdate(nowdate()):
+	if draft.effective_from and date_diff(draft.effective_from, nowdate()) > 0:
 		frappe.throw(
 			_("This version is to be in force from {0} on, not before.").format(draft.effective_from)
 		)

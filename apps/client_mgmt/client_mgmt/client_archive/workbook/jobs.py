@@ -106,11 +106,10 @@ def _read(name: str) -> None:
 	"""Reads the file before anything is locked."""
 	url = frappe.db.get_value(IMPORT, name, "file_url")
 	problem: Exception | None = None
-	dossiers, issues = {}, []
 	try:
 		dossiers, issues = stage.load(url)
 	except Exception as error:  # whatever it is, the import ends and says so
-		problem = error
+		dossiers, issues, problem = {}, [], error
 	job = frappe.get_doc(IMPORT, name, for_update=True)
 	if job.status != "Queued":
 		return

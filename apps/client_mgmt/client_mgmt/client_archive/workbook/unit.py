@@ -113,9 +113,9 @@ class Unit:
 		doc = project or frappe.new_doc(layout.PROJECT)
 		rows = self.rows_of("project")
 		before = self.journal.image(doc, "project")
-		changed = bool(client and not doc.client)
-		if changed:
-			doc.client = client.name
+		changed = False
+		if client and not doc.client:
+			changed, doc.client = True, client.name
 		for target in layout.TABLES:
 			changed = self.table(doc, target) or changed
 		for row in rows:
@@ -219,7 +219,7 @@ class Unit:
 				if owner is None:
 					raise Problem("A contact needs a client: name one on the first sheet.")
 				name = find_row(target, row, values, owner.flags.dossier_import_new)
-				values.pop(name, None)
+				values.pop(name or "", None)
 				self.document(target, name, owner, row)
 			except stage.BUSY:
 				raise

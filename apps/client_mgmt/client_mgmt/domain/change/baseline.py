@@ -93,11 +93,11 @@ def plan(items: Iterable[Row], requirements: Mapping[str, Row], change: str) -> 
 
 
 def _step(item: Row, requirements: Mapping[str, Row], change: str) -> Step:
-	name = item.get("requirement") or None
+	name: str | None = item.get("requirement") or None
 	if item["operation"] == ADD:
 		values = {**proposed(item), "status": "Baselined", "revision": 1}
 	elif item["operation"] == MODIFY:
-		values = {**proposed(item), "revision": requirements[name]["revision"] + 1}
+		values = {**proposed(item), "revision": requirements[item["requirement"]]["revision"] + 1}
 	else:
 		values = {"status": "Removed"}
 	return Step(item["operation"], name, {**values, "last_change": change})

@@ -16,6 +16,6 @@ def is_major(
 	limit of zero or None is none; `override` "Raise" or "Lower" decides instead."""
 	if override in ("Raise", "Lower"):
 		return override == "Raise"
-	by_days = bool(major_days) and impact_days >= major_days
-	by_cost = bool(major_cost) and abs(impact_cost) >= major_cost
-	return by_days or by_cost
+	if major_days and impact_days >= major_days:
+		return True
+	return bool(major_cost and abs(Decimal(impact_cost)) >= Decimal(major_cost))

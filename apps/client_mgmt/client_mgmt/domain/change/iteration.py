@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -54,7 +54,7 @@ def findings(
 
 
 def _fault(
-	target: Mapping[str, Any] | None, project: str, locked: bool, field: str, allowed: Iterable[str]
+	target: Mapping[str, Any] | None, project: str, locked: bool, field: str, allowed: Collection[Any]
 ) -> str | None:
 	if not target or target.get("project") != project:
 		return "foreign"

@@ -20,9 +20,10 @@ def is_email(text: str) -> bool:
 	return EMAIL.fullmatch(text.strip()) is not None
 
 
-def is_phone(text: str, region: str = "CN") -> bool:
-	"""Whether `text` is a telephone number of `region` (ISO 3166, two letters), an international one that
-	begins with +, or a Chinese service number. An extension may follow as "转123" or "ext 123"."""
+def is_phone(text: str, region: str | None = "CN") -> bool:
+	"""Whether `text` is a telephone number of `region` (ISO 3166, two letters; None: not known), an
+	international one that begins with +, or a Chinese service number. An extension may follow as "转123" or
+	"ext 123"."""
 	number = plain_number(text)
 	if region == "CN" and is_service(number):
 		return True

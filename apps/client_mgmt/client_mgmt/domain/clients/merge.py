@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from client_mgmt.domain.clients.duplicates import mail_key, name_key, name_sound
 
 SOURCE, TARGET = "source", "target"
-EMPTY = ("", "0", 0, None, [])
+EMPTY: tuple[Any, ...] = ("", "0", 0, None, [])
 
 
 class Difference(NamedTuple):

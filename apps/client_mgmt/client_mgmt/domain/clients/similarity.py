@@ -44,9 +44,9 @@ def likeness(one: Mapping[str, Any], other: Mapping[str, Any]) -> Likeness:
 		if one.get(field) and one.get(field) == other.get(field):
 			score += points
 			matched.append(field)
-	sizes = band(one.get("employees")), band(other.get("employees"))
-	if None not in sizes and abs(sizes[0] - sizes[1]) < 2:
-		score += SIZE if sizes[0] == sizes[1] else NEXT_SIZE
+	size, its = band(one.get("employees")), band(other.get("employees"))
+	if size is not None and its is not None and abs(size - its) < 2:
+		score += SIZE if size == its else NEXT_SIZE
 		matched.append("employees")
 	mine, theirs = set(one.get("tags") or ()), set(other.get("tags") or ())
 	if mine & theirs:

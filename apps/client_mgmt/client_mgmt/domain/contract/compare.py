@@ -161,7 +161,7 @@ def differences(
 	found = [(row["field"], row["entered"], row["contract"]) for row in compared if row["same"] is False]
 	for row in payments:
 		for field in row["differs"]:
-			ours, theirs = (_cell(row[side], field) for side in ("entered", "contract"))  # type: ignore[literal-required]
+			ours, theirs = _cell(row["entered"], field), _cell(row["contract"], field)
 			found.append((f"node {row['number']} {field}", ours, theirs))
 	found += [
 		(f"contract {field}", values[0], " / ".join(values[1:])) for field, values in contradictions.items()
@@ -188,6 +188,6 @@ def sides(parties: Values, client: str, ours: str) -> tuple[Any, Any]:
 	"""The client and the vendor among `party_a` and `party_b` (each with `value`, or None): the first one is
 	the client, unless the client's or our own name says otherwise."""
 	first, second = parties.get("party_a"), parties.get("party_b")
-	is_client = bool(second and client) and plain_name(second.value) == plain_name(client)
-	is_ours = bool(first and ours) and plain_name(first.value) == plain_name(ours)
+	is_client = second and client and plain_name(second.value) == plain_name(client)
+	is_ours = first and ours and plain_name(first.value) == plain_name(ours)
 	return (second, first) if is_client or is_ours else (first, second)

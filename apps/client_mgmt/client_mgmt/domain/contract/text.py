@@ -249,9 +249,14 @@ def contradictions(contract: Contract) -> dict[str, list[str]]:
 	if amount and words and Decimal(amount.value) != Decimal(words.value):
 		found["amount_in_words"] = [amount.value, words.value]
 	shares = [node.percent for node in contract.nodes]
-	if shares and all(shares) and (total := sum(map(Decimal, shares))) != 100:
+	if shares and all(shares) and (total := sum(map(Decimal, shares), Decimal(0))) != 100:
 		found["percent"] = [f"{total.normalize():f}", "100"]
 	sums = [node.amount for node in contract.nodes]
-	if amount and sums and all(sums) and (total := sum(map(Decimal, sums))) != Decimal(amount.value):
+	if (
+		amount
+		and sums
+		and all(sums)
+		and (total := sum(map(Decimal, sums), Decimal(0))) != Decimal(amount.value)
+	):
 		found["nodes"] = [f"{total:f}", amount.value]
 	return found

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from client_mgmt.domain import Readable
+
 TOKEN = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(===|!==|==|!=|&&|\|\||!)|([A-Za-z_]\w*)""")
 WORDS = {
 	"===": "==",
@@ -34,7 +36,7 @@ COMPARE: dict[type, Callable[[Any, Any], bool]] = {
 	ast.Gt: operator.gt,
 	ast.GtE: operator.ge,
 }
-Values = Mapping[str, Any]
+Values = Readable
 
 
 class Field(NamedTuple):
@@ -80,7 +82,9 @@ def is_empty(value: Any) -> bool:
 	return value is None or value == []
 
 
-def is_required(condition: str, doc: Values, parent: Values | None = None, otherwise: bool = True) -> bool:
+def is_required(
+	condition: str, doc: Readable, parent: Readable | None = None, otherwise: bool = True
+) -> bool:
 	"""Whether `condition` holds for `doc`."""
 	if not condition.startswith("eval:"):
 		return bool(doc.get(condition))

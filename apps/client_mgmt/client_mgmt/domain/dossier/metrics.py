@@ -140,7 +140,7 @@ def duration_deviation(project: Project) -> float | None:
 def deviation(projects: Iterable[Project]) -> Figure:
 	"""S004-99: how far (%) the durations of ended projects lie from their plans, on average and without
 	sign, so that late and early ones do not cancel; `share` is the part within the band."""
-	rows = [
+	rows: list[dict[str, Any]] = [
 		{
 			"name": project.name,
 			"title": project.title,

@@ -9,7 +9,7 @@ from typing import Any
 from client_mgmt.domain.evidence.verify_evidence import canonical_json
 
 ADDED, REMOVED, CHANGED = "Added", "Removed", "Changed"
-EMPTY = ("", None, 0, "0", [])
+EMPTY: tuple[Any, ...] = ("", None, 0, "0", [])
 Row = Mapping[str, Any]
 
 

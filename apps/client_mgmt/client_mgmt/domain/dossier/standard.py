@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from client_mgmt.domain import Readable
 from client_mgmt.domain.dossier import completeness
 from client_mgmt.domain.dossier.dossier import is_locked
 
@@ -23,7 +24,7 @@ BEGUN: dict[str, tuple[str, frozenset[str]]] = {
 	DOSSIER: ("workflow_state", frozenset({"Draft"})),
 	REQUIREMENT: ("status", frozenset({"Draft"})),
 }
-Values = Mapping[str, Any]
+Values = Readable
 
 
 class Ask(NamedTuple):

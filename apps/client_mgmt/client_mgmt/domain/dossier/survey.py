@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -102,7 +102,7 @@ def _is_date(_question: Question, text: str) -> bool:
 		return False
 
 
-RULES = {
+RULES: dict[str, Callable[[Question, str], bool]] = {
 	TEXT: lambda _question, text: "\x00" not in text,
 	CHOICE: lambda question, text: text in {option["value"] for option in question.get("options") or []},
 	NUMBER: _is_number,

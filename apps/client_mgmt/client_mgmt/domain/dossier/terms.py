@@ -49,8 +49,9 @@ def payment_faults(contract_amount: Any, nodes: Iterable[Mapping[str, Any]]) -> 
 	percents = [Decimal(str(row.get("percent") or 0)) for row in rows]
 	if not any(percents):
 		return faults
-	if abs(sum(percents) - HUNDRED) > PERCENT_STEP * len(rows):
-		faults.append(Fault("percents", 0, sum(percents), HUNDRED))
+	whole = sum(percents, Decimal(0))
+	if abs(whole - HUNDRED) > PERCENT_STEP * len(rows):
+		faults.append(Fault("percents", 0, whole, HUNDRED))
 	for idx, (row, percent) in enumerate(zip(rows, percents, strict=True), 1):
 		share = expected * percent / HUNDRED
 		if percent and abs(money(row.get("amount")) - share) > expected * PERCENT_STEP / HUNDRED + CENT:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence.verify_evidence import canonical_json, digest
 
 SCHEMA_VERSION = 1
@@ -70,10 +71,10 @@ def _date(value: Any) -> str:
 	return value.isoformat() if isinstance(value, datetime.date) else str(value)[:10]
 
 
-def _datetime(value: Any) -> str:
+def _datetime(value: str | datetime.date) -> str:
 	if isinstance(value, str):
 		try:
-			value = datetime.datetime.fromisoformat(value.strip())
+			return datetime.datetime.fromisoformat(value.strip()).isoformat()
 		except ValueError:
 			return value
 	if not isinstance(value, datetime.datetime):
@@ -81,12 +82,12 @@ def _datetime(value: Any) -> str:
 	return value.isoformat()
 
 
-def _time(value: Any) -> str:
+def _time(value: str | datetime.time | datetime.timedelta) -> str:
 	if isinstance(value, datetime.timedelta):
 		value = (datetime.datetime.min + value).time()
 	if isinstance(value, str):
 		try:
-			value = datetime.time.fromisoformat(value.strip().zfill(8))
+			return datetime.time.fromisoformat(value.strip().zfill(8)).isoformat()
 		except ValueError:
 			return value
 	return value.isoformat()
@@ -99,7 +100,7 @@ def _text(value: Any) -> str:
 _MOMENTS: dict[str, Callable[[Any], str]] = {"Date": _date, "Datetime": _datetime, "Time": _time}
 
 
-def fields_of(values: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
+def fields_of(values: Readable, schema: Schema) -> dict[str, Any]:
 	"""The values of the schema's fields as they are signed; rows of a table in their order, without names."""
 	found: dict[str, Any] = {}
 	for name, kind in schema.items():
@@ -115,7 +116,7 @@ def fields_of(values: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
 
 def build(
 	about: Mapping[str, Any],
-	values: Mapping[str, Any],
+	values: Readable,
 	schema: Schema,
 	attachments: Iterable[tuple[str, str]],
 ) -> dict[str, Any]:

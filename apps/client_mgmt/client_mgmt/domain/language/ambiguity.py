@@ -65,7 +65,7 @@ class Finding:
 def rule_from(values: Mapping[str, Any]) -> Rule:
 	"""A rule out of a record: lists are text with one phrase a line, or sequences. Raises PhraseError for
 	phrases that the check does not take."""
-	given = {field.name: values.get(field.name) for field in fields(Rule)}
+	given: dict[str, Any] = {field.name: values.get(field.name) for field in fields(Rule)}
 	for field in ("phrases", "exceptions", "cleared_by", "units"):
 		held = given[field]
 		given[field] = lines(held if isinstance(held, str | None) else "\n".join(held))
@@ -201,7 +201,7 @@ class _Walk:
 
 	def _is_said(self, start: int, end: int) -> bool:
 		word = NEXT_WORD.match(self.passage.text, end)
-		return bool(word) and self.passage.text.find(word[1], 0, start) >= 0
+		return word is not None and self.passage.text.find(word[1], 0, start) >= 0
 
 	def _is_cleared(self, number: int, clause: int) -> bool:
 		rule, text = self.checker.rules[number], self.passage.clause_text(clause)

@@ -82,15 +82,15 @@ def lines(value: str | None) -> tuple[str, ...]:
 
 
 class Lexicon:
-	"""Phrases with what they stand for; finds all of them in one walk over a text."""
+	"""Phrases with the number of what they stand for; finds all of them in one walk over a text."""
 
-	def __init__(self, entries: Iterable[tuple[str, object]]) -> None:
-		self._by_first: dict[str, list[tuple[re.Pattern[str], object]]] = {}
+	def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
+		self._by_first: dict[str, list[tuple[re.Pattern[str], int]]] = {}
 		for phrase, meaning in entries:
 			first, pattern = compiled(phrase)
 			self._by_first.setdefault(first, []).append((pattern, meaning))
 
-	def find(self, text: str) -> Iterator[tuple[int, int, object]]:
+	def find(self, text: str) -> Iterator[tuple[int, int, int]]:
 		"""Start, end and meaning of every phrase in `text` (folded), by start; they may overlap."""
 		for position, char in enumerate(text):
 			for pattern, meaning in self._by_first.get(char, ()):

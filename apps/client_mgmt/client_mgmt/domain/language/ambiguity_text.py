@@ -66,7 +66,7 @@ class Passage:
 		"""Whether nothing but blanks, numbering and quotes goes before `position` in its sentence."""
 		start = self._sentence(position)
 		lead = LEAD.match(self.text, start, position)
-		return bool(lead) and lead.end() == position
+		return lead is not None and lead.end() == position
 
 
 def _bounded(units: Iterable[str]) -> str:

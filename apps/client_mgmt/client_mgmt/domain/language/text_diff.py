@@ -1,21 +1,27 @@
 """What differs between two texts: by character in Chinese, by word in Latin script (S004-37).
 
-Myers' shortest edit script, first over lines, then over the words of what differs. Its work is bounded: a
-text that has been rewritten beyond the bound is shown as wholly replaced.
+rapidfuzz finds a shortest edit script, in a matrix with a bit for each pair of parts. Where that would be
+more than CELLS bits, lines are compared first and then the parts of what differs, in windows if need be.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Sequence
-from typing import NamedTuple, TypedDict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from math import isqrt
+from typing import TypedDict
+
+from rapidfuzz.distance import Indel, Postfix, Prefix
 
 EQUAL, INSERT, DELETE = "equal", "insert", "delete"
-WORK = 1_000_000  # steps, about a second and 20 MB
+CELLS = 2**26  # 8 MB; two stretches of 8,192 parts
+LEAST = 16  # parts of a window, however small the matrix
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff"
 WORD = re.compile(rf"[^\W{IDEOGRAPHS}]+|\s+|.", re.DOTALL)
+
+Step = tuple[str, str]  # what is done, and with which text
 
 
 class Piece(TypedDict):
@@ -25,119 +31,72 @@ class Piece(TypedDict):
 	text: str
 
 
-class _Match(NamedTuple):
-	"""`size` parts from `old` on are those from `new` on."""
-
-	old: int
-	new: int
-	size: int
-
-
-class _Work:
-	"""The steps that are left."""
-
-	def __init__(self, left: int) -> None:
-		self.left = left
-
-	def take(self, steps: int) -> bool:
-		"""Whether there were as many left."""
-		self.left -= steps
-		return self.left >= 0
-
-
-def difference(old: str, new: str, work: int = WORK) -> list[Piece]:
+def difference(old: str, new: str, cells: int = CELLS) -> list[Piece]:
 	"""The pieces that lead from `old` to `new`, in order: those equal or deleted make `old`, those equal or
-	inserted make `new`. What is deleted stands before what is inserted in its place."""
-	budget = _Work(work)
-	pieces: list[Piece] = []
-	for op, before, after in _replaced(LINE.findall(old), LINE.findall(new), budget):
-		if op == EQUAL:
-			_add(pieces, EQUAL, before)
-			continue
-		for part, was, now in _replaced(WORD.findall(before), WORD.findall(after), budget):
-			if part == EQUAL:
-				_add(pieces, EQUAL, was)
-			else:
-				_add(pieces, DELETE, was)
-				_add(pieces, INSERT, now)
-	return pieces
+	inserted make `new`. What is deleted stands before what is inserted in its place.
+
+	As many parts as possible are equal while what lies between the common beginning and the common end has
+	at most `cells` pairs of parts. Of longer texts a passage may show as deleted and inserted that both have.
+	"""
+	before, after = WORD.findall(old), WORD.findall(new)
+	a, b = _numbered(before, after)
+	head = Prefix.similarity(a, b)
+	tail = Postfix.similarity(a[head:], b[head:])
+	gone, come = before[head : len(a) - tail], after[head : len(b) - tail]
+	exact = len(gone) * len(come) <= cells
+	steps = _steps(gone, come, cells) if exact else _by_lines("".join(gone), "".join(come), cells)
+	first, last = "".join(before[:head]), "".join(before[len(a) - tail :])
+	found = _stretches(chain([(EQUAL, first)], steps, [(EQUAL, last)]))
+	return [{"op": op, "text": text} for stretch in found for op, text in stretch.items() if text]
 
 
-def _add(pieces: list[Piece], op: str, text: str) -> None:
-	if not text:
-		return
-	if pieces and pieces[-1]["op"] == op:
-		pieces[-1]["text"] += text
-	else:
-		pieces.append({"op": op, "text": text})
+def _numbered(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int]]:
+	"""The parts as numbers: rapidfuzz takes texts whose hashes are equal for equal."""
+	numbers: dict[str, int] = {}
+	a = [numbers.setdefault(part, len(numbers)) for part in old]
+	return a, [numbers.setdefault(part, len(numbers)) for part in new]
 
 
-def _replaced(old: Sequence[str], new: Sequence[str], work: _Work) -> list[tuple[str, str, str]]:
-	"""(equal, text, text) and ("", old text, new text) in turn."""
-	found, at_old, at_new = [], 0, 0
-	for match in [*_matches(old, new, work), _Match(len(old), len(new), 0)]:
-		gone, come = "".join(old[at_old : match.old]), "".join(new[at_new : match.new])
-		same = "".join(old[match.old : match.old + match.size])
-		found += [("", gone, come)] if gone or come else []
-		found += [(EQUAL, same, same)] if same else []
-		at_old, at_new = match.old + match.size, match.new + match.size
-	return found
+def _by_lines(old: str, new: str, cells: int) -> Iterator[Step]:
+	"""First the lines, then the parts of each stretch of lines that differ."""
+	for stretch in _stretches(_steps(LINE.findall(old), LINE.findall(new), cells)):
+		yield from _steps(WORD.findall(stretch[DELETE]), WORD.findall(stretch[INSERT]), cells)
+		yield EQUAL, stretch[EQUAL]
 
 
-def _matches(old: Sequence[str], new: Sequence[str], work: _Work) -> list[_Match]:
-	"""What two sequences have in common, in order; of a longest kind while the work lasts."""
-	shorter = min(len(old), len(new))
-	head = 0
-	while head < shorter and old[head] == new[head]:
-		head += 1
-	tail = 0
-	while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
-		tail += 1
-	a, b = old[head : len(old) - tail], new[head : len(new) - tail]
-	inner = [_Match(head + match.old, head + match.new, match.size) for match in _shortest(a, b, work)]
-	return [_Match(0, 0, head), *inner, _Match(len(old) - tail, len(new) - tail, tail)]
+def _stretches(steps: Iterable[Step]) -> Iterator[dict[str, str]]:
+	"""What is deleted, what is inserted in its place and what is equal after it, again and again."""
+	texts: dict[str, list[str]] = {DELETE: [], INSERT: [], EQUAL: []}
+	for op, text in steps:
+		if op != EQUAL and texts[EQUAL]:
+			yield {kind: "".join(parts) for kind, parts in texts.items()}
+			texts = {DELETE: [], INSERT: [], EQUAL: []}
+		if text:
+			texts[op].append(text)
+	yield {kind: "".join(parts) for kind, parts in texts.items()}
 
 
-def _shortest(a: Sequence[str], b: Sequence[str], work: _Work) -> list[_Match]:
-	"""Myers 1986: the furthest point of each diagonal for one edit more, until the end is reached."""
-	if not a or not b:
-		return []
-	furthest, trace = {1: 0}, []
-	for edits in range(len(a) + len(b) + 1):
-		trace.append(array("l", (furthest.get(diagonal, 0) for diagonal in range(-edits - 1, edits + 2))))
-		if not work.take(edits + 1):
-			return []
-		for diagonal in range(-edits, edits + 1, 2):
-			down = diagonal == -edits or (
-				diagonal != edits and furthest[diagonal - 1] < furthest[diagonal + 1]
-			)
-			x = furthest[diagonal + 1] if down else furthest[diagonal - 1] + 1
-			x = _slide(a, b, x, x - diagonal, work)
-			furthest[diagonal] = x
-			if x >= len(a) and x - diagonal >= len(b):
-				return _way_back(trace, len(a), len(b))
-	return []
+def _steps(old: Sequence[str], new: Sequence[str], cells: int) -> Iterator[Step]:
+	"""From `old` to `new`. What exceeds the matrix is compared in windows as wide as it: the first half of
+	the way through each counts, and the next window begins there."""
+	a, b = _numbered(old, new)
+	window, at, to = max(LEAST, isqrt(cells)), 0, 0
+	while at < len(a) or to < len(b):
+		rest = max(len(a) - at, len(b) - to)
+		exact = (len(a) - at) * (len(b) - to) <= cells
+		wide, way = (rest, 2 * rest) if exact else (window, window)
+		for op, size in _runs(a[at : at + wide], b[to : to + wide], way):
+			yield op, "".join(new[to : to + size] if op == INSERT else old[at : at + size])
+			at += size if op != INSERT else 0
+			to += size if op != DELETE else 0
 
 
-def _slide(a: Sequence[str], b: Sequence[str], x: int, y: int, work: _Work) -> int:
-	start = x
-	while x < len(a) and y < len(b) and a[x] == b[y]:
-		x, y = x + 1, y + 1
-	work.take((x - start) // 4)
-	return x
-
-
-def _way_back(trace: list[array[int]], x: int, y: int) -> list[_Match]:
-	"""The runs on the way to the end; `trace` holds for each number of edits the diagonals around it."""
-	found = []
-	for edits in range(len(trace) - 1, -1, -1):
-		diagonal, middle = x - y, x - y + edits + 1
-		lower, upper = trace[edits][middle - 1], trace[edits][middle + 1]
-		down = diagonal == -edits or (diagonal != edits and lower < upper)
-		before = diagonal + 1 if down else diagonal - 1
-		from_x = (upper if down else lower) if edits else 0
-		start = (from_x if down else from_x + 1) if edits else 0
-		if x > start:
-			found.append(_Match(start, start - diagonal, x - start))
-		x, y = from_x, from_x - before
-	return found[::-1]
+def _runs(a: Sequence[int], b: Sequence[int], way: int) -> Iterator[tuple[str, int]]:
+	"""What is done with how many parts, until `way` parts of either side are passed."""
+	for op in Indel.opcodes(a, b):
+		pace = 2 if op.tag == EQUAL else 1
+		size = min(max(op.src_end - op.src_start, op.dest_end - op.dest_start), -(-way // pace))
+		if size <= 0:
+			return
+		yield op.tag, size
+		way -= size * pace

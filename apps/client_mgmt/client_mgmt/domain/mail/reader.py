@@ -142,7 +142,7 @@ def _leaves(message: Message) -> Iterator[Message]:
 		if part.get_content_maintype() == "message":
 			continue
 		if isinstance(payload, list):
-			stack.extend((child, depth + 1) for child in reversed(payload))
+			stack.extend((child, depth + 1) for child in reversed(payload) if isinstance(child, Message))
 		else:
 			yield part
 

@@ -84,10 +84,9 @@ def _email(letter: Letter, result: dict[str, Any]) -> None:
 		_put(result, "contact_email", own, "signature", 0.85)
 	elif letter.address and not ROBOT.search(letter.address):
 		at = letter.header.lower().find(letter.address)
-		place = (
-			(letter.header_at + at, letter.header_at + at + len(letter.address)) if at >= 0 else (None, None)
-		)
-		result["contact_email"] = value(letter.address, letter.header_source, *place, 0.95)
+		start = letter.header_at + at if at >= 0 else None
+		end = None if start is None else start + len(letter.address)
+		result["contact_email"] = value(letter.address, letter.header_source, start, end, 0.95)
 	else:
 		_put(result, "contact_email", own, "signature", 0.9)
 
@@ -148,7 +147,7 @@ def _named_contact(letter: Letter) -> dict[str, Any] | None:
 
 def _same_person(named: dict[str, Any], letter: Letter) -> bool:
 	sender = _sender_name(letter)
-	return bool(sender) and sender["value"] == named["value"]
+	return sender is not None and bool(sender["value"] == named["value"])
 
 
 def _beside(letter: Letter, named: dict[str, Any], result: dict[str, Any]) -> None:

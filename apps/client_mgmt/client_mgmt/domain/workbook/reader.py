@@ -169,10 +169,8 @@ class SheetReader:
 		places = [place for place in column.places if place[0] == kind.title.en] if column else []
 		if not column or not places:
 			if _text(cell):
-				problem = Problem(
-					"A row of the kind {0} has no such value: it was not read.", kind.title.both
-				)
-				yield _issue("notice", self.title, 0, title, problem)
+				unread = Problem("A row of the kind {0} has no such value: it was not read.", kind.title.both)
+				yield _issue("notice", self.title, 0, title, unread)
 			return
 		try:
 			value, was = _value(cell, column.field)
@@ -180,8 +178,7 @@ class SheetReader:
 			yield _issue("error", self.title, 0, title, problem)
 			return
 		if was:
-			problem = Problem("{0} was read as {1}.", was, str(value))
-			yield _issue("notice", self.title, 0, title, problem)
+			yield _issue("notice", self.title, 0, title, Problem("{0} was read as {1}.", was, str(value)))
 		for _kind, target, field in places:
 			values[f"{target}.{field}"] = value
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -112,14 +112,14 @@ def _set_columns(page: Any, columns: list[Column], language: str, lists: Mapping
 		page.column_dimensions[get_column_letter(at)].hidden = True
 
 
-def _headings(page: Any, columns: list[Column], language: str) -> Iterator[WriteOnlyCell]:
+def _headings(page: Any, columns: list[Column], language: str) -> Iterator[Cell]:
 	for column in columns:
 		cell = _text(page, column.title.of(language))
 		cell.font, cell.fill, cell.alignment = HEAD, FILL, WRAP
 		yield cell
 
 
-def _text(page: Any, text: str) -> WriteOnlyCell:
+def _text(page: Any, text: str) -> Cell:
 	cell = WriteOnlyCell(page, value=text)
 	cell.data_type = "s"
 	return cell
@@ -184,11 +184,12 @@ def _rule(column: Column, language: str) -> DataValidation:
 	if field.fieldtype == "Date":
 		return DataValidation(type="date", operator="greaterThan", formula1="1")
 	if field.fieldtype in NUMBERS or field.fieldtype == "Int":
-		kind = "whole" if field.fieldtype == "Int" else "decimal"
+		kind: Literal["whole", "decimal"] = "whole" if field.fieldtype == "Int" else "decimal"
 		if field.least is None:
 			return DataValidation(type=kind, operator="between", formula1="-1E+15", formula2="1E+15")
-		operator = "greaterThan" if field.least else "greaterThanOrEqual"
-		return DataValidation(type=kind, operator=operator, formula1="0")
+		if field.least:
+			return DataValidation(type=kind, operator="greaterThan", formula1="0")
+		return DataValidation(type=kind, operator="greaterThanOrEqual", formula1="0")
 	if field.length:
 		return DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(field.length))
 	return DataValidation(type=None)

@@ -57,7 +57,7 @@ def may_act(team: Iterable[Row], role: str, user: str, contact: str | None) -> b
 	return role not in TEAM_ROLES or (not contact and role in roles_of(team, user, contact))
 
 
-def findings(team: Iterable[Row], client: str, people: Mapping[str, Row]) -> list[Finding]:
+def findings(team: Iterable[Row], client: str | None, people: Mapping[str, Row]) -> list[Finding]:
 	"""Faults of a team.
 
 	`client` is the project's; `people` tells of each user or contact named: for a contact {"client"}, for a
@@ -77,7 +77,7 @@ def findings(team: Iterable[Row], client: str, people: Mapping[str, Row]) -> lis
 	return faults
 
 
-def _fault(row: Row, person: str | None, client: str, people: Mapping[str, Row]) -> str | None:
+def _fault(row: Row, person: str | None, client: str | None, people: Mapping[str, Row]) -> str | None:
 	other = row.get("user") if row.get("party") == CLIENT else row.get("contact")
 	if other:
 		return "both"

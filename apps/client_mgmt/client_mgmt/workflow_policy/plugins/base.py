@@ -11,6 +11,8 @@ from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
 from frappe import _
 from frappe.model.document import Document
 
+__all__ = ["Move", "Plugin", "Row", "told"]
+
 
 @dataclass(frozen=True)
 class Move:
@@ -22,6 +24,7 @@ class Move:
 	for the engine's writes and for the ledger.
 	"""
 
+	doc: Document
 	doctype: str
 	name: str
 	stored: Mapping[str, Any]
@@ -34,7 +37,6 @@ class Move:
 	policy_version: int
 	changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 	rows: tuple[Row, ...] = ()
-	doc: Document | None = None
 
 	def with_rows(self, rows: Iterable[Row]) -> Move:
 		"""The same move, for a plugin with these rules."""

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import frappe
+from embedded_host.base.context import local
 from frappe import _
 from frappe.model.document import Document
 
@@ -50,4 +51,4 @@ class Comment(Document):
 		entries = [entry for entry in entries if entry.get("name") != self.name]
 		if add:
 			entries.append({"comment": self.content, "by": self.comment_by or self.owner, "name": self.name})
-		frappe.db.update_row(doctype, name, {"_comments": json.dumps(entries)})
+		local.db.update_row(doctype, name, {"_comments": json.dumps(entries)})

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Any, NoReturn
 
 import frappe
-from embedded_host import schema
-from embedded_host.ddl import quoted, table_name
+from embedded_host.base.context import local
+from embedded_host.model.doctype_fields import InvalidFieldNameError, prepare_fields, validate_fields
+from embedded_host.storage import schema
+from embedded_host.storage.ddl import quoted, table_name
 from frappe import _
-from frappe.core.doctype.doctype.fields import (
-	InvalidFieldNameError,
-	prepare_fields,
-	validate_fields,
-)
-from frappe.core.doctype.doctype.perms import validate_permissions
 from frappe.model.document import Document
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9 _\-]*")
 MAX_NAME = 61
+_SUBMITTABLE_ONLY = ("submit", "cancel", "amend")
 
 
 class CannotCreateStandardDoctypeError(frappe.ValidationError):
@@ -90,7 +88,7 @@ class DocType(Document):
 				frappe.throw(_("Search field {0} is not valid").format(fieldname))
 
 	def on_update(self) -> None:
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 		schema.sync_table(self.name)
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
@@ -104,9 +102,9 @@ class DocType(Document):
 		if not self.issingle:
 			schema.rename(old, new)
 		for doctype in ("DocField", "Custom Field"):
-			frappe.db.rename_value(doctype, "options", old, new)
-		frappe.db.rename_value("Custom DocPerm", "parent", old, new)
-		frappe.db.bump_generation()
+			local.db.rename_value(doctype, "options", old, new)
+		local.db.rename_value("Custom DocPerm", "parent", old, new)
+		local.db.bump_generation()
 		schema.sync_table(new)
 
 	def on_trash(self) -> None:
@@ -121,7 +119,41 @@ class DocType(Document):
 
 	def after_delete(self) -> None:
 		if self.issingle:
-			frappe.db.execute("DELETE FROM `tabSingles` WHERE `doctype` = ?", (self.name,))
+			local.db.execute("DELETE FROM `tabSingles` WHERE `doctype` = ?", (self.name,))
 		else:
-			frappe.db.execute(f"DROP TABLE IF EXISTS {quoted(table_name(self.name))}")
-		frappe.db.bump_generation()
+			local.db.execute(f"DROP TABLE IF EXISTS {quoted(table_name(self.name))}")
+		local.db.bump_generation()
+
+
+def validate_permissions(doc: Any) -> None:
+	"""Raises what is wrong with the rows of `doc.permissions`."""
+	seen: set[tuple[Any, ...]] = set()
+	level_zero = {perm.role for perm in doc.permissions if not perm.permlevel}
+	for perm in doc.permissions:
+		key = (perm.role, perm.permlevel or 0, perm.if_owner or 0)
+		if key in seen:
+			_refuse(doc, perm, _("Only one rule allowed with the same Role, Level and If Owner"))
+		seen.add(key)
+		_validate_row(doc, perm, level_zero)
+
+
+def _validate_row(doc: Any, perm: Any, level_zero: set[str]) -> None:
+	if perm.permlevel:
+		if perm.role not in level_zero:
+			_refuse(doc, perm, _("Permission at level 0 must be set before higher levels are set"))
+		for right in ("create", "submit", "cancel", "amend", "delete", "if_owner"):
+			perm.set(right, 0)
+	if not any(perm.get(right) for right in ("select", "read", "write", "submit", "cancel", "create")):
+		_refuse(doc, perm, _("No basic permissions set"))
+	for right in _SUBMITTABLE_ONLY:
+		if perm.get(right) and not doc.is_submittable:
+			_refuse(doc, perm, _("Cannot set Assign {0} if not Submittable").format(_(right.title())))
+	if perm.get("amend") and not perm.get("write"):
+		_refuse(doc, perm, _("Cannot set Amend without Write"))
+
+
+def _refuse(doc: Any, perm: Any, reason: str) -> NoReturn:
+	where = _("For {0} at level {1} in {2} in row {3}:").format(
+		perm.role, perm.permlevel or 0, doc.name, perm.idx
+	)
+	frappe.throw(f"{where} {reason}")

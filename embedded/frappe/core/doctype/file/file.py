@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import frappe
+from embedded_host.base.context import local
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
@@ -66,7 +67,7 @@ class File(Document):
 		path = _free_path(self.folder_on_disk(), self.file_name)
 		path.parent.mkdir(parents=True, exist_ok=True)
 		path.write_bytes(data)
-		frappe.db.after_rollback.add(lambda: path.unlink(missing_ok=True))
+		local.db.after_rollback.add(lambda: path.unlink(missing_ok=True))
 		self.file_url = f"{'/private' if cint(self.is_private) else ''}/files/{path.name}"
 
 	def folder_on_disk(self) -> Path:

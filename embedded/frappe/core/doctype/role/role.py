@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import frappe
+from embedded_host.services.roles import users_with
 from frappe import _
 from frappe.model.document import Document
-from frappe.roles import users_with
 
 STANDARD_ROLES = ("Administrator", "System Manager", "Guest", "All", "Desk User")
 

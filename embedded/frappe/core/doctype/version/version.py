@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import frappe
+from embedded_host.model.versions import get_diff
 from frappe import _
 from frappe.model.document import Document
-from frappe.model.versions import get_diff
 
 
 class Version(Document):

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
-from embedded_host import schema
+from embedded_host.base.context import local
+from embedded_host.base.plain import scrub, unscrub
+from embedded_host.model.doctype_fields import validate_field
+from embedded_host.storage import schema
 from frappe import _
-from frappe.core.doctype.doctype.fields import validate_field
 from frappe.custom.doctype.property_setter.property_setter import delete_property_setter
 from frappe.model.document import Document
-from frappe.plain import scrub
 
 #: their tables are read to build metadata
 _METADATA = frozenset(
@@ -52,14 +53,14 @@ class CustomField(Document):
 		if not self.is_new():
 			self.validate_constants()
 		if not self.label:
-			self.label = frappe.unscrub(self.fieldname)
+			self.label = unscrub(self.fieldname)
 		validate_field(self.dt, self)
 
 	def validate_constants(self) -> None:
 		"""What a column is and where it stands does not change."""
 		for fieldname in ("dt", "fieldname"):
 			if self.has_value_changed(fieldname):
-				label = self.get_label_from_fieldname(fieldname)
+				label = _(self.meta.get_label(fieldname))
 				frappe.throw(
 					_("Value cannot be changed for {0}").format(frappe.bold(label)),
 					frappe.CannotChangeConstantError,
@@ -69,7 +70,7 @@ class CustomField(Document):
 			frappe.throw(_("Fieldtype cannot be changed from {0} to {1}").format(before, self.fieldtype))
 
 	def on_update(self) -> None:
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 		schema.sync_table(self.dt)
 
 	def on_trash(self) -> None:
@@ -86,37 +87,25 @@ class CustomField(Document):
 		delete_property_setter(self.dt, field_name=self.fieldname)
 
 	def after_delete(self) -> None:
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 
 
-def create_custom_field(
-	doctype: str, df: dict[str, Any], ignore_validate: bool = False, is_system_generated: bool = True
-) -> Any:
-	"""Adds a field to a DocType unless it is there; answers the Custom Field or None."""
-	fieldname = df.get("fieldname") or scrub(df["label"])
-	if frappe.get_meta(doctype).has_field(fieldname):
-		return None
-	values = {"permlevel": 0, "fieldtype": "Data", "is_system_generated": int(is_system_generated), **df}
-	values.update(doctype="Custom Field", dt=doctype, fieldname=fieldname, owner="Administrator")
-	return frappe.get_doc(values).insert(ignore_permissions=True)  # setup code
-
-
-def create_custom_fields(
-	custom_fields: dict[Any, Any], ignore_validate: bool = False, update: bool = True
-) -> None:
-	"""Adds (and updates, when `update`) fields: {DocType or tuple of DocTypes: field or list of fields}."""
+def create_custom_fields(custom_fields: dict[Any, Any]) -> None:
+	"""Adds and updates fields: {DocType or tuple of DocTypes: field or list of fields}."""
 	for key, given in custom_fields.items():
 		fields: Iterable[dict[str, Any]] = [given] if isinstance(given, dict) else given
 		for doctype in [key] if isinstance(key, str) else key:
 			for df in fields:
-				_create_or_update(doctype, df, update)
+				_create_or_update(doctype, df)
 
 
-def _create_or_update(doctype: str, df: dict[str, Any], update: bool) -> None:
+def _create_or_update(doctype: str, df: dict[str, Any]) -> None:
 	name = frappe.db.get_value("Custom Field", {"dt": doctype, "fieldname": df["fieldname"]})
-	if not name:
-		create_custom_field(doctype, df)
-	elif update:
+	if name:
 		doc = frappe.get_doc("Custom Field", name)
 		doc.update({key: value for key, value in df.items() if key != "fieldname"})
 		doc.save(ignore_permissions=True)  # setup code
+	elif not frappe.get_meta(doctype).has_field(df["fieldname"]):
+		values = {"permlevel": 0, "fieldtype": "Data", "is_system_generated": 1, **df}
+		values.update(doctype="Custom Field", dt=doctype, owner="Administrator")
+		frappe.get_doc(values).insert(ignore_permissions=True)  # setup code

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import frappe
-from embedded_host import schema
+from embedded_host.base.context import local
+from embedded_host.storage import schema
 from frappe import _
 from frappe.model.document import Document
 
@@ -59,34 +58,8 @@ class PropertySetter(Document):
 
 	def apply(self) -> None:
 		"""The change works at once: metadata, then the table."""
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 		schema.sync_table(self.doc_type)
-
-
-def make_property_setter(
-	doctype: str,
-	fieldname: str | None,
-	property: str,
-	value: Any,
-	property_type: str | None,
-	for_doctype: bool = False,
-	validate_fields_for_doctype: bool = True,
-	is_system_generated: bool = False,
-) -> Any:
-	"""Sets one property of a field, or of the DocType itself when `for_doctype`; answers the Property
-	Setter.
-	"""
-	values = {
-		"doctype": "Property Setter",
-		"doctype_or_field": "DocType" if for_doctype else "DocField",
-		"doc_type": doctype,
-		"field_name": fieldname,
-		"property": property,
-		"value": value,
-		"property_type": property_type,
-		"is_system_generated": int(is_system_generated),
-	}
-	return frappe.get_doc(values).insert(ignore_permissions=True)  # setup code
 
 
 def delete_property_setter(

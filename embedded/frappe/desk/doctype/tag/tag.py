@@ -17,23 +17,6 @@ def add_tag(tag: str, dt: str, dn: str, color: str | None = None) -> str:
 	return tag
 
 
-@frappe.whitelist(methods=["POST"])
-def remove_tag(tag: str, dt: str, dn: str) -> None:
-	"""Takes a tag off a document that the user may write."""
-	_change(dt, dn, lambda tags: [t for t in tags if t != tag.strip()])
-	frappe.db.delete("Tag Link", {"document_type": dt, "document_name": dn, "tag": tag.strip()})
-
-
-@frappe.whitelist()
-def get_tags(doctype: str, txt: str = "") -> list[str]:
-	"""Tags in use on documents that the user may read, those that contain `txt`."""
-	rows = frappe.get_list(
-		doctype, filters={"_user_tags": ["is", "set"]}, pluck="_user_tags", limit_page_length=0
-	)
-	used = {tag for row in rows for tag in row.split(",") if tag}
-	return sorted(tag for tag in used if txt.casefold() in tag.casefold())
-
-
 def _change(dt: str, dn: str, new: object) -> None:
 	frappe.get_doc(dt, dn).check_permission("write")
 	stored = frappe.db.get_value(dt, dn, "_user_tags") or ""

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import frappe
+from embedded_host.base.context import local
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_fullname, strip_html
@@ -63,7 +64,7 @@ class ToDo(Document):
 		users = list(
 			dict.fromkeys(frappe.get_all("ToDo", filters=filters, pluck="allocated_to", order_by="creation"))
 		)
-		frappe.db.update_row(
+		local.db.update_row(
 			self.reference_type, self.reference_name, {"_assign": json.dumps(users) if users else None}
 		)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import frappe
-from embedded_host import sandbox
+from embedded_host.base import sandbox
+from embedded_host.base.context import local
+from embedded_host.base.plain import unscrub
 from frappe import _
-from frappe.custom.doctype.custom_field.custom_field import create_custom_field
+from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.model.document import Document
 from frappe.utils import cint
 
@@ -28,25 +30,17 @@ class Workflow(Document):
 			return
 		filters = {"document_type": self.document_type, "is_active": 1, "name": ("!=", self.name)}
 		for other in frappe.get_all("Workflow", filters=filters, pluck="name"):
-			frappe.db.update_row("Workflow", other, {"is_active": 0})
+			local.db.update_row("Workflow", other, {"is_active": 0})
 
 	def create_state_field(self) -> None:
 		"""The field that holds the state, where the DocType has none."""
 		if frappe.get_meta(self.document_type).has_field(self.workflow_state_field):
 			return
-		label = frappe.unscrub(self.workflow_state_field)
-		create_custom_field(
-			self.document_type,
-			{
-				"fieldname": self.workflow_state_field,
-				"label": label,
-				"fieldtype": "Link",
-				"options": "Workflow State",
-				"hidden": 1,
-				"allow_on_submit": 1,
-				"no_copy": 1,
-			},
-			is_system_generated=False,
+		label = unscrub(self.workflow_state_field)
+		field = {"fieldname": self.workflow_state_field, "label": label, "is_system_generated": 0}
+		kind = {"fieldtype": "Link", "options": "Workflow State"}
+		create_custom_fields(
+			{self.document_type: {**field, **kind, "hidden": 1, "allow_on_submit": 1, "no_copy": 1}}
 		)
 		frappe.msgprint(
 			_("Created Custom Field {0} in {1}").format(self.workflow_state_field, _(self.document_type))
@@ -86,7 +80,7 @@ class Workflow(Document):
 			frappe.throw(_("Cannot cancel before submitting. See Transition {0}").format(row))
 
 	def on_update(self) -> None:
-		frappe.db.bump_generation()
+		local.db.bump_generation()
 
 	def after_delete(self) -> None:
-		frappe.db.bump_generation()
+		local.db.bump_generation()

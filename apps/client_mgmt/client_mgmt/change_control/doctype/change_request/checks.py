@@ -11,6 +11,7 @@ from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import engine, signers
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _
+from frappe.model.document import Document
 
 if TYPE_CHECKING:
 	from client_mgmt.change_control.doctype.change_request.change_request import ChangeRequest
@@ -23,7 +24,7 @@ ASSESSMENT = tuple(
 )
 
 
-def locks(before: ChangeRequest) -> dict[str, str]:
+def locks(before: ChangeRequest | Document) -> dict[str, str]:
 	"""The fields of a stored change request that rest for the session's user: → sentence, {0} for labels."""
 	found = {}
 	if before.workflow_state and before.workflow_state != "Draft":

@@ -73,5 +73,5 @@ def refresh(doc: ChangeRequest) -> None:
 	"""Show in each item its requirement as it stands now."""
 	requirements = requirements_of(doc)
 	for item in doc.change_items:
-		requirement = None if item.operation == baseline.ADD else requirements.get(item.requirement)
+		requirement = None if item.operation == baseline.ADD else requirements.get(item.requirement or "")
 		item.update(baseline.before(requirement))

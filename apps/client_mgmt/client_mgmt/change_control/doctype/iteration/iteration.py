@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.dossiers import dossier as archive
@@ -51,8 +53,9 @@ class Iteration(Document):
 
 	def set_end(self) -> None:
 		"""S000-42: two weeks unless said otherwise."""
-		if self.start_date and not self.end_date:
-			self.end_date = iteration.default_end(getdate(self.start_date))
+		start = getdate(self.start_date) if self.start_date else None
+		if start and not self.end_date:
+			self.end_date = iteration.default_end(start)
 
 	def check_dates(self) -> None:
 		if self.start_date and not dossier.is_ordered(getdate(self.start_date), getdate(self.end_date)):
@@ -81,7 +84,7 @@ class Iteration(Document):
 		for fault in found:
 			frappe.throw(item_sentence(fault.rule).format(fault.idx, fault.item))
 
-	def named(self, field: str, doctype: str, state_field: str) -> dict[str, dict]:
+	def named(self, field: str, doctype: str, state_field: str) -> dict[str, dict[str, Any]]:
 		"""The documents that the items name in `field`, by name."""
 		names = [item.get(field) for item in self.iteration_items if item.get(field)]
 		rows = frappe.get_all(

@@ -61,8 +61,9 @@ class AmbiguityDismissal(Document):
 
 	def check_who(self) -> None:
 		"""While a dossier is under review its reviewers alone say what is no finding."""
-		state = self.project and frappe.db.get_value("Project Archive", self.project, "workflow_state")
-		if state == "Submitted":
+		if not self.project:
+			return
+		if frappe.db.get_value("Project Archive", self.project, "workflow_state") == "Submitted":
 			entries.check_reviewer(self.project, _("Dismiss"))
 
 	def names(self, row: ambiguity.OpenFinding) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.clients import duplicates, merging
@@ -107,7 +109,7 @@ class ClientContact(Document):
 				).format(before.client)
 			)
 
-	def others(self) -> list[dict]:
+	def others(self) -> list[dict[str, Any]]:
 		"""The client's other contacts, held until this transaction ends."""
 		if not self.client:
 			return []

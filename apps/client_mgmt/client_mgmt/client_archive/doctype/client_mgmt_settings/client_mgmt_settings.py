@@ -4,7 +4,7 @@ import frappe
 from client_mgmt import values
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, getdate
+from frappe.utils import cint, date_diff
 
 AT_LEAST_ONE = ("update_interval_days", "visit_interval_months")
 
@@ -45,6 +45,6 @@ class ClientMgmtSettings(Document):
 			if cint(self.get(field)) < 1:
 				frappe.throw(_("{0} must be at least 1.").format(values.labels(self, [field])))
 		first, last = self.historic_from, self.historic_to
-		if first and last and getdate(first) > getdate(last):
+		if first and last and date_diff(last, first) < 0:
 			named = [values.labels(self, [field]) for field in ("historic_to", "historic_from")]
 			frappe.throw(_("{0} lies before {1}.").format(*named))

@@ -12,6 +12,7 @@ from client_mgmt.domain.workflow import team
 from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import engine
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import flt, getdate
 
 if TYPE_CHECKING:
@@ -62,12 +63,12 @@ def _client_stays() -> str:
 	return _("An archived dossier stays with its client: signatures and authorities hang on it.")
 
 
-def _closed(before: ProjectArchive) -> str:
+def _closed(before: ProjectArchive | Document) -> str:
 	sentence = _("{0} cannot change while the dossier is {1}. Return or revise it first.")
-	return sentence.format("{0}", _(before.workflow_state))
+	return sentence.format("{0}", _(before.workflow_state or ""))
 
 
-def _live_lock(before: ProjectArchive, field: str) -> str:
+def _live_lock(before: ProjectArchive | Document, field: str) -> str:
 	"""Why the session's user does not edit a field that lives on ({0} for its label); "" where they do."""
 	user = frappe.session.user
 	begun_by = before.owner == user and not before.archived_on
@@ -80,7 +81,7 @@ def _live_lock(before: ProjectArchive, field: str) -> str:
 	)
 
 
-def _holds(doc: ProjectArchive, role: str) -> bool:
+def _holds(doc: ProjectArchive | Document, role: str) -> bool:
 	if role in team.TEAM_ROLES:
 		return people.acts_as(doc.name, role)
 	return role in frappe.get_roles()

@@ -7,7 +7,7 @@ from client_mgmt.client_archive.requirements import versions
 from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, nowdate
+from frappe.utils import date_diff, nowdate
 
 CONFIRMATION = ("confirmed_by_client", "confirmed_on")
 
@@ -56,7 +56,7 @@ class Requirement(Document):
 
 	def locked_fields(self) -> dict[str, str]:
 		"""The fields that rest while the scope of the project is locked: all of them (S000-52)."""
-		if not dossier.scope_locked(self.project):
+		if not self.project or not dossier.scope_locked(self.project):
 			return {}
 		return dict.fromkeys(values.data_fields(self.doctype), self.locked_scope(self.project))
 
@@ -71,13 +71,13 @@ class Requirement(Document):
 		if engine.is_acting():
 			return
 		before = values.stored(self)
-		for project in {self.project, before.project if before else None} - {None, ""}:
+		for project in filter(None, {self.project, before.project if before else None}):
 			if dossier.scope_locked(project, for_update=True):
 				frappe.throw(self.locked_scope(project))
 
 	def check_confirmation(self) -> None:
 		"""Who confirmed is a contact of the project's client (S000-11), and it is no day to come."""
-		if self.confirmed_on and getdate(self.confirmed_on) > getdate(nowdate()):
+		if self.confirmed_on and date_diff(self.confirmed_on, nowdate()) > 0:
 			frappe.throw(_("A confirmation is not of a day to come."))
 		if not self.confirmed_by_client or not values.changed(self, ["confirmed_by_client", "project"]):
 			return

@@ -134,7 +134,8 @@ class SigningAuthority(Document):
 					values.labels(self, settled)
 				)
 			)
-		if changed and values.stored(self).revoked_on:
+		before = values.stored(self)
+		if changed and before and before.revoked_on:
 			frappe.throw(_("This signing authority is revoked for good."))
 		if changed and not self.revoked_on:
 			frappe.throw(_("Say with the reason from when the authority is revoked."))

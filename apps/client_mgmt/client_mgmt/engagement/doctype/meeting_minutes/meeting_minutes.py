@@ -6,7 +6,7 @@ from client_mgmt.domain.change import minutes
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import formatdate, get_datetime, getdate, now_datetime, today
+from frappe.utils import formatdate, get_datetime, getdate, now_datetime
 
 OPEN_STATES = frozenset({"", "Draft", "Disputed"})
 NO_CONTENT = frozenset(
@@ -87,8 +87,10 @@ class MeetingMinutes(Document):
 	def check_content_open(self) -> None:
 		"""Refuses what `locked_fields` says."""
 		before = values.stored(self)
-		found = before.locked_fields() if before else {}
-		changed = [field for field in (values.changed(self) if found else []) if field in found]
+		if not before:
+			return
+		found = before.locked_fields()
+		changed = [field for field in values.changed(self) if field in found]
 		for sentence in dict.fromkeys(found[field] for field in changed):
 			labels = values.labels(self, [field for field in changed if found[field] == sentence])
 			person = viewer_of().client_side and (before.workflow_state or "Draft") in OPEN_STATES
@@ -122,7 +124,7 @@ class MeetingMinutes(Document):
 	def check_patience(self) -> None:
 		"""Silence ends five working days after the minutes were circulated."""
 		first = minutes.may_close_unacknowledged_from(getdate(get_datetime(self.circulated_on)))
-		if getdate(today()) < first:
+		if getdate() < first:
 			frappe.throw(
 				_(
 					"The client has five working days to acknowledge. Close the minutes without it from {0}."

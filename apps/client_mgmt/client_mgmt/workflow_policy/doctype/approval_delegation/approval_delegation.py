@@ -9,7 +9,7 @@ from client_mgmt.workflow_policy import engine, ledger
 from client_mgmt.workflow_policy.append_only import Kept
 from client_mgmt.workflow_policy.versions import ADMINISTRATORS
 from frappe import _
-from frappe.utils import get_datetime, getdate, now_datetime
+from frappe.utils import date_diff, get_datetime, now_datetime
 
 FIXED = ("party", "delegator", "delegate", "project", "valid_from", "valid_to", "reason")
 KEPT = ("chain_head", "chain_count")
@@ -91,7 +91,7 @@ class ApprovalDelegation(Kept):
 
 	def check_dates(self) -> None:
 		"""Whole days in the site's time zone, both included."""
-		if getdate(self.valid_to) < getdate(self.valid_from):
+		if date_diff(self.valid_to, self.valid_from) < 0:
 			frappe.throw(_("Valid To lies before Valid From."))
 		if self.revoked_on or self.chain_head or self.chain_count:
 			frappe.throw(_("A new delegation is not revoked yet."))

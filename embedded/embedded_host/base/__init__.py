@@ -1,0 +1,1 @@
+"""What everything stands on: the running context, exceptions, plain values, messages, hooks."""

@@ -1,0 +1,78 @@
+"""What is alive during one request, job or command: `frappe.local` and the proxies to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.local import Local, LocalProxy
+
+
+class _dict(dict[str, Any]):  # noqa: N801 (Frappe's name)
+	"""A dict whose keys are attributes too; a missing attribute is None."""
+
+	__slots__ = ()
+	if TYPE_CHECKING:
+
+		def __getattr__(self, key: str) -> Any: ...
+
+		def __setattr__(self, key: str, value: Any) -> None: ...
+
+	else:
+		__getattr__ = dict.get
+		__setattr__ = dict.__setitem__
+
+	def __delattr__(self, key: str) -> None:
+		self.pop(key, None)
+
+	def __getstate__(self) -> _dict:
+		return self
+
+	def __setstate__(self, state: dict[str, Any]) -> None:
+		self.update(state)
+
+	def update(self, *args: Any, **kwargs: Any) -> _dict:  # type: ignore[override]  # as Frappe's does
+		"""Like dict.update, and returns itself."""
+		super().update(*args, **kwargs)
+		return self
+
+	def copy(self) -> _dict:
+		"""A shallow copy of the same type."""
+		return _dict(self)
+
+
+local: Local = Local()
+
+db: Any = LocalProxy(local, "db")
+session: Any = LocalProxy(local, "session")
+flags: Any = LocalProxy(local, "flags")
+form_dict: Any = LocalProxy(local, "form_dict")
+request: Any = LocalProxy(local, "request")
+response: Any = LocalProxy(local, "response")
+conf: Any = LocalProxy(local, "conf")
+lang: Any = LocalProxy(local, "lang")
+message_log: Any = LocalProxy(local, "message_log")
+
+
+def set_user(username: str) -> None:
+	"""Acts as `username` from here on (tests, demo, jobs)."""
+	session = getattr(local, "session", None)
+	if session is None:
+		session = local.session = _dict()
+	session.user = username
+	session.sid = username
+	session.data = _dict()
+
+
+def reset(site: str | None = None, conf: dict[str, Any] | None = None) -> None:
+	"""Starts an empty context for `site`: nobody but Guest is signed in, no flag is set."""
+	local.__release_local__()
+	local.site = site
+	local.conf = _dict(conf or {})
+	local.flags = _dict()
+	local.form_dict = _dict()
+	local.response = _dict(docs=[])
+	local.request = None
+	local.request_ip = None
+	local.lang = local.conf.get("lang") or "en"
+	local.message_log = []
+	local.session = _dict(user="Guest", sid=None, data=_dict())

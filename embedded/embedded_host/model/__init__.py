@@ -1,0 +1,1 @@
+"""What a document is: metadata, values, checks, links, names."""

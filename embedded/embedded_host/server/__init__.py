@@ -1,0 +1,1 @@
+"""The web server, its supervisor, and the threads that work behind it."""

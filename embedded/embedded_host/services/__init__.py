@@ -1,0 +1,1 @@
+"""What is done with documents: the life cycle, permissions, jobs, mail, sessions, sites."""
