@@ -115,8 +115,8 @@ class Embedded(Host):
 		self.speak_english()
 
 	def copy(self, folder: Path) -> Embedded:
-		"""Another site folder with the same content, apart from this one from now on; several processes may copy
-		at once."""
+		"""Another site folder with the same content, apart from this one from now on; several processes may
+		copy at once."""
 		shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("site.db*"))
 		copy = Embedded(folder)
 		with (
