@@ -197,6 +197,21 @@ def test_a_change_with_items_is_signed() -> None:
 	]
 
 
+def test_a_party_that_has_not_signed_is_left_out_of_the_verdict() -> None:
+	record = {"signer_name": "Wang <b>", "decision": "Signed", "signed_at": "2026-03-02 10:00:00"}
+	verdict = {
+		"valid": False,
+		"in_force": False,
+		"parties": {"Client": None, "Vendor": record},
+		"problems": ["<i>"],
+	}
+	context = page({"client_mgmt.api.signing.verify": verdict})
+	wait(context, "open_form", "Change Request", script("Change Request"), filled("Change Request"), False)
+	wait(context, "press", "Verify Evidence")
+	shown = "".join(told(context, "desk.shown"))
+	assert "Wang &lt;b>" in shown and "&lt;i>" in shown and "Not in force" in shown
+
+
 def test_a_failure_is_seen() -> None:
 	"""The engine of these tests hides no wrong name."""
 	context = page()

@@ -41,9 +41,11 @@
 	const show_verdict = async (frm) => {
 		const { escape, table, time } = client_mgmt.html;
 		const verdict = await client_mgmt.desk.call("signing.verify", frm);
-		const parties = Object.entries(verdict.parties).map(([party, record]) =>
-			[__(party), record.signer_name, __(record.decision), time(record.signed_at)].map(escape)
-		);
+		const parties = Object.entries(verdict.parties)
+			.filter(([, record]) => record) // of a party that has not signed there is none
+			.map(([party, record]) =>
+				[__(party), record.signer_name, __(record.decision), time(record.signed_at)].map(escape)
+			);
 		const problems = verdict.problems.map((problem) => `<li>${escape(problem.message || problem)}</li>`);
 		frappe.msgprint({
 			title: verdict.valid ? __("The evidence holds") : __("The evidence does not hold"),
