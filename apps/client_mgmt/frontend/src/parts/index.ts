@@ -1,0 +1,11 @@
+export { default as Button } from "./Button.vue";
+export { default as FieldFrame } from "./FieldFrame.vue";
+export { default as Icon } from "./Icon.vue";
+export { default as Notice } from "./Notice.vue";
+export { default as Spinner } from "./Spinner.vue";
+export { default as TextInput } from "./TextInput.vue";
+export { default as Tooltip } from "./Tooltip.vue";
+export { frameOf, type FieldProps, type Option } from "./field.ts";
+export { default as Avatar } from "./Avatar.vue";
+export { default as EmptyState } from "./EmptyState.vue";
+export { default as Mark } from "./Mark.vue";
