@@ -1,3 +1,4 @@
+from . import __version__ as app_version  # noqa: F401  Frappe reads it here
 from .permission_hooks import has_permission as has_permission
 from .permission_hooks import permission_query_conditions as permission_query_conditions
 from .permission_hooks import standard_queries as standard_queries
