@@ -11,7 +11,7 @@ const proxied = Object.fromEntries(
 
 export default defineConfig({
 	base: "/assets/client_mgmt/frontend/",
-	plugins: [vue(), page(at("../client_mgmt/www/client-mgmt.html"))],
+	plugins: [vue(), page(at("../client_mgmt/www/client-mgmt.html"), "/client-mgmt")],
 	resolve: { alias: { "@": at("./src") } },
 	server: { port: Number(process.env.VITE_PORT ?? 8080), proxy: proxied },
 	build: {

@@ -31,6 +31,9 @@ SHOWN_KEYS = ("label", "description", "placeholder")
 SHOWING = frozenset({"_", "Problem", "UnreadableDocumentError"})
 SENTENCE = 4
 SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
+# The web app's sources lie beside the package; in a template the quotes are single ones.
+FRONTEND = APP.parent / "frontend" / "src"
+SHOWN_IN_FRONTEND = re.compile(r"""\bt\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')""")
 
 
 def messages(app: Path = APP) -> set[str]:
@@ -48,6 +51,7 @@ def messages(app: Path = APP) -> set[str]:
 	for file in app.rglob("*.py"):
 		if "demo" not in file.parts:
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
+	found |= set(_of_frontend(FRONTEND))
 	found |= set((app / "modules.txt").read_text(encoding="utf-8").split("\n"))
 	return {text for text in found | set(_of_seeds()) | set(_countries()) if text.strip()}
 
@@ -86,6 +90,13 @@ def _of_template(source: str) -> Iterator[str]:
 	for _line, _name, text in extract_from_ast(Environment().parse(source)):
 		if isinstance(text, str):
 			yield text
+
+
+def _of_frontend(sources: Path) -> Iterator[str]:
+	for file in sources.rglob("*.*"):
+		if file.suffix in (".ts", ".vue") and not file.name.endswith(".test.ts"):
+			for text in SHOWN_IN_FRONTEND.findall(file.read_text(encoding="utf-8")):
+				yield ast.literal_eval(text)
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:
