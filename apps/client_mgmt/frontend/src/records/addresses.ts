@@ -1,0 +1,28 @@
+import { useSession, type DocTypeInfo } from "@/session";
+
+/* Addresses of records: /list/change-request, /doc/change-request/CR-2026-0001, /new/change-request. */
+
+export function slug(doctype: string): string {
+	return doctype.toLowerCase().replaceAll(" ", "-");
+}
+
+/** The DocType that an address names, of those that this reader opens; undefined otherwise. */
+export function doctypeOf(slugged: string): DocTypeInfo | undefined {
+	return useSession().boot.value.doctypes.find((one) => slug(one.name) === slugged);
+}
+
+export function toList(doctype: string): string {
+	return `/list/${slug(doctype)}`;
+}
+
+export function toRecord(doctype: string, name: string): string {
+	return `/doc/${slug(doctype)}/${encodeURIComponent(name)}`;
+}
+
+export function toNew(doctype: string): string {
+	return `/new/${slug(doctype)}`;
+}
+
+export function toSigning(doctype: string, name: string): string {
+	return `/sign/${slug(doctype)}/${encodeURIComponent(name)}`;
+}
