@@ -32,6 +32,8 @@ def _action(at: Standing, name: str, write: bool) -> Action:
 	needs = standing.needs(at, name, next_state)
 	why += [need.text for need in needs if need.blocking and need.satisfied_by != REASON]
 	fields = _missing(at, next_state)
+	if not why and hasattr(at.doc, "step_faults"):
+		why += at.doc.step_faults(next_state, name)
 	if not why and (said := rehearsal.of_step(at.doc, at.workflow, name, next_state, bool(fields))):
 		why.append(said)
 	least = Reasons.least(at.policy.rows(Reasons.rows_field), name)

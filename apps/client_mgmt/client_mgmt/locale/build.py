@@ -33,8 +33,8 @@ SHOWN_KEYS = ("label", "description", "placeholder")
 SHOWING = frozenset({"_", "Problem", "UnreadableDocumentError"})
 SENTENCE = 4
 SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
-# In a template the quotes are single ones.
-SHOWN_IN_FRONTEND = re.compile(r"""\bt\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')""")
+# In an attribute of a template the quotes are single ones.
+SHOWN_IN_APP = re.compile(r"""\bt\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')""")
 
 
 def messages(app: Path = APP) -> set[str]:
@@ -47,19 +47,24 @@ def messages(app: Path = APP) -> set[str]:
 			found |= set(_of_workspace(json.loads(file.read_text(encoding="utf-8"))))
 	for file in app.glob("public/js/*.js"):
 		found |= set(SHOWN_IN_DESK.findall(file.read_text(encoding="utf-8")))
+	found |= client_messages()
 	for file in app.rglob("*.html"):
 		found |= set(_of_template(file.read_text(encoding="utf-8")))
 	for file in app.rglob("*.py"):
 		if "demo" not in file.parts or file.name == "people.py":
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
-	found |= client_messages()
 	found |= set((app / "modules.txt").read_text(encoding="utf-8").split("\n"))
 	return {text for text in found | set(_of_seeds()) | set(_countries()) if text.strip()}
 
 
 def client_messages(sources: Path = FRONTEND) -> set[str]:
 	"""What the web app shows of its own: the text of every `t("…")` in its TypeScript and Vue files."""
-	return set(_of_frontend(sources))
+	files = (file for kind in ("*.ts", "*.vue") for file in sources.rglob(kind) if ".test." not in file.name)
+	return {
+		ast.literal_eval(text)
+		for file in files
+		for text in SHOWN_IN_APP.findall(file.read_text(encoding="utf-8"))
+	}
 
 
 def _of_doctype(doctype: dict[str, Any]) -> Iterator[str]:
@@ -96,13 +101,6 @@ def _of_template(source: str) -> Iterator[str]:
 	for _line, _name, text in extract_from_ast(Environment().parse(source)):
 		if isinstance(text, str):
 			yield text
-
-
-def _of_frontend(sources: Path) -> Iterator[str]:
-	for file in sources.rglob("*.*"):
-		if file.suffix in (".ts", ".vue") and not file.name.endswith(".test.ts"):
-			for text in SHOWN_IN_FRONTEND.findall(file.read_text(encoding="utf-8")):
-				yield ast.literal_eval(text)
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:
