@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from embedded_host.cli.installer import new_site
-
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD") or "Demo-Passw0rd!"
 ADMIN_PASSWORD = os.environ.get("BENCH_PASSWORD") or "admin"
 SITE = "demo.test"
@@ -103,6 +101,8 @@ class Embedded(Host):
 
 	def build(self) -> None:
 		"""Makes the site, installs app and demo, and sets the demo's people to English."""
+		from embedded_host.cli.installer import new_site
+
 		self.folder.mkdir(parents=True, exist_ok=True)
 		(self.folder / "apps.txt").write_text("frappe\nclient_mgmt\n", encoding="utf-8")
 		os.environ["SITES"] = str(self.folder)

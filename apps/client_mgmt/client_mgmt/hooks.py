@@ -1,3 +1,4 @@
+from . import __version__ as app_version  # noqa: F401  Frappe reads it here
 from .permission_hooks import has_permission as has_permission
 from .permission_hooks import permission_query_conditions as permission_query_conditions
 from .permission_hooks import standard_queries as standard_queries
@@ -40,6 +41,14 @@ override_whitelisted_methods = {
 }
 # App methods that a client-side login may call (people/portal.py refuses every other one).
 client_portal_methods = [
+	"client_mgmt.api.ui.boot",
+	"client_mgmt.api.ui.messages",
+	"client_mgmt.api.ui.form",
+	"client_mgmt.api.ui.page",
+	"client_mgmt.api.ui.list",
+	"client_mgmt.api.ui.search",
+	"client_mgmt.api.ui.inbox",
+	"client_mgmt.api.ui.changes",
 	"client_mgmt.api.portal.my_projects",
 	"client_mgmt.api.portal.project",
 	"client_mgmt.api.portal.attachments",
@@ -271,6 +280,8 @@ workflow_policy_keeps_read_only_fields_of = [
 ]
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
+# On a demo site: whom to sign in as (`client_mgmt.api.ui.boot`).
+client_mgmt_demo_people = ["client_mgmt.demo.people.shown"]
 scheduler_events = {
 	"all": [
 		"client_mgmt.engagement.escalations.raise_due",

@@ -58,6 +58,10 @@ class ChangeRequest(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	def locked_fields(self) -> dict[str, str]:
+		"""See `checks.locks`; asked of the stored document."""
+		return checks.locks(self)
+
 	def before_validate(self) -> None:
 		geo.keep_case(self, "currency")
 

@@ -86,6 +86,10 @@ class ProjectArchive(Document):
 	def before_insert(self) -> None:
 		handover.begin(self)
 
+	def locked_fields(self) -> dict[str, str]:
+		"""See `checks.locks`; asked of the stored document."""
+		return checks.locks(self)
+
 	def set(self, key: str, value: Any, as_value: bool = False) -> None:
 		"""A currency comes as a code or in words (人民币); links are checked before `validate`."""
 		super().set(key, geo.spelled(geo.CURRENCY, value) if key == "currency" else value, as_value)
