@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from "vue-router";
+
+export const routes: RouteRecordRaw[] = [
+	{
+		path: "/sign/:doctype/:name",
+		name: "sign",
+		component: () => import("./Sign.vue"),
+		meta: { bare: true, title: "Sign" },
+	},
+];
