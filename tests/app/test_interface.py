@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.client import Api
+from tests.client import Api, refuses
 from tests.factory import BANK, CHANGE, MINUTES, PROJECT, Factory, day, unique
 from tests.hosts import DEMO_PASSWORD
 
@@ -261,3 +261,27 @@ def test_times_are_the_sites(api: Callable[..., Api], make: Factory) -> None:
 	page = ask(api(people.PM), "page", doctype=CHANGE, name=make.change("Submitted"))
 	assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", page["history"][0]["at"])
 	assert page["history"][0]["at"][:13] == page["modified"][:13]
+
+
+def test_what_only_writing_would_refuse_is_told_before(api: Callable[..., Api], make: Factory) -> None:
+	"""Items whose requirement has moved on, a review of something ambiguous: the page says what act says."""
+	requirement = make.requirement("手续费计算")
+	item = {"operation": "Modify", "requirement": requirement}
+	first, second = (
+		make.change("Signed", change_items=[{**item, "proposed_acceptance": unique("按月")}]) for _n in "ab"
+	)
+	api(people.PM).act(CHANGE, first, "Schedule")
+	dossier = make.dossier()
+	vague = {"feature": "系统尽快响应", "acceptance_criteria": "尽快", "priority": "High"}
+	api(people.PM).create("Requirement", project=dossier, **vague)
+	api(people.PM).act(PROJECT, dossier, "Submit")
+	cases = (
+		(people.PM, CHANGE, second, "Schedule", "has moved on"),
+		(people.QUALITY, PROJECT, dossier, "Review", "ambiguous phrases stand open"),
+	)
+	for person, doctype, name, action, said in cases:
+		page = ask(api(person), "page", doctype=doctype, name=name)
+		step = next(row for row in page["actions"] if row["action"] == action)
+		assert not step["allowed"]
+		assert said in " ".join(step["why_not"])
+		refuses(api(person).try_act(doctype, name, action), 417, "ValidationError", said)

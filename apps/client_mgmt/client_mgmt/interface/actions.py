@@ -5,7 +5,6 @@ from __future__ import annotations
 from client_mgmt import values
 from client_mgmt.client_archive.standard import checks as standard
 from client_mgmt.interface.shapes import Action
-from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import rehearsal, standing
 from client_mgmt.workflow_policy.plugins.base import REASON
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
@@ -13,11 +12,11 @@ from client_mgmt.workflow_policy.standing import Standing
 from frappe import _
 
 
-def of(at: Standing) -> list[Action]:
+def of(at: Standing, write: bool) -> list[Action]:
 	"""The actions in the Workflow's order, without those that the engine takes itself. The first open one
-	that asks for no reason is `primary`."""
+	that asks for no reason is `primary`. `write`: whether the reader may write the document at all."""
 	names = dict.fromkeys(step.action for step in at.steps)
-	found = [_action(at, name) for name in names if name not in at.by_engine]
+	found = [_action(at, name, write) for name in names if name not in at.by_engine]
 	for action in found:
 		if action["allowed"] and not action["reason_needed"]:
 			action["primary"] = True
@@ -25,14 +24,16 @@ def of(at: Standing) -> list[Action]:
 	return found
 
 
-def _action(at: Standing, name: str) -> Action:
+def _action(at: Standing, name: str, write: bool) -> Action:
 	next_state, refusal = standing.step_or_refusal(at, name)
 	why = [refusal] if refusal else []
-	if not people.may(at.doc, "write"):
+	if not write:
 		why.insert(0, no_write(at.doc.doctype))
 	needs = standing.needs(at, name, next_state)
 	why += [need.text for need in needs if need.blocking and need.satisfied_by != REASON]
 	fields = _missing(at, next_state)
+	if not why and hasattr(at.doc, "step_faults"):
+		why += at.doc.step_faults(next_state, name)
 	if not why and (said := rehearsal.of_step(at.doc, at.workflow, name, next_state, bool(fields))):
 		why.append(said)
 	least = Reasons.least(at.policy.rows(Reasons.rows_field), name)

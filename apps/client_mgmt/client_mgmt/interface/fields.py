@@ -11,7 +11,6 @@ from client_mgmt.domain.evidence.signed_content import NO_VALUE
 from client_mgmt.interface import reading
 from client_mgmt.interface.actions import no_write
 from client_mgmt.interface.shapes import FieldState
-from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import owned_fields, standing
 from client_mgmt.workflow_policy.standing import Standing
 from frappe import _
@@ -20,11 +19,12 @@ from frappe.model.document import Document
 Why = dict[str, str]
 
 
-def of(doc: Document, at: Standing | None) -> dict[str, FieldState]:
+def of(doc: Document, at: Standing | None, write: bool) -> dict[str, FieldState]:
 	"""The states of the fields of a document that differ from its form, and those that the system keeps, with
-	their sentence. `at` is None for a new document and for a DocType that is not guarded."""
+	their sentence. `at` is None for a new document and for a DocType that is not guarded, `write` whether the
+	reader may write the document at all."""
 	shown = {df.fieldname: df for df in reading.fields(doc.doctype) if df.fieldtype not in NO_VALUE}
-	resting, required = _resting(doc, at, shown), _required(doc)
+	resting, required = _resting(doc, at, shown, write), _required(doc)
 	found: dict[str, FieldState] = {}
 	for key, sentence in resting.items():
 		field = key.split(".")[0]
@@ -37,10 +37,10 @@ def of(doc: Document, at: Standing | None) -> dict[str, FieldState]:
 	return found
 
 
-def _resting(doc: Document, at: Standing | None, shown: dict[str, Any]) -> Why:
+def _resting(doc: Document, at: Standing | None, shown: dict[str, Any], write: bool) -> Why:
 	"""The field or `table.column` → the sentence that a save would answer: of several the one that a save
 	says first, which stands last here."""
-	if not (doc.is_new() or people.may(doc, "write")):
+	if not write:
 		return dict.fromkeys(shown, no_write(doc.doctype))
 	found: Why = {}
 	if at:

@@ -13,6 +13,7 @@ from client_mgmt.workflow_policy import ledger, policies, signing, standing
 from client_mgmt.workflow_policy.standing import Standing
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 NOTHING: dict[str, Any] = {
 	"actions": [],
@@ -27,18 +28,18 @@ def page(doctype: Any, name: Any) -> dict[str, Any]:
 	"""The page of a document, "" as its name for a new one; raises DoesNotExistError (404) for what is not
 	this reader's."""
 	doc = reading.document(doctype, name) if name else _new(doctype)
-	shown = reading.values(doc)
+	shown, write = reading.values(doc), not name or people.may(doc, "write")
 	at = standing.of(doc) if name and policies.is_guarded(doctype) else None
 	return {
 		"doc": shown,
 		"titles": _titles(doc.doctype, shown),
-		"fields": fields.of(doc, at),
-		**(_guarded(at) if at else NOTHING),
+		"fields": fields.of(doc, at, write),
+		**(_guarded(at, write) if at else NOTHING),
 		"attachments": trail.attachments(doc) if name else [],
 		"comments": trail.comments(doc) if name else [],
 		"versions": trail.versions(doc) if name else [],
 		"assigned": trail.assigned(doc) if name else [],
-		"can": _can(doc, at),
+		"can": _can(doc, at, write),
 		"modified": str(doc.modified or ""),
 	}
 
@@ -49,12 +50,12 @@ def _new(doctype: Any) -> Document:
 	return frappe.new_doc(doctype)
 
 
-def _guarded(at: Standing) -> dict[str, Any]:
+def _guarded(at: Standing, write: bool) -> dict[str, Any]:
 	doc = at.doc
 	entries = ledger.entries(doc.doctype, doc.name)
 	signed = _round(doc, entries)
 	return {
-		"actions": actions.of(at),
+		"actions": actions.of(at, write),
 		"path": way.path(at, entries),
 		"waiting": way.waiting(at, entries, signed),
 		"round": signed,
@@ -114,18 +115,17 @@ def _titles(doctype: str, shown: dict[str, Any]) -> dict[str, str]:
 	return titles.of(found)
 
 
-def _can(doc: Document, at: Standing | None) -> dict[str, bool]:
+def _can(doc: Document, at: Standing | None, write: bool) -> dict[str, bool]:
 	"""What this reader may do with the document beside its fields and actions."""
 	staff = not viewer_of().client_side
 	if doc.is_new():
 		return {"write": True, **dict.fromkeys(("delete", "comment", "attach", "assign", "print"), False)}
-	write = people.may(doc, "write") and not (at and standing.edit_fault(at))
-	kept = bool(at) and ledger.has_evidence(doc.doctype, doc.name)
+	edit = write and not (at and standing.edit_fault(at))
 	return {
-		"write": write,
-		"delete": staff and not kept and people.may(doc, "delete"),
+		"write": edit,
+		"delete": staff and not cint(doc.get("chain_count")) and people.may(doc, "delete"),
 		"comment": staff,
-		"attach": write and not (at and standing.locks(at)),
-		"assign": staff and people.may(doc, "write"),
+		"attach": edit and not (at and standing.locks(at)),
+		"assign": staff and write,
 		"print": staff and people.may(doc, "print"),
 	}
