@@ -1,7 +1,7 @@
 # `make start` and `make test` are all that is needed; `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: start test test-fast perf perf-workbook perf-duplicates perf-unguarded translations ambiguity coverage-of-requirements check format clean help base-env test-env
+.PHONY: start test test-fast perf perf-workbook perf-duplicates perf-unguarded translations ambiguity coverage-of-requirements check frontend-check frontend format clean help base-env test-env
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1 && { echo $$p; exit; }; done; echo python3)
@@ -51,6 +51,19 @@ coverage-of-requirements: test-env  ## list the requirements that no test cites;
 
 check: test-env  ## ruff, its format, and mypy: strict on domain/ and workflow_policy/, nearly so on the app
 	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/mypy
+
+FRONTEND := apps/client_mgmt/frontend
+BUILT := apps/client_mgmt/client_mgmt/public/frontend apps/client_mgmt/client_mgmt/www
+
+frontend: test-env  ## build the web app out of apps/client_mgmt/frontend
+	@cd $(FRONTEND) && export PATH="$$($(CURDIR)/$(RUN)/python $(CURDIR)/embedded/node.py):$$PATH" && \
+		npm ci --silent && npm run --silent build
+
+frontend-check: test-env  ## the web app: types, its tests, and that the committed build is this source's
+	@cd $(FRONTEND) && export PATH="$$($(CURDIR)/$(RUN)/python $(CURDIR)/embedded/node.py):$$PATH" && \
+		npm ci --silent && npm run --silent types && npm run --silent test && npm run --silent build
+	@git diff --exit-code --stat -- $(BUILT) && test -z "$$(git ls-files --others --exclude-standard -- $(BUILT))" || { \
+		echo "client_mgmt: the committed build is not this source's: run make frontend and commit." >&2; exit 1; }
 
 format: test-env  ## let ruff format and mend what it can
 	@$(RUN)/ruff check --fix . && $(RUN)/ruff format .

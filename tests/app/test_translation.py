@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import polib
@@ -55,3 +56,11 @@ def test_messages_arrive_in_the_users_language(site: object) -> None:
 	assert _("Change Request", "zh") == "变更请求"
 	assert _("Awaiting Signatures", "zh") == "待签字"
 	assert _("{0} signs for nobody.", "zh").format("Administrator") == "Administrator 不代表任何一方签字。"
+
+
+def test_the_web_apps_strings_are_listed() -> None:
+	"""`make translations` writes the list; in both kinds of quotes, and none of the tests' own."""
+	listed = json.loads(build.CLIENT.read_text(encoding="utf-8"))
+	assert listed == sorted(build.client_messages())
+	assert {"Sign in", "The client's side", "Show {0} more"} <= set(listed)
+	assert "{0} and {1}" not in listed

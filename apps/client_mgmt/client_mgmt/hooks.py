@@ -41,6 +41,7 @@ override_whitelisted_methods = {
 }
 # App methods that a client-side login may call (people/portal.py refuses every other one).
 client_portal_methods = [
+	"client_mgmt.api.person.set_language",
 	"client_mgmt.api.ui.boot",
 	"client_mgmt.api.ui.messages",
 	"client_mgmt.api.ui.form",

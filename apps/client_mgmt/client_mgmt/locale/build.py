@@ -33,7 +33,8 @@ SHOWN_KEYS = ("label", "description", "placeholder")
 SHOWING = frozenset({"_", "Problem", "UnreadableDocumentError"})
 SENTENCE = 4
 SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
-SHOWN_IN_APP = re.compile(r"""\bt\(\s*("(?:[^"\\\n]|\\.)*")""")
+# In an attribute of a template the quotes are single ones.
+SHOWN_IN_APP = re.compile(r"""\bt\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')""")
 
 
 def messages(app: Path = APP) -> set[str]:
@@ -58,9 +59,11 @@ def messages(app: Path = APP) -> set[str]:
 
 def client_messages(sources: Path = FRONTEND) -> set[str]:
 	"""What the web app shows of its own: the text of every `t("…")` in its TypeScript and Vue files."""
-	files = (file for kind in ("*.ts", "*.vue") for file in sources.rglob(kind))
+	files = (file for kind in ("*.ts", "*.vue") for file in sources.rglob(kind) if ".test." not in file.name)
 	return {
-		json.loads(text) for file in files for text in SHOWN_IN_APP.findall(file.read_text(encoding="utf-8"))
+		ast.literal_eval(text)
+		for file in files
+		for text in SHOWN_IN_APP.findall(file.read_text(encoding="utf-8"))
 	}
 
 

@@ -2,12 +2,18 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Plugin } from "vite";
 
-/** Writes the built index.html as the page that both hosts serve, and leaves none among the assets. */
-export function page(target: string): Plugin {
+/** Writes the built index.html as the page that both hosts serve at `route`, and leaves none among the assets. */
+export function page(target: string, route: string): Plugin {
 	return {
 		name: "client-mgmt-page",
-		apply: "build",
 		enforce: "post",
+		configureServer(server) {
+			server.middlewares.use((request, _response, next) => {
+				const path = request.url?.split("?")[0] ?? "";
+				if (path === route || path.startsWith(`${route}/`)) request.url = `${server.config.base}index.html`;
+				next();
+			});
+		},
 		generateBundle(_options, bundle) {
 			const html = bundle["index.html"];
 			if (html?.type !== "asset") this.error("The build made no index.html.");

@@ -7,8 +7,8 @@ declare module "vue-router" {
 		open?: boolean;
 		/** Without the shell: nothing beside the page. */
 		bare?: boolean;
-		/** The title of the window, in English: `t` translates it. */
-		title?: string;
+		/** The title of the window. */
+		title?: () => string;
 	}
 }
 

@@ -17,6 +17,7 @@ const EVERY = 15_000;
 const SLOWEST = 120_000;
 const listeners = new Set<Listener>();
 let since = "";
+let asking = false;
 let wait = EVERY;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,6 +54,8 @@ function turn(): void {
 
 async function poll(): Promise<void> {
 	clearTimeout(timer);
+	if (asking) return;
+	asking = true;
 	try {
 		const found = await ask<Changes>("client_mgmt.api.ui.changes", { since: since || undefined });
 		const first = !since;
@@ -63,6 +66,8 @@ async function poll(): Promise<void> {
 	} catch {
 		wait = Math.min(wait * 2, SLOWEST);
 		online.value = false;
+	} finally {
+		asking = false;
 	}
 	if (listeners.size && !document.hidden) timer = setTimeout(() => void poll(), wait);
 }

@@ -1,4 +1,4 @@
-import { language } from "@/words";
+import { languageIfKnown } from "@/words";
 import { errorOf, ServerError } from "./errors.ts";
 
 export type Args = Record<string, unknown>;
@@ -96,7 +96,9 @@ async function send(path: string, verb: Verb, body: Args | FormData, signal?: Ab
 }
 
 async function once(path: string, verb: Verb, body: Args | FormData, signal?: AbortSignal): Promise<Response> {
-	const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language() };
+	const headers: Record<string, string> = { Accept: "application/json" };
+	const language = languageIfKnown();
+	if (language) headers["Accept-Language"] = language;
 	const init: RequestInit = { method: verb, headers, credentials: "same-origin", signal };
 	let url = path;
 	if (verb === "GET") {

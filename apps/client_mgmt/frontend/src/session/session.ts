@@ -78,7 +78,7 @@ export async function setPassword(key: string, password: string): Promise<void> 
 export async function setLanguage(lang: Language): Promise<void> {
 	keep(lang);
 	if (!isGuest.value) {
-		await call("client_mgmt.api.desk.set_language", { language: lang });
+		await call("client_mgmt.api.person.set_language", { language: lang });
 		await start();
 		return;
 	}

@@ -5,14 +5,16 @@ import { t } from "@/words";
 export interface Place {
 	key: string;
 	label: string;
+	/** For the bottom bar of a phone, where little fits. */
+	short?: string;
 	icon: string;
 	to: string;
 }
 
 /** The DocTypes that have a place of their own, in this order. */
-const SHOWN: { doctype: string; icon: string; label: () => string }[] = [
+const SHOWN: { doctype: string; icon: string; label: () => string; short?: () => string }[] = [
 	{ doctype: "Project Archive", icon: "lucide-folder-kanban", label: () => t("Projects") },
-	{ doctype: "Change Request", icon: "lucide-git-pull-request-arrow", label: () => t("Change requests") },
+	{ doctype: "Change Request", icon: "lucide-git-pull-request-arrow", label: () => t("Change requests"), short: () => t("Changes") },
 	{ doctype: "Meeting Minutes", icon: "lucide-notebook-pen", label: () => t("Minutes") },
 	{ doctype: "Action Item", icon: "lucide-list-checks", label: () => t("Actions") },
 	{ doctype: "Client", icon: "lucide-building-2", label: () => t("Clients") },
@@ -25,6 +27,7 @@ export function places(): Place[] {
 	const lists = SHOWN.filter((one) => open.has(one.doctype)).map((one) => ({
 		key: one.doctype,
 		label: one.label(),
+		short: one.short?.(),
 		icon: one.icon,
 		to: toList(one.doctype),
 	}));

@@ -5,16 +5,23 @@ export type Messages = Readonly<Record<string, string>>;
 
 const messages = shallowRef<Messages>({});
 const current = shallowRef<Language>("en");
+let chosen = false;
 
 /** Puts another language in place; everything that is drawn with `t` is drawn anew. */
 export function speak(language: Language, translations: Messages): void {
 	messages.value = translations;
+	chosen = true;
 	current.value = language;
 	if (typeof document !== "undefined") document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 }
 
 export function language(): Language {
 	return current.value;
+}
+
+/** The language, once one is in place. */
+export function languageIfKnown(): Language | undefined {
+	return chosen ? current.value : undefined;
 }
 
 /** The locale for Intl. */

@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from "vue-router";
+import { t } from "@/words";
 
 export const routes: RouteRecordRaw[] = [
-	{ path: "/more", name: "more", component: () => import("./More.vue"), meta: { title: "More" } },
+	{ path: "/more", name: "more", component: () => import("./More.vue"), meta: { title: () => t("More") } },
 ];
