@@ -105,7 +105,8 @@ def _item(table: str, row: Mapping[str, Any], known: Mapping[str, str]) -> list[
 		part = _part(column, _(df.label or column) if df else column, _text(df, row[column], row, known))
 		before = BEFORE + column.removeprefix(PROPOSED)
 		if column.startswith(PROPOSED) and before in row:
-			part["before"] = _text(fields.get(before), row[before], row, known)
+			said = df if df and df.fieldtype == "Select" else fields.get(before)  # the options have words
+			part["before"] = _text(said, row[before], row, known)
 		found.append(part)
 	return found
 

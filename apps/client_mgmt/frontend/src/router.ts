@@ -22,7 +22,9 @@ export function makeRouter(): Router {
 		scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 	});
 	router.beforeEach((to) => {
-		if (to.meta.open || !useSession().isGuest.value) return true;
+		const { boot, isGuest } = useSession();
+		if (to.path === "/" && boot.value.side === "Client") return { name: "portal", replace: true };
+		if (to.meta.open || !isGuest.value) return true;
 		return { name: "sign-in", query: to.fullPath === "/" ? {} : { to: to.fullPath } };
 	});
 	return router;

@@ -5,6 +5,7 @@ export { default as Button } from "./Button.vue";
 export { default as CheckInput } from "./CheckInput.vue";
 export { default as DateInput } from "./DateInput.vue";
 export { default as Dialog } from "./Dialog.vue";
+export { default as Differences } from "./Differences.vue";
 export { default as EmptyState } from "./EmptyState.vue";
 export { default as FieldFrame } from "./FieldFrame.vue";
 export { default as Icon } from "./Icon.vue";

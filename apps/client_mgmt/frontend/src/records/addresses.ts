@@ -15,11 +15,21 @@ export function toList(doctype: string): string {
 	return `/list/${slug(doctype)}`;
 }
 
+/** DocTypes with a page of their own. */
+const OWN: Record<string, string> = { "Change Request": "/change" };
+
 export function toRecord(doctype: string, name: string): string {
+	if (OWN[doctype]) return `${OWN[doctype]}/${encodeURIComponent(name)}`;
+	return toForm(doctype, name);
+}
+
+/** The form with every field, of whatever DocType. */
+export function toForm(doctype: string, name: string): string {
 	return `/doc/${slug(doctype)}/${encodeURIComponent(name)}`;
 }
 
 export function toNew(doctype: string): string {
+	if (OWN[doctype]) return `${OWN[doctype]}/new`;
 	return `/new/${slug(doctype)}`;
 }
 

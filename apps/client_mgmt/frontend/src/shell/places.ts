@@ -31,7 +31,7 @@ export function places(): Place[] {
 		icon: one.icon,
 		to: toList(one.doctype),
 	}));
-	return [myDay(), ...lists, more()];
+	return [boot.value.side === "Client" ? portal() : myDay(), ...lists, more()];
 }
 
 /** The four of a phone's bottom bar: the first three and the rest. */
@@ -43,6 +43,10 @@ function myDay(): Place {
 	return { key: "my-day", label: t("My day"), icon: "lucide-sun", to: "/" };
 }
 
+function portal(): Place {
+	return { key: "portal", label: t("My projects"), icon: "lucide-house", to: "/portal" };
+}
+
 function more(): Place {
 	return { key: "more", label: t("More"), icon: "lucide-layout-grid", to: "/more" };
 }
@@ -51,5 +55,6 @@ function more(): Place {
 export function isHere(place: Place, path: string): boolean {
 	if (place.to === "/") return path === "/";
 	const slug = place.to.replace(/^\/list/, "");
+	if (place.to.endsWith("/change-request") && path.startsWith("/change/")) return true;
 	return path.startsWith(place.to) || (place.to.startsWith("/list") && new RegExp(`^/(doc|new|sign)${slug}(/|$)`).test(path));
 }
