@@ -27,7 +27,8 @@ GUEST = set("survey.form survey.answer".split())
 CLIENT = set(
 	"portal.my_projects portal.project portal.attachments requirements.documents requirements.document_file "
 	"requirements.change_file signing.get_package signing.sign signing.decline signing.request_code "
-	"signing.verify signing.evidence workflow.act workflow.actions workflow.history".split()
+	"signing.verify signing.evidence workflow.act workflow.actions workflow.history "
+	"delegation.delegate delegation.delegations delegation.revoke".split()
 )
 # In place of Frappe's own methods, for every login of the desk: they answer what its lists show.
 DESK = set("desk.get_count desk.get_workflow_state_count desk.search".split())

@@ -40,6 +40,9 @@ override_whitelisted_methods = {
 }
 # App methods that a client-side login may call (people/portal.py refuses every other one).
 client_portal_methods = [
+	"client_mgmt.api.delegation.delegate",
+	"client_mgmt.api.delegation.delegations",
+	"client_mgmt.api.delegation.revoke",
 	"client_mgmt.api.portal.my_projects",
 	"client_mgmt.api.portal.project",
 	"client_mgmt.api.portal.attachments",
