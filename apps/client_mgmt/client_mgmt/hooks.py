@@ -66,6 +66,7 @@ doc_events = {
 	"*": {
 		"before_insert": [
 			"client_mgmt.workflow_policy.rows.settle",
+			"client_mgmt.workflow_policy.meant.settle",
 			"client_mgmt.workflow_policy.guard.before_insert",
 		],
 		"validate": "client_mgmt.workflow_policy.guard.validate",
@@ -73,17 +74,22 @@ doc_events = {
 		"before_submit": "client_mgmt.workflow_policy.guard.before_submit",
 		"before_cancel": [
 			"client_mgmt.workflow_policy.rows.settle",
+			"client_mgmt.workflow_policy.meant.settle",
 			"client_mgmt.workflow_policy.guard.before_cancel",
 		],
 		"on_cancel": "client_mgmt.workflow_policy.guard.on_cancel",
 		"before_update_after_submit": [
 			"client_mgmt.workflow_policy.rows.settle",
+			"client_mgmt.workflow_policy.meant.settle",
 			"client_mgmt.workflow_policy.guard.before_update_after_submit",
 		],
 		"on_update_after_submit": "client_mgmt.workflow_policy.guard.on_update_after_submit",
 		"before_change": "client_mgmt.workflow_policy.guard.before_change",
 		"on_trash": "client_mgmt.workflow_policy.guard.on_trash",
-		"before_validate": "client_mgmt.workflow_policy.rows.settle",
+		"before_validate": [
+			"client_mgmt.workflow_policy.rows.settle",
+			"client_mgmt.workflow_policy.meant.settle",
+		],
 		"before_rename": [
 			"client_mgmt.workflow_policy.metadata_doors.check_rename",
 			"client_mgmt.workflow_policy.guard.before_rename",

@@ -10,9 +10,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 KIND = "Approval Delegation"
-SHOWN = (
-	"name party delegator delegate project valid_from valid_to reason revoked_on revoked_reason".split()
-)
+SHOWN = "name party delegator delegate project valid_from valid_to reason revoked_on revoked_reason".split()
 
 
 @frappe.whitelist(methods=["POST"])
@@ -31,7 +29,9 @@ def delegate(
 	"""
 	viewer = viewer_of()
 	if project and not viewer.firm_wide(True) and project not in viewer.projects:
-		frappe.throw(_("Not permitted: {0} {1}").format(_("Project Archive"), project), frappe.PermissionError)
+		frappe.throw(
+			_("Not permitted: {0} {1}").format(_("Project Archive"), project), frappe.PermissionError
+		)
 	if not frappe.db.exists("User", {"name": delegate, "enabled": 1}):
 		frappe.throw(_("{0} is nobody of your party.").format(delegate))
 	values = {"valid_from": valid_from, "valid_to": valid_to, "project": project, "reason": reason}

@@ -46,7 +46,11 @@ class ApprovalDelegation(Kept):
 
 	def after_insert(self) -> None:
 		ledger.append(self, "Granted", reason=self.reason, **self.facts())
-		self.tell_delegator(_("{0} signs for you from {1} to {2}, as you have said.").format(self.delegate, self.valid_from, self.valid_to))
+		self.tell_delegator(
+			_("{0} signs for you from {1} to {2}, as you have said.").format(
+				self.delegate, self.valid_from, self.valid_to
+			)
+		)
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
