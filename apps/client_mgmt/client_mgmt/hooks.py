@@ -70,6 +70,7 @@ doc_events = {
 			"client_mgmt.workflow_policy.guard.before_insert",
 		],
 		"validate": "client_mgmt.workflow_policy.guard.validate",
+		"before_save": "client_mgmt.workflow_policy.guard.before_save",
 		"on_update": "client_mgmt.workflow_policy.guard.on_update",
 		"before_submit": "client_mgmt.workflow_policy.guard.before_submit",
 		"before_cancel": [

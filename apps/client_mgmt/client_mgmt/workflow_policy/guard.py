@@ -12,6 +12,7 @@ import frappe
 from client_mgmt.workflow_policy import checks, engine, ledger, policies
 from client_mgmt.workflow_policy.plugins.base import Move
 from client_mgmt.workflow_policy.policies import is_guarded
+from client_mgmt.workflow_policy.transitions import check_condition
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
@@ -36,6 +37,13 @@ def validate(doc: Document, method: str | None = None) -> None:
 		checks.check_insert(doc)
 	else:
 		checks.check_save(doc)
+
+
+def before_save(doc: Document, method: str | None = None) -> None:
+	"""Asks the conditions of a step once more, on the document as it will be stored: its own controller has
+	set what it works out by now."""
+	if is_guarded(doc.doctype) and doc.flags.move:
+		check_condition(doc, doc.flags.move)
 
 
 def on_update(doc: Document, method: str | None = None) -> None:
@@ -63,6 +71,7 @@ def before_submit(doc: Document, method: str | None = None) -> None:
 	"""Submitting is a state change like any other: without one of the Workflow's it is refused."""
 	if is_guarded(doc.doctype) and not doc.flags.move:
 		checks.refuse_docstatus(doc)
+	before_save(doc)
 
 
 def before_cancel(doc: Document, method: str | None = None) -> None:
@@ -113,3 +122,4 @@ def _check_submitted(doc: Document) -> None:
 	if is_guarded(doc.doctype):
 		_refuse_reading_verb()
 		checks.check_save(doc)
+		before_save(doc)
