@@ -49,7 +49,9 @@ def test_what_is_sent_along_skips_no_step(
 	refuses(lead.try_call("frappe.client.save", doc=json.dumps(whole)), 417)
 	doc = json.dumps({**lead.read(CHANGE, name), **sent})
 	refuses(lead.try_call("frappe.model.workflow.apply_workflow", doc=doc, action=ACTION), 417)
-	lead.try_call("frappe.client.bulk_update", docs=json.dumps([{"doctype": CHANGE, "docname": name, **moved}]))
+	lead.try_call(
+		"frappe.client.bulk_update", docs=json.dumps([{"doctype": CHANGE, "docname": name, **moved}])
+	)
 	assert admin.read(CHANGE, name)["workflow_state"] == "Under Assessment"
 	assert lead.act(CHANGE, name, ACTION, **texts.ASSESSMENT)["workflow_state"] == "Awaiting Signatures"
 

@@ -19,6 +19,14 @@ LOCKED_PROPERTIES = frozenset(
 	"track_changes permlevel ignore_user_permissions fieldtype no_copy is_virtual allow_on_submit".split()
 )
 ENGINE_PROPERTIES = LOCKED_PROPERTIES | {"read_only", "default", "options", "fetch_from", "print_hide"}
+# Of evidence only what changes how it looks: no property that alters, demands or refuses a value.
+EVIDENCE = frozenset({"Workflow Event", "Signature Record", "Evidence Anchor", "Workflow Policy Version"})
+HARMLESS = frozenset(
+	"label description hidden bold width columns print_width print_hide report_hide in_list_view in_preview "
+	"in_standard_filter collapsible depends_on field_order search_fields sort_field sort_order "
+	"default_print_format default_view title_field image_field".split()
+)
+DEMANDS = ("reqd", "unique", "mandatory_depends_on", "set_only_once", "non_negative", "is_virtual")
 NEVER_RENAMED = frozenset(STAFF)
 NAMING_USERS = (
 	("Workflow Event", "user"),
@@ -44,6 +52,8 @@ def check_property_setter(setter: Document, _event: str | None = None) -> None:
 		_refuse(_("Workflow states are named in evidence and are never renamed."))
 	if not is_ours(doctype):
 		return
+	if doctype in EVIDENCE and setter.property not in HARMLESS:
+		_refuse(_("{0} of {1} may not be customised.").format(setter.property, field or _(doctype)))
 	locked = ENGINE_PROPERTIES if field and _is_engines(doctype, field) else LOCKED_PROPERTIES
 	if setter.property in locked or (setter.property == "options" and _leads_elsewhere(doctype, field)):
 		_refuse(_("{0} of {1} may not be customised.").format(setter.property, field or _(doctype)))
@@ -69,6 +79,8 @@ def check_custom_field(field: Document, _event: str | None = None) -> None:
 	read."""
 	if not is_ours(field.dt):
 		return
+	if field.dt in EVIDENCE and any(field.get(demand) for demand in DEMANDS):
+		_refuse(_("{0} is evidence: a field of it is neither demanded nor unique.").format(_(field.dt)))
 	if field.ignore_user_permissions:
 		_refuse(_("{0} of {1} may not be customised.").format("ignore_user_permissions", field.fieldname))
 	_check_fetch(field.dt, field.fetch_from)
