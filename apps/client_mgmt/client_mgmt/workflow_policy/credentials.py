@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain.evidence.verify_evidence import digest
+from client_mgmt.domain.evidence.verify_evidence import canonical_json, digest
 from frappe import _
 from frappe.utils import cint, escape_html
 from frappe.utils.password import check_password
@@ -90,7 +90,7 @@ def _is_code(user: str, subject: str, password: str) -> bool:
 
 def _code_digest(user: str, subject: str, code: str) -> str:
 	"""Never the code itself; the site's anchor key salts it, so that the cache alone tells nothing."""
-	return digest(f"{frappe.conf.get('client_mgmt_anchor_key') or ''}|{user}|{subject}|{code}")
+	return digest(canonical_json([frappe.conf.get("client_mgmt_anchor_key") or "", user, subject, code]))
 
 
 def _code_key(user: str) -> str:

@@ -67,8 +67,7 @@ def append(doc: Document, event_type: str, **values: Any) -> str:
 def append_signature(doc: Document, **values: Any) -> Document:
 	"""Adds a Signature Record to the chain of `doc` and returns it."""
 	facts = {**_subject(doc), "signed_at": now(), "ip": frappe.local.request_ip, **values}
-	key = (doc.doctype, doc.name, facts["round"], facts["purpose"], facts["party"], facts["slot"])
-	return _add(doc, SIGNATURE, facts, {"signature_key": "|".join(map(str, key))})
+	return _add(doc, SIGNATURE, facts, {"signature_key": signature_key(facts)})
 
 
 def _subject(doc: Document) -> dict[str, str]:
@@ -148,9 +147,15 @@ def _fitted(meta: Any, field: str, value: Any) -> str:
 	return fitted[:SHORT] if meta.get_field(field).fieldtype == "Data" else fitted
 
 
-def entry_key(doctype: str, name: str, sequence: int) -> str:
-	"""The unique key of an entry: two can never take one place."""
-	return f"{doctype}|{name}|{sequence}"
+def entry_key(doctype: str, name: str, sequence: int | str) -> str:
+	"""The unique key of an entry: two can never take one place, whatever stands in a name."""
+	return canonical_json([doctype, name, str(sequence)])
+
+
+def signature_key(facts: Mapping[str, Any]) -> str:
+	"""The unique key of a signature's place in its round."""
+	about = ("reference_doctype", "reference_name", "round", "purpose", "party", "slot")
+	return canonical_json([str(facts[field]) for field in about])
 
 
 def entries(doctype: str, name: str, count: int = 0) -> list[dict[str, str]]:

@@ -182,7 +182,8 @@ def pack(doc: Row) -> dict[str, Any]:
 	rounds = verify_evidence.rounds(entries)
 	policy = _policy(doc)
 	field = policies.guarded().get(doc["doctype"], {}).get("state_field", "")
-	for rule in protecting(doc, policy) if policy else []:
+	rules = protecting(doc, policy) if policy else []
+	for rule in rules:
 		item = signoff.last_round(rounds, rule["purpose"])
 		signed = opened_content(entries, item["round"]) if item else None
 		if item and signed:
@@ -198,6 +199,7 @@ def pack(doc: Row) -> dict[str, Any]:
 		"count": cint(doc.get("chain_count")),
 		"chain": entries,
 		"in_force": claims,
+		"protected_by": sorted({rule["purpose"] for rule in rules}),
 		"anchor": anchor.proof_of(doc["doctype"], doc["name"]),
 		"how_to_check": "python verify_evidence.py pack.json --receipt HASH --public-key HEX",
 	}

@@ -89,7 +89,9 @@ def _message(doctype: str, name: str, records: list[dict[str, str]], head: str, 
 		)
 		lines.append(_("Content (SHA-256): {0}").format(record["digest"]))
 	lines.append(_("Chain head after entry {0}: {1}").format(count, head))
-	lines.append(_("Public key of this site (Ed25519): {0}").format(anchor.public_key()))
+	key = anchor.public_key()
+	lines.append(_("Public key of this site (Ed25519): {0}").format(key))
+	lines.append(_("Its fingerprint: {0}").format(verify_evidence.fingerprint(key)))
 	return _paragraphs(lines)
 
 
