@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
+from client_mgmt.people.names import folded
 from client_mgmt.people.viewer import Viewer, viewer_of
 
 READING = frozenset({None, "", "read", "select", "report", "export", "print", "email"})
@@ -19,6 +20,7 @@ CLIENT_MAY = frozenset({None, "", "read", "select", "write", "create"})
 TABLES = ("Table", "Table MultiSelect")
 # Site and child DocType → the DocType whose rows it holds; what is found comes with the app and stays.
 _parents: dict[tuple[str, str], str] = {}
+_names: dict[str, dict[str, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -192,14 +194,33 @@ def parent_of(doctype: Any) -> str | None:
 
 
 def is_scoped(doctype: Any) -> bool:
-	"""Whether a DocType is ours, or holds rows of one."""
-	return isinstance(doctype, str) and (doctype in STAFF or bool(parent_of(doctype)))
+	"""Whether a DocType is ours, or holds rows of one, however its name is written."""
+	name = exact(doctype)
+	return name is not None and (name in STAFF or bool(parent_of(name)))
+
+
+def exact(doctype: Any) -> str | None:
+	"""A DocType's name as the site writes it, where it is ours or holds our rows; any other text as it is,
+	None for nothing. Another way of writing (`internal estimate`) finds the same rows on MariaDB."""
+	if not isinstance(doctype, str) or not doctype:
+		return None
+	return doctype if doctype in STAFF else _ours().get(folded(doctype), doctype)
+
+
+def _ours() -> dict[str, str]:
+	"""Folded name → name of the DocTypes of ours and of those that hold their rows."""
+	known = _names.get(frappe.local.site)
+	if known is None:
+		tables = frappe.get_all("DocField", filters=_our_tables(), pluck="options", limit_page_length=0)
+		known = {folded(name): name for name in (*STAFF, *tables)}
+		if tables:
+			_names[frappe.local.site] = known
+	return known
 
 
 def scoped() -> list[str]:
 	"""All DocTypes of ours, and those that hold their rows."""
-	tables = frappe.get_all("DocField", filters=_our_tables(), pluck="options", limit_page_length=0)
-	return sorted({*STAFF, *tables})
+	return sorted(_ours().values())
 
 
 def _our_tables() -> dict[str, Any]:
@@ -215,7 +236,17 @@ def rules_for(doctype: str, viewer: Viewer, reading: bool) -> Rules:
 	if target:
 		return [(OneOf("parenttype", frozenset({target})), Inside("parent", target))]
 	scope = (CLIENT if viewer.client_side else STAFF).get(doctype)
-	return scope(viewer) if scope else []
+	if not scope:
+		return []
+	return [*scope(viewer), *_signed(doctype, viewer)] if reading else scope(viewer)
+
+
+def _signed(doctype: str, viewer: Viewer) -> Rules:
+	"""Who signed a document keeps reading it and their signature, whoever takes them off the team."""
+	if doctype == "Signature Record":
+		return [(OneOf("signer", frozenset({viewer.user})),)]
+	names = frappe.get_meta(doctype).has_field("round_outcome") and viewer.signed.get(doctype)
+	return [(OneOf("name", names),)] if names else []
 
 
 def query_conditions(user: str | None = None, doctype: str | None = None) -> str:

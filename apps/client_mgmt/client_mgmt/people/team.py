@@ -30,7 +30,8 @@ def check_permission(doc: Any, ptype: str) -> None:
 	viewer = viewer_of()
 	if doc.doctype in CLIENT or not viewer.client_side:
 		return
-	if project_of(doc.doctype, doc) not in viewer.projects:
+	signed = ptype == "read" and doc.name in viewer.signed.get(doc.doctype, ())
+	if project_of(doc.doctype, doc) not in viewer.projects and not signed:
 		frappe.throw(_("Not permitted: {0} {1}").format(_(doc.doctype), doc.name), frappe.PermissionError)
 
 

@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 
 import frappe
 from client_mgmt.domain.workflow import conditions
-from client_mgmt.people.permissions import CLIENT, STAFF
+from client_mgmt.people.names import folded
+from client_mgmt.people.permissions import CLIENT, STAFF, exact
 from client_mgmt.workflow_policy import owned_fields, policies
 from client_mgmt.workflow_policy.definition_doors import is_ours
 from client_mgmt.workflow_policy.engine import COLUMNS
@@ -47,18 +48,30 @@ def _refuse(message: str) -> NoReturn:
 def check_property_setter(setter: Document, _event: str | None = None) -> None:
 	"""Property Setter, validate (Customize Form writes these): labels, help, order, mandatory and hidden stay
 	the administrator's; what unlocks, unhides or renames does not."""
-	doctype, field = setter.doc_type, setter.field_name
-	if doctype == "Workflow State" and setter.property == "allow_rename":
+	doctype, field, name = exact(setter.doc_type), setter.field_name, folded(setter.property)
+	if folded(doctype) == "workflow state" and name == "allow_rename":
 		_refuse(_("Workflow states are named in evidence and are never renamed."))
 	if not is_ours(doctype):
 		return
-	if doctype in EVIDENCE and setter.property not in HARMLESS:
-		_refuse(_("{0} of {1} may not be customised.").format(setter.property, field or _(doctype)))
+	if (doctype, field or "", name) != (
+		setter.doc_type,
+		(field and _written(doctype, field)) or "",
+		setter.property,
+	):
+		_refuse(_("{0} is not written as the site writes it.").format(f"{setter.doc_type} {field or ''}"))
+	if doctype in EVIDENCE and name not in HARMLESS:
+		_refuse(_("{0} of {1} may not be customised.").format(name, field or _(doctype)))
 	locked = ENGINE_PROPERTIES if field and _is_engines(doctype, field) else LOCKED_PROPERTIES
-	if setter.property in locked or (setter.property == "options" and _leads_elsewhere(doctype, field)):
-		_refuse(_("{0} of {1} may not be customised.").format(setter.property, field or _(doctype)))
+	if name in locked or (name == "options" and _leads_elsewhere(doctype, field)):
+		_refuse(_("{0} of {1} may not be customised.").format(name, field or _(doctype)))
 	if setter.property == "fetch_from":
 		_check_fetch(doctype, setter.value)
+
+
+def _written(doctype: str, field: str) -> str:
+	"""A field's name as its DocType writes it."""
+	names = {folded(df.fieldname): df.fieldname for df in frappe.get_meta(doctype).fields if df.fieldname}
+	return str(names.get(folded(field), field))
 
 
 def _leads_elsewhere(doctype: str, field: str) -> bool:
@@ -79,6 +92,8 @@ def check_custom_field(field: Document, _event: str | None = None) -> None:
 	read."""
 	if not is_ours(field.dt):
 		return
+	if field.dt != exact(field.dt):
+		_refuse(_("{0} is not written as the site writes it.").format(field.dt))
 	if field.dt in EVIDENCE and any(field.get(demand) for demand in DEMANDS):
 		_refuse(_("{0} is evidence: a field of it is neither demanded nor unique.").format(_(field.dt)))
 	if field.ignore_user_permissions:

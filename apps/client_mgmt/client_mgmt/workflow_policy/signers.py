@@ -92,8 +92,8 @@ def _party(user: str, client: str) -> tuple[str, Row | None]:
 def _attended(doc: Row, me: Holder) -> str:
 	"""An attendee needs no authority; the record names none."""
 	column, person = ("contact", me.contact) if me.contact else ("user", me.user)
-	if not any(row.get(column) == person for row in doc.get("attendees") or []):
-		raise NotASigner(_("Only who attended signs: you are not among the attendees."))
+	if not any(row.get(column) == person and row.get("present") for row in doc.get("attendees") or []):
+		raise NotASigner(_("Only who attended signs: you are not among those present."))
 	return ""
 
 
