@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import frappe
 from client_mgmt.domain.evidence import policy_strength
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
 from frappe import _
 from frappe.utils import cint
@@ -19,7 +20,7 @@ class Reasons(Plugin):
 
 	def check_transition(self, move: Move) -> None:
 		least = self.least(move.rows, move.action)
-		if len(move.reason) < least:
+		if weight(move.reason) < least:
 			frappe.throw(
 				_("{0} needs a reason of at least {1} characters (workflow_reason).").format(
 					_(move.action), least

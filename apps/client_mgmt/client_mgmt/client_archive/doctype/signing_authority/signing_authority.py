@@ -155,5 +155,7 @@ class SigningAuthority(Document):
 		before = values.stored(self)
 		if changed and before and before.revoked_on:
 			frappe.throw(_("This signing authority is revoked for good."))
+		if changed and not reasons.weight(self.revoked_reason) and self.revoked_reason:
+			frappe.throw(_("A reason says something in words."))
 		if changed and not self.revoked_on:
 			frappe.throw(_("Say with the reason from when the authority is revoked."))
