@@ -53,7 +53,8 @@ def waiting(make: Factory) -> dict[str, str]:
 
 
 def test_words_are(api: Callable[..., Api], make: Factory) -> None:
-	api(people.PM).act(CHANGE, make.change("Submitted"), "Return", "补充")
+	returned = api(people.PM).act(CHANGE, make.change("Submitted"), "Return", "补充")
+	assert returned["workflow_state"] == "Returned"
 
 
 @pytest.mark.parametrize("reason", NOTHING, ids=ascii)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from client_mgmt.domain.evidence import signoff
+from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import checks, engine, ledger, policies
 from client_mgmt.workflow_policy.plugins.base import Move
 from client_mgmt.workflow_policy.policies import is_guarded
@@ -16,6 +18,8 @@ from client_mgmt.workflow_policy.transitions import check_condition
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
+
+INTERNAL = "Internal"
 
 
 def before_insert(doc: Document, method: str | None = None) -> None:
@@ -61,7 +65,16 @@ def on_update(doc: Document, method: str | None = None) -> None:
 				move.with_rows(policies.of(doc.doctype, move.stored).rows(plugin.rows_field))
 			)
 	elif changes and cint(doc.get("chain_count")):
-		ledger.append(doc, "Edit", changes=changes)
+		ledger.append(doc, "Edit", changes=changes, **_for_whom(doc))
+
+
+def _for_whom(doc: Document) -> dict[str, str]:
+	"""What our staff change before it is handed over, in a state that is neither being signed nor protected,
+	is internal (docs/decisions/014-unfinished-work.md)."""
+	rules = policies.of(doc.doctype, doc).rows("sign_off_rules")
+	state = doc.get(policies.state_field(doc.doctype))
+	handed_over = any(signoff.hands_over(rule, state) for rule in rules)
+	return {} if handed_over or viewer_of().client_side else {"audience": INTERNAL}
 
 
 on_cancel = on_update_after_submit = on_update

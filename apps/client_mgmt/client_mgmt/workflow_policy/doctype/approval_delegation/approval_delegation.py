@@ -93,7 +93,7 @@ class ApprovalDelegation(Kept):
 	def tell_delegator(self, sentence: str) -> None:
 		"""Mails whose signature it is, whoever has ended the delegation."""
 		recipient = frappe.db.get_value("User", self.delegator, "email")
-		subject = _("{0} {1}").format(_(self.doctype), self.name)
+		subject = f"{_(self.doctype)} {self.name}"
 		receipts.queue_mail([recipient], subject, [sentence, self.revoked_reason or self.reason or ""])
 
 	def check_dates(self) -> None:
