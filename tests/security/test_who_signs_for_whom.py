@@ -150,3 +150,37 @@ def site_file(api: Callable[..., Api]) -> str:
 	)
 	assert answer.ok, answer.text
 	return str(answer.json()["message"]["file_url"])
+
+
+@pytest.mark.parametrize("signer", [people.BUSINESS_OWNER, people.PM], ids=lambda person: person.user)
+@pytest.mark.parametrize("field", ["new_password", "api_secret"])
+def test_whose_credentials_somebody_else_sets_is_told(
+	site: Any, as_user: Any, monkeypatch: pytest.MonkeyPatch, signer: people.Person, field: str
+) -> None:
+	"""And both parties are: an administrator signs in as nobody in silence."""
+	told: list[dict[str, Any]] = []
+	monkeypatch.setattr(site, "enqueue", lambda _method, **job: told.append(job))
+	user = site.get_doc("User", signer.user)
+	user.first_name = "另一个名字"
+	user.save()
+	user.set(field, "Another-Passw0rd!42")
+	user.save()
+	mails = [job for job in told if "recipients" in job]
+	assert len(mails) == 1
+	assert {people.BUSINESS_OWNER.user, people.PM.user} <= set(mails[0]["recipients"])
+	assert people.OTHER_CONTACT.user not in mails[0]["recipients"]
+	assert signer.user in mails[0]["lines"][0]
+
+
+def test_ones_own_password_is_nobodys_business(
+	site: Any, as_user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	from client_mgmt.workflow_policy import credential_notices
+
+	told: list[Any] = []
+	monkeypatch.setattr(site, "enqueue", lambda *given, **job: told.append(job))
+	user = site.get_doc("User", people.PM.user)
+	user.new_password = "Another-Passw0rd!42"
+	with as_user(people.PM):
+		credential_notices.tell(user)
+	assert told == []

@@ -229,6 +229,9 @@ doc_events = {
 		"before_validate": "client_mgmt.workflow_policy.metadata_doors.refuse_metadata_row_alone",
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.refuse_metadata_row_alone",
 	},
+	"User": {
+		"before_validate": "client_mgmt.workflow_policy.credential_notices.tell",
+	},
 	# Side doors in the metadata.
 	"Property Setter": {
 		"before_validate": "client_mgmt.workflow_policy.metadata_doors.check_property_setter",

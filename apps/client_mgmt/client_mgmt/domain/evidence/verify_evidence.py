@@ -330,7 +330,8 @@ def judge(text: str, receipt: str = "", public_key: str = "") -> tuple[int, list
 	told = f"entries 1 to {held} of {len(chain)} are vouched for by the receipt or key given."
 	if held and held >= signed[-1]:
 		return VERIFIED, [*lines, f"OK, VERIFIED: {told}"]
-	told = told if held else "give --receipt or --public-key, got on another way."
+	unread = "the key given was compared with no signature (see the notes)."
+	told = told if held else unread if public_key else "give --receipt or --public-key, got on another way."
 	return CONSISTENT, [*lines, f"CONSISTENT ONLY: this proves nothing about who wrote the pack; {told}"]
 
 
