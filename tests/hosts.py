@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from embedded_host.cli.installer import new_site
-
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD") or "Demo-Passw0rd!"
 ADMIN_PASSWORD = os.environ.get("BENCH_PASSWORD") or "admin"
 SITE = "demo.test"
@@ -103,6 +101,8 @@ class Embedded(Host):
 
 	def build(self) -> None:
 		"""Makes the site, installs app and demo, and sets the demo's people to English."""
+		from embedded_host.cli.installer import new_site
+
 		self.folder.mkdir(parents=True, exist_ok=True)
 		(self.folder / "apps.txt").write_text("frappe\nclient_mgmt\n", encoding="utf-8")
 		os.environ["SITES"] = str(self.folder)
@@ -115,11 +115,16 @@ class Embedded(Host):
 		self.speak_english()
 
 	def copy(self, folder: Path) -> Embedded:
-		"""Another site folder with the same content, apart from this one from now on."""
-		with contextlib.closing(sqlite3.connect(self.database)) as database:
-			database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-		shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-		return Embedded(folder)
+		"""Another site folder with the same content, apart from this one from now on; several processes may
+		copy at once."""
+		shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("site.db*"))
+		copy = Embedded(folder)
+		with (
+			contextlib.closing(sqlite3.connect(self.database)) as source,
+			contextlib.closing(sqlite3.connect(copy.database)) as target,
+		):
+			source.backup(target)
+		return copy
 
 	def forget(self) -> None:
 		"""Lets go of what this process keeps of the site: this thread's connection, metadata, memory."""

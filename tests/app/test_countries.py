@@ -131,8 +131,10 @@ def test_signed_letters_stay(site: Any, as_user: Any) -> None:
 	assert site.db.get_value(PROJECT, dossier, ["currency", "workflow_state"]) == ("cny", "Archived")
 
 
-def test_empty_json_becomes_none(site: Any) -> None:
+def test_empty_json_becomes_none(site: Any, host: Host) -> None:
 	"""Empty text is no JSON: a column of that type refuses it on MariaDB and PostgreSQL."""
+	if not host.embedded:
+		pytest.skip("there the column itself refuses what the patch mends before the column is made")
 	from client_mgmt.patches.v0_3 import empty_json
 
 	name = site.get_doc({"doctype": "Client", "client_name": unique("客户")}).insert().name

@@ -14,8 +14,6 @@ import pytest
 import requests
 from tests.hosts import answering
 
-from embedded_host.cli.installer import new_site
-
 PASSWORD = "Zx9!kk-Contract"
 
 
@@ -152,6 +150,7 @@ class Web:
 @contextlib.contextmanager
 def serve(sites: Path, name: str) -> Iterator[Web]:
 	"""A new embedded site, served by threads of this process."""
+	from embedded_host.cli.installer import new_site
 	from embedded_host.web.app import create_application
 
 	with pytest.MonkeyPatch.context() as patch:

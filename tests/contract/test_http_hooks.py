@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from embedded_host.base import hooks
-
 pytestmark = pytest.mark.embedded
 
 
@@ -15,6 +13,7 @@ pytestmark = pytest.mark.embedded
 def seen(web: Any, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, dict[str, Any]]]:
 	"""What a hook was shown; it refuses requests of the user `hooked@http.io`."""
 	import frappe
+	from embedded_host.base import hooks
 
 	found: list[tuple[str, str, dict[str, Any]]] = []
 

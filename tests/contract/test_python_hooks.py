@@ -11,8 +11,6 @@ from tests.factory import Factory
 
 from client_mgmt.demo import people
 from client_mgmt.demo.people import BANK, FREIGHT
-from embedded_host.cli.uninstaller import uninstall_app
-from embedded_host.services import scheduler
 
 PROJECT = "Project Archive"
 ANCHOR = "client_mgmt.workflow_policy.anchor.take"
@@ -49,6 +47,8 @@ def test_uninstalled(host: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 	On a bench it would take the app from under the other tests; tests/app/test_seeds.py calls the hook there.
 	"""
+	from embedded_host.cli.uninstaller import uninstall_app
+
 	copy = host.copy(tmp_path / "sites")
 	monkeypatch.setenv("SITES", str(copy.folder))
 	with pytest.raises(Exception, match="Export the evidence first"):
@@ -117,6 +117,8 @@ def test_link_search_is_the_apps(api: Any, make: Factory) -> None:
 def test_the_schedule_is_known(site: Any, host: Any) -> None:
 	assert site.get_hooks("scheduler_events")["daily"].count(ANCHOR) == 1
 	if host.embedded:
+		from embedded_host.services import scheduler
+
 		assert ("daily", ANCHOR) in list(scheduler.events())
 	else:
 		assert site.db.get_value("Scheduled Job Type", {"method": ANCHOR}, "frequency") == "Daily"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.contract.notes import WRITER
 
-from embedded_host.services.passwords import check_password, update_password
+from frappe.utils.password import check_password, update_password
 
 pytestmark = pytest.mark.usefixtures("notes")
 UTILS = "frappe.utils"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.contract.notes import FLOW, NOBODY, NOTE, READER, WRITER
 
-from embedded_host.services.workflow import WorkflowTransitionError, get_workflow, get_workflow_name
+from frappe.model.workflow import WorkflowTransitionError, get_workflow, get_workflow_name
 
 pytestmark = pytest.mark.usefixtures("notes")
 MODULE = "frappe.model.workflow"

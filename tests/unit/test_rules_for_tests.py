@@ -68,6 +68,20 @@ def found(tree: ast.AST, breaks: Callable[[ast.AST], bool]) -> Iterator[int]:
 	return (node.lineno for node in ast.walk(tree) if breaks(node))  # type: ignore[attr-defined]
 
 
+def test_what_runs_on_a_bench_imports_no_host() -> None:
+	"""At its head: a bench has no `embedded_host`."""
+	folders = ("app", "security", "contract")
+	files = [*TESTS.glob("*.py"), *(path for folder in folders for path in (TESTS / folder).glob("*.py"))]
+	guilty = [
+		f"{path.name}:{node.lineno}"
+		for path in files
+		for node in ast.parse(path.read_text(encoding="utf-8")).body
+		if isinstance(node, ast.Import | ast.ImportFrom) and "embedded_host" in ast.unparse(node)
+	]
+	assert len(files) > 60
+	assert guilty == []
+
+
 @pytest.mark.parametrize("breaks", [accepts_a_crash, may_look_at_nothing, measures_the_wall_clock])
 def test_no_test_breaks_the_rule(breaks: Callable[[ast.AST], bool]) -> None:
 	guilty = [

@@ -96,7 +96,8 @@ def to_datetime(value: Any) -> datetime.datetime | None:
 	found = _DATE.match(text)
 	if not found:
 		raise ValueError(value)
-	midnight = datetime.datetime(*map(int, found.groups()))
+	year, month, day = map(int, found.groups())
+	midnight = datetime.datetime(year, month, day)
 	return midnight + _rest_of_datetime(text[found.end() :])
 
 

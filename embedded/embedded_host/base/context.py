@@ -30,7 +30,7 @@ class _dict(dict[str, Any]):  # noqa: N801 (Frappe's name)
 	def __setstate__(self, state: dict[str, Any]) -> None:
 		self.update(state)
 
-	def update(self, *args: Any, **kwargs: Any) -> _dict:
+	def update(self, *args: Any, **kwargs: Any) -> _dict:  # type: ignore[override]  # as Frappe's does
 		"""Like dict.update, and returns itself."""
 		super().update(*args, **kwargs)
 		return self

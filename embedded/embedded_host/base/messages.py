@@ -73,6 +73,6 @@ def _raise(exception: bool | type[Exception] | Exception, text: str, exc_id: str
 	if isinstance(exception, Exception):
 		error = exception
 	else:
-		error = (ValidationError if exception is True else exception)(text)
+		error = (ValidationError if isinstance(exception, bool) else exception)(text)
 	error.__frappe_exc_id = exc_id  # type: ignore[attr-defined]
 	raise error

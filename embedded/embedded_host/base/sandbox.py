@@ -10,9 +10,9 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from RestrictedPython import compile_restricted, safe_builtins
+from RestrictedPython.compile import compile_restricted
 from RestrictedPython.Eval import default_guarded_getitem, default_guarded_getiter
-from RestrictedPython.Guards import guarded_iter_unpack_sequence, safer_getattr
+from RestrictedPython.Guards import guarded_iter_unpack_sequence, safe_builtins, safer_getattr
 
 from embedded_host.base.html import escape_html
 from embedded_host.base.messages import throw
@@ -60,7 +60,7 @@ def evaluate(
 def _compiled(code: str) -> CodeType:
 	if len(code) > _MAX_LENGTH:
 		raise SyntaxError(f"expression of more than {_MAX_LENGTH} characters")
-	return compile_restricted(code, filename="<expression>", mode="eval")  # type: ignore[no-any-return]
+	return compile_restricted(code, filename="<expression>", mode="eval")
 
 
 _GUARDS: dict[str, Any] = {

@@ -22,7 +22,7 @@ UNFINISHED = ".unfinished"
 MIGRATED = ".migrated"
 LOGINS = "demo_logins.json"
 #: what a new sites folder starts with: the list of apps and the common settings
-STARTER = Path(__file__).resolve().parents[2] / "sites"
+STARTER = Path(__file__).resolve().parents[3] / "sites"
 STARTER_FILES = ("apps.txt", sites.COMMON_CONFIG)
 
 

@@ -62,6 +62,8 @@ _INTEGER_PROPERTIES = frozenset(
 class Meta:
 	"""A DocType's metadata. Attributes are those of the DocType record; do not change what you get here."""
 
+	istable: int
+
 	def __init__(self, record: dict[str, Any], fields: list[_dict], permissions: list[_dict]) -> None:
 		self.__dict__.update(record)
 		self.doctype = "DocType"

@@ -11,7 +11,7 @@ from embedded_host.base.messages import throw
 from embedded_host.base.plain import random_name
 from embedded_host.base.translate import _
 from embedded_host.model import events, secret_fields
-from embedded_host.model.base_document import of_row
+from embedded_host.model.base_document import BaseDocument, of_row
 from embedded_host.model.controllers import get_controller
 from embedded_host.model.defaults import set_defaults
 from embedded_host.storage.ports import get_meta
@@ -58,7 +58,8 @@ def _load_children(doc: Any, plan: Any) -> None:
 
 def stored(doc: Any) -> Any:
 	"""The document as it is stored now, read under lock, as a second object of the same class."""
-	other = type(doc).__new__(type(doc))
+	kind: type[BaseDocument] = type(doc)
+	other = kind.__new__(kind)
 	other.__dict__.update(doctype=doc.doctype, name=doc.name, flags=_dict(for_update=True))
 	load(other)
 	return other

@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from embedded_host.services import job_runs, jobs, mailer, scheduler, sites
@@ -29,7 +30,7 @@ class Workers:
 		"""Starts `job_threads` for jobs and one for mail (none of both for 0), and one for the schedule."""
 		for number in range(job_threads):
 			name = f"{socket.gethostname()}:{os.getpid()}:{number}"
-			self._spawn(f"job worker {number}", lambda name=name: job_runs.run_next(name), POLL_SECONDS)
+			self._spawn(f"job worker {number}", partial(job_runs.run_next, name), POLL_SECONDS)
 		if job_threads:
 			self._spawn("mail", mailer.send_next, POLL_SECONDS)
 		if schedule:

@@ -19,7 +19,7 @@ def log_error(
 	trace = message or traceback.format_exc()
 	method = str(title or trace.strip().rsplit("\n", 1)[-1])
 	logger().error("%s\n%s", method, trace)
-	values = {"doctype": "Error Log", "method": method[:140], "error": trace}
+	values: dict[str, Any] = {"doctype": "Error Log", "method": method[:140], "error": trace}
 	values.update(reference_doctype=reference_doctype, reference_name=reference_name)
 	return get_doc(values).insert(ignore_permissions=True)
 

@@ -149,7 +149,7 @@ def _send_to(queued: Any, row: Any, deliver: Deliver) -> None:
 	mail = message_from_string(queued.message, policy=_POLICY)
 	mail["To"] = row.recipient
 	try:
-		deliver(f"{queued.name}-{row.idx}", mail)  # type: ignore[arg-type]
+		deliver(f"{queued.name}-{row.idx}", mail)
 	except smtplib.SMTPRecipientsRefused as refused:
 		row.error = str(refused)
 		_store_row(row)

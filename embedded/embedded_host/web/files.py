@@ -10,7 +10,8 @@ import mimetypes
 import os
 from pathlib import Path
 
-from werkzeug.utils import safe_join, send_file
+from werkzeug.security import safe_join
+from werkzeug.utils import send_file
 
 import frappe
 from embedded_host.base.app_files import get_app_path

@@ -21,7 +21,7 @@ class Route(NamedTuple):
 
 
 #: (number of path parts below the collection, verb) -> handler
-_V1 = {
+_V1: dict[tuple[int, str], Handler] = {
 	(1, "GET"): rest_v1.get_list,
 	(1, "POST"): rest_v1.create,
 	(2, "GET"): rest_v1.read,
@@ -29,7 +29,7 @@ _V1 = {
 	(2, "DELETE"): rest_v1.delete,
 	(2, "POST"): rest_v1.run_method,
 }
-_V2 = {
+_V2: dict[tuple[int, str], Handler] = {
 	(1, "GET"): rest_v2.get_list,
 	(1, "POST"): rest_v2.create,
 	(2, "GET"): rest_v2.read,
