@@ -51,14 +51,9 @@ def check_property_setter(setter: Document, _event: str | None = None) -> None:
 	doctype, field, name = exact(setter.doc_type), setter.field_name, folded(setter.property)
 	if folded(doctype) == "workflow state" and name == "allow_rename":
 		_refuse(_("Workflow states are named in evidence and are never renamed."))
-	if not is_ours(doctype):
+	if doctype is None or not is_ours(doctype):
 		return
-	if (doctype, field or "", name) != (
-		setter.doc_type,
-		(field and _written(doctype, field)) or "",
-		setter.property,
-	):
-		_refuse(_("{0} is not written as the site writes it.").format(f"{setter.doc_type} {field or ''}"))
+	_check_writing(setter, doctype)
 	if doctype in EVIDENCE and name not in HARMLESS:
 		_refuse(_("{0} of {1} may not be customised.").format(name, field or _(doctype)))
 	locked = ENGINE_PROPERTIES if field and _is_engines(doctype, field) else LOCKED_PROPERTIES
@@ -68,10 +63,12 @@ def check_property_setter(setter: Document, _event: str | None = None) -> None:
 		_check_fetch(doctype, setter.value)
 
 
-def _written(doctype: str, field: str) -> str:
-	"""A field's name as its DocType writes it."""
-	names = {folded(df.fieldname): df.fieldname for df in frappe.get_meta(doctype).fields if df.fieldname}
-	return str(names.get(folded(field), field))
+def _check_writing(setter: Document, doctype: str) -> None:
+	"""A setter names what it sets as the site does: another way of writing would set it on MariaDB alone."""
+	fields = {folded(df.fieldname): df.fieldname for df in frappe.get_meta(doctype).fields}
+	given = (setter.doc_type, setter.field_name or "", setter.property)
+	if given != (doctype, fields.get(folded(given[1]), given[1]), folded(given[2])):
+		_refuse(_("{0} is not written as the site writes it.").format(" ".join(map(str, given))))
 
 
 def _leads_elsewhere(doctype: str, field: str) -> bool:
