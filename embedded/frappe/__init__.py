@@ -20,7 +20,7 @@ from embedded_host.base.context import (
 	set_user,
 )
 from embedded_host.base.exceptions import *  # noqa: F403
-from embedded_host.base.messages import bold, msgprint, throw
+from embedded_host.base.messages import bold, clear_messages, msgprint, throw
 from embedded_host.base.plain import as_json, generate_hash, parse_json, scrub
 from embedded_host.base.sandbox import evaluate as safe_eval
 from embedded_host.base.translate import _
@@ -62,6 +62,7 @@ __all__ = [
 	"bold",
 	"cache",
 	"clear_cache",
+	"clear_messages",
 	"conf",
 	"connect",
 	"copy_doc",

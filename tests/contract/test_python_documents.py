@@ -34,6 +34,14 @@ def test_new_doc(site: Any) -> None:
 	assert not new.is_new()
 
 
+@pytest.mark.contract(f"{DOCUMENT}.load_doc_before_save", f"{DOCUMENT}.get_doc_before_save")
+def test_what_a_save_compares_with_is_read_at_will(site: Any) -> None:
+	made = note(site, "stored")
+	unsaved = site.get_doc({**made.as_dict(), "title": "asked about"})
+	unsaved.load_doc_before_save()
+	assert (unsaved.get_doc_before_save().title, unsaved.title) == ("stored", "asked about")
+
+
 @pytest.mark.contract(f"{DOCUMENT}.save", f"{DOCUMENT}.insert")
 def test_checks(site: Any) -> None:
 	"""What the DocType demands is demanded of code as well."""

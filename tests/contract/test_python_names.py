@@ -76,6 +76,14 @@ def test_exceptions(site: Any, name: str) -> None:
 	assert getattr(found, "http_status_code", 500) == STATUS.get(short, 417)
 
 
+@pytest.mark.contract("frappe.clear_messages")
+def test_messages_are_forgotten(site: Any) -> None:
+	site.msgprint("one")
+	site.clear_messages()
+	site.msgprint("two")
+	assert [message["message"] for message in said(site)] == ["two"]
+
+
 @pytest.mark.contract("frappe.bold", "frappe.scrub", "frappe.generate_hash")
 def test_plain_texts(site: Any) -> None:
 	assert site.bold("x") == "<strong>x</strong>"

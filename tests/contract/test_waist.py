@@ -15,10 +15,10 @@ APP = lines.ROOT / "apps" / "client_mgmt" / "client_mgmt"
 #: methods of what the app's libraries hand out: files, mails, numbers, keys, sheets, pages, connections
 LIBRARIES = frozenset(
 	"""_asdict _replace PdfReader abort add_argument cancel create_sheet decrypt extract_text
-	get_content_charset get_content_disposition get_content_maintype get_content_type get_filename get_opcodes
-	get_payload get_template getresponse infolist is_finite iter iter_rows load_verify_locations login logout
-	namelist normalize parse_args public_bytes_raw quantize raw_items render request reset_dimensions response
-	select setrlimit shutdown starttls to_integral_value""".split()
+	get_content_charset get_content_disposition get_content_maintype get_content_type get_filename
+	get_opcodes get_payload get_template getresponse infolist is_finite iter iter_rows load_verify_locations
+	login logout make_conditional namelist normalize parse_args public_bytes_raw quantize raw_items render
+	request reset_dimensions response select set_etag setrlimit shutdown starttls to_integral_value""".split()
 )
 
 

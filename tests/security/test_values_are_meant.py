@@ -67,10 +67,13 @@ def test_whole_numbers_take_no_fraction(site: Any, value: Any) -> None:
 
 def test_every_save_asks(site: Any) -> None:
 	"""The rule hangs on every way of saving, for every DocType of the app."""
-	rule = "client_mgmt.workflow_policy.meant.settle"
 	hooks = site.get_hooks("doc_events")["*"]
 	for event in ("before_insert", "before_validate", "before_cancel", "before_update_after_submit"):
-		assert rule in hooks[event], event
+		assert "client_mgmt.workflow_policy.rows.settle" in hooks[event], event
+	from client_mgmt.workflow_policy import rows
+
+	with pytest.raises(site.ValidationError, match="no figure"):
+		rows.settle(site.get_doc({"doctype": CHANGE, "impact_cost": "6千"}))
 
 
 def ways(person: Api, name: str, field: str, value: Any) -> Iterator[Any]:

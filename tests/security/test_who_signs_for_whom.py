@@ -175,12 +175,12 @@ def test_whose_credentials_somebody_else_sets_is_told(
 def test_ones_own_password_is_nobodys_business(
 	site: Any, as_user: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	from client_mgmt.workflow_policy import credential_notices
+	from client_mgmt.workflow_policy import credentials
 
 	told: list[Any] = []
 	monkeypatch.setattr(site, "enqueue", lambda *given, **job: told.append(job))
 	user = site.get_doc("User", people.PM.user)
 	user.new_password = "Another-Passw0rd!42"
 	with as_user(people.PM):
-		credential_notices.tell(user)
+		credentials.tell(user)
 	assert told == []

@@ -16,7 +16,7 @@ FLOORS = (
 	"geo people paths printing settings values",
 	"workflow_policy",
 	"integrations",
-	"client_archive change_control engagement scheduled",
+	"client_archive change_control engagement interface scheduled",
 	"api setup patches demo install uninstall locale hooks",
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}

@@ -37,6 +37,14 @@ client_portal_methods = [
 	"client_mgmt.api.delegation.delegate",
 	"client_mgmt.api.delegation.delegations",
 	"client_mgmt.api.delegation.revoke",
+	"client_mgmt.api.ui.boot",
+	"client_mgmt.api.ui.messages",
+	"client_mgmt.api.ui.form",
+	"client_mgmt.api.ui.page",
+	"client_mgmt.api.ui.list",
+	"client_mgmt.api.ui.search",
+	"client_mgmt.api.ui.inbox",
+	"client_mgmt.api.ui.changes",
 	"client_mgmt.api.portal.my_projects",
 	"client_mgmt.api.portal.project",
 	"client_mgmt.api.portal.attachments",
@@ -60,7 +68,6 @@ doc_events = {
 	"*": {
 		"before_insert": [
 			"client_mgmt.workflow_policy.rows.settle",
-			"client_mgmt.workflow_policy.meant.settle",
 			"client_mgmt.workflow_policy.guard.before_insert",
 		],
 		"validate": "client_mgmt.workflow_policy.guard.validate",
@@ -69,22 +76,17 @@ doc_events = {
 		"before_submit": "client_mgmt.workflow_policy.guard.before_submit",
 		"before_cancel": [
 			"client_mgmt.workflow_policy.rows.settle",
-			"client_mgmt.workflow_policy.meant.settle",
 			"client_mgmt.workflow_policy.guard.before_cancel",
 		],
 		"on_cancel": "client_mgmt.workflow_policy.guard.on_cancel",
 		"before_update_after_submit": [
 			"client_mgmt.workflow_policy.rows.settle",
-			"client_mgmt.workflow_policy.meant.settle",
 			"client_mgmt.workflow_policy.guard.before_update_after_submit",
 		],
 		"on_update_after_submit": "client_mgmt.workflow_policy.guard.on_update_after_submit",
 		"before_change": "client_mgmt.workflow_policy.guard.before_change",
 		"on_trash": "client_mgmt.workflow_policy.guard.on_trash",
-		"before_validate": [
-			"client_mgmt.workflow_policy.rows.settle",
-			"client_mgmt.workflow_policy.meant.settle",
-		],
+		"before_validate": "client_mgmt.workflow_policy.rows.settle",
 		"before_rename": [
 			"client_mgmt.workflow_policy.metadata_doors.check_rename",
 			"client_mgmt.workflow_policy.guard.before_rename",
@@ -224,7 +226,7 @@ doc_events = {
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.refuse_metadata_row_alone",
 	},
 	"User": {
-		"before_validate": "client_mgmt.workflow_policy.credential_notices.tell",
+		"before_validate": "client_mgmt.workflow_policy.credentials.tell",
 	},
 	# Side doors in the metadata.
 	"Property Setter": {
@@ -278,6 +280,8 @@ workflow_policy_keeps_read_only_fields_of = [
 ]
 # Called for a new demo site (embedded host): takes the common password or None, returns the logins.
 demo_site = "client_mgmt.demo.install"
+# On a demo site: whom to sign in as (`client_mgmt.api.ui.boot`).
+client_mgmt_demo_people = ["client_mgmt.demo.people.shown"]
 scheduler_events = {
 	"all": [
 		"client_mgmt.engagement.escalations.raise_due",

@@ -101,15 +101,35 @@ def require_complete(doc: Document, supposed: Mapping[str, Any] | None = None) -
 
 def missing_labels(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[str]:
 	"""The labels of the empty fields of `doc` and its child rows that their condition requires."""
+	return [field.label for field in missing_fields(doc, supposed)]
+
+
+def missing_fields(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[completeness.Field]:
+	"""As `missing_labels`, the fields themselves; those of rows are named `table.row number.column`."""
 	parent = {**doc.as_dict(), **_first_state(doc), **(supposed or {})}
-	found = completeness.missing(_conditional(doc.doctype), parent)
+	found = completeness.missing_fields(_conditional(doc.doctype), parent)
 	for df in doc.meta.get_table_fields():
 		rows = doc.get(df.fieldname) or []
 		fields = _conditional(df.options) if rows else []
 		for row in rows if fields else ():
 			place = _("{0}, row {1}").format(_(df.label), row.idx)
-			found += [f"{label} ({place})" for label in completeness.missing(fields, row.as_dict(), parent)]
+			found += [
+				field._replace(
+					fieldname=f"{df.fieldname}.{row.idx}.{field.fieldname}", label=f"{field.label} ({place})"
+				)
+				for field in completeness.missing_fields(fields, row.as_dict(), parent)
+			]
 	return found
+
+
+def required_fields(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[str]:
+	"""The fields of `doc` that their condition requires, filled or not."""
+	parent = {**doc.as_dict(), **_first_state(doc), **(supposed or {})}
+	return [
+		field.fieldname
+		for field in _conditional(doc.doctype)
+		if completeness.is_required(field.condition, parent)
+	]
 
 
 def _first_state(doc: Document) -> dict[str, str]:

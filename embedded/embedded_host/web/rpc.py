@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from werkzeug.wrappers import Response
+
 import frappe
 from embedded_host.services import arguments, calls
 from embedded_host.web import errors
@@ -38,7 +40,11 @@ def execute(command: str) -> Any:
 
 
 def answer(result: Any, key: str, version: int = 1) -> Reply:
-	"""The response to a call: JSON, or whatever `frappe.response.type` says (a download, a redirect)."""
+	"""The response to a call: JSON, whatever `frappe.response.type` says (a download, a redirect), or the
+	method's own werkzeug Response as it is.
+	"""
+	if isinstance(result, Response):
+		return Reply(result.status_code, result.get_data(), list(result.headers.items()))
 	response = frappe.local.response
 	kind = response.get("type")
 	if kind in ("download", "binary", "pdf", "csv"):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import frappe
+from client_mgmt.interface import display
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import credentials, policies, proof, signing
 from frappe import _
@@ -22,9 +23,12 @@ def _readable(doctype: str, name: str) -> Any:
 def get_package(doctype: str, name: str) -> dict[str, Any]:
 	"""What a signer is shown, of the open round or else of the last one: `{digest, revision, round, purpose,
 	content, consent_text, my_party, can_sign, cannot_sign_because, signatures, missing_parties,
-	changes_since_last_round}`. Raises frappe.ValidationError when no round was ever opened."""
+	changes_since_last_round, display}`; `display` is the content in words, in the order of the form:
+	`[{section, rows: [{field, label, text, items: [[{field, label, text, before?}]]}]}]`. Raises
+	frappe.ValidationError when no round was ever opened."""
 	_readable(doctype, name)
-	return signing.package(doctype, name)
+	package = signing.package(doctype, name)
+	return {**package, "display": display.of(package["content"])}
 
 
 @frappe.whitelist(methods=["POST"])

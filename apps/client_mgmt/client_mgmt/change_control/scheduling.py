@@ -22,31 +22,32 @@ def apply(change: ChangeRequest) -> None:
 	"""
 	rows = items.plain(change)
 	requirements = items.requirements_of(change, for_update=True)
-	missing = {row["requirement"] for row in rows if row.get("requirement")} - set(requirements)
-	if missing:
-		frappe.throw(_("{0} does not exist any more.").format(", ".join(sorted(missing))))
-	_refuse_stale(rows, requirements)
+	for text in _faults(rows, requirements):
+		frappe.throw(text)
 	items.refuse(baseline.faults(rows, requirements, change.project))
 	with engine.acting():
 		for step in baseline.plan(rows, requirements, change.name):
 			_take(step, change.project)
 
 
-def _refuse_stale(rows: list[dict[str, Any]], requirements: dict[str, dict[str, Any]]) -> None:
+def faults(change: ChangeRequest) -> list[str]:
+	"""Why the items of a change cannot be applied now, as sentences."""
+	return _faults(items.plain(change), items.requirements_of(change))
+
+
+def _faults(rows: list[dict[str, Any]], requirements: dict[str, dict[str, Any]]) -> list[str]:
+	missing = {row["requirement"] for row in rows if row.get("requirement")} - set(requirements)
+	if missing:
+		return [_("{0} does not exist any more.").format(", ".join(sorted(missing)))]
+	sentence = _("Item {0}: {1} has moved on. Signed: revision {2}, {3}. Now: revision {4}, {5}. Reopen it.")
+	found = []
 	for fault in baseline.stale(rows, requirements):
 		item, now = rows[fault.idx - 1], requirements[fault.requirement]
-		frappe.throw(
-			_(
-				"Item {0}: {1} has moved on. Signed: revision {2}, {3}. Now: revision {4}, {5}. Reopen it."
-			).format(
-				fault.idx,
-				fault.requirement,
-				item["requirement_revision"],
-				_version(item["before_feature"], item["before_priority"], item["before_acceptance"]),
-				now["revision"],
-				_version(now["feature"], now["priority"], now["acceptance_criteria"]),
-			)
-		)
+		signed = _version(item["before_feature"], item["before_priority"], item["before_acceptance"])
+		current = _version(now["feature"], now["priority"], now["acceptance_criteria"])
+		facts = (item["requirement_revision"], signed, now["revision"], current)
+		found.append(sentence.format(fault.idx, fault.requirement, *facts))
+	return found
 
 
 def _version(feature: str | None, priority: str | None, acceptance: str | None) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import frappe
+from frappe import _
 
 BANK, FREIGHT = "银行支付结算模块", "物流运单跟踪平台"
 
@@ -127,3 +130,38 @@ STAFF = (
 )  # fmt: skip
 CONTACTS = (BUSINESS_OWNER, CLIENT_PRODUCT, ARCHITECT, TEST_MANAGER, DECISION_MAKER, OTHER_CONTACT)
 EVERYBODY = STAFF + CONTACTS
+
+
+def try_out(person: Person) -> str:
+	"""What to try as somebody, in the reader's language."""
+	texts = {
+		PM.user: _("Take a change from raise to schedule: assess, sign, plan."),
+		TECH_LEAD.user: _("Assess the impact of a change and put it up for signature."),
+		LIAISON.user: _("Raise a change on a client's behalf, keep the minutes."),
+		ASSISTANT.user: _("Review a dossier: contract, ambiguities, checklist."),
+		SALES.user: _("Begin a dossier: client, contacts, contract."),
+		MANAGER.user: _("Bend a workflow, a policy, a form."),
+		BUSINESS_OWNER.user: _("Sign a change on the phone, or decline it."),
+		CLIENT_PRODUCT.user: _("Raise a change in your own project."),
+		OTHER_CONTACT.user: _("Another client: nothing of the bank is to be seen."),
+	}
+	return texts.get(person.user, "")
+
+
+def shown() -> list[dict[str, Any]]:
+	"""The demo's logins that stand on this site: `{user, full_name, roles, side, try_out}`, roles translated,
+	those with something to try first. [] on a site without the demo."""
+	users = [person.user for person in EVERYBODY]
+	there = set(frappe.get_all("User", filters={"name": ("in", users), "enabled": 1}, pluck="name"))
+	found = [
+		{
+			"user": person.user,
+			"full_name": person.name,
+			"roles": [_(role) for role in person.roles],
+			"side": person.party,
+			"try_out": try_out(person),
+		}
+		for person in EVERYBODY
+		if person.user in there
+	]
+	return sorted(found, key=lambda person: not person["try_out"])

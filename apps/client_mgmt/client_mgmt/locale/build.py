@@ -2,7 +2,7 @@
 (which Frappe v15 reads) out of `zh.po` (which later versions and the embedded host read). Run by
 `make translations`; a test checks all three.
 
-	python build.py            writes locale/main.pot and translations/zh.csv
+	python build.py            writes locale/main.pot, locale/client.json and translations/zh.csv
 	python build.py missing    prints the strings that zh.po does not translate
 """
 
@@ -25,12 +25,15 @@ from jinja2.ext import extract_from_ast
 
 APP = Path(__file__).resolve().parents[1]
 POT, PO, CSV = APP / "locale" / "main.pot", APP / "locale" / "zh.po", APP / "translations" / "zh.csv"
+# The web app's sources, and the list of their strings, which `client_mgmt.api.ui.messages` answers.
+FRONTEND, CLIENT = APP.parent / "frontend" / "src", APP / "locale" / "client.json"
 SHOWN_KEYS = ("label", "description", "placeholder")
 # Calls whose first argument is shown to people, translated where it is shown. The rules of `domain/` answer
 # with pairs of a sentence and its values instead: a text of so many words in a pair is such a sentence.
 SHOWING = frozenset({"_", "Problem", "UnreadableDocumentError"})
 SENTENCE = 4
 SHOWN_IN_DESK = re.compile(r'__\(\s*"([^"]+)"')
+SHOWN_IN_APP = re.compile(r"""\bt\(\s*("(?:[^"\\\n]|\\.)*")""")
 
 
 def messages(app: Path = APP) -> set[str]:
@@ -43,13 +46,22 @@ def messages(app: Path = APP) -> set[str]:
 			found |= set(_of_workspace(json.loads(file.read_text(encoding="utf-8"))))
 	for file in (*app.glob("public/js/*.js"), *app.glob("*/doctype/*/*.js")):
 		found |= set(SHOWN_IN_DESK.findall(file.read_text(encoding="utf-8")))
+	found |= client_messages()
 	for file in app.rglob("*.html"):
 		found |= set(_of_template(file.read_text(encoding="utf-8")))
 	for file in app.rglob("*.py"):
-		if "demo" not in file.parts:
+		if "demo" not in file.parts or file.name == "people.py":
 			found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8"))))
 	found |= set((app / "modules.txt").read_text(encoding="utf-8").split("\n"))
 	return {text for text in found | set(_of_seeds()) | set(_countries()) if text.strip()}
+
+
+def client_messages(sources: Path = FRONTEND) -> set[str]:
+	"""What the web app shows of its own: the text of every `t("…")` in its TypeScript and Vue files."""
+	files = (file for kind in ("*.ts", "*.vue") for file in sources.rglob(kind))
+	return {
+		json.loads(text) for file in files for text in SHOWN_IN_APP.findall(file.read_text(encoding="utf-8"))
+	}
 
 
 def _of_doctype(doctype: dict[str, Any]) -> Iterator[str]:
@@ -146,6 +158,9 @@ def main(arguments: list[str]) -> int:
 		POT.write_text(as_pot(messages()), encoding="utf-8")
 		CSV.parent.mkdir(exist_ok=True)
 		CSV.write_text(as_csv(texts), encoding="utf-8")
+		if FRONTEND.exists():
+			strings = json.dumps(sorted(client_messages()), ensure_ascii=False, indent=0)
+			CLIENT.write_text(strings + "\n", encoding="utf-8")
 	return 1 if missing else 0
 
 

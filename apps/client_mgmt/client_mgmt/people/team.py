@@ -19,19 +19,36 @@ def project_of(doctype: str, row: Readable) -> str | None:
 	"""The project of a document; None for a DocType that belongs to no project, "" where none is named."""
 	if doctype == "Project Archive":
 		return row.get("name")
+	return row.get("project") or "" if project_field(doctype) else None
+
+
+def project_field(doctype: str) -> Any:
+	"""The field (DocField) by which a document names its project; None where it names none."""
 	field = frappe.get_meta(doctype).get_field("project")
-	return row.get("project") or "" if field and field.options == "Project Archive" else None
+	return field if field and field.options == "Project Archive" else None
+
+
+def may(doc: Any, ptype: str) -> bool:
+	"""What `check_permission` decides, as an answer."""
+	if not frappe.has_permission(doc.doctype, ptype, doc=doc):
+		return False
+	return not _is_beyond_team(doc, ptype)
+
+
+def _is_beyond_team(doc: Any, ptype: str) -> bool:
+	viewer = viewer_of()
+	if doc.doctype in CLIENT or not viewer.client_side:
+		return False
+	if ptype == "read" and doc.name in viewer.signed.get(doc.doctype, ()):
+		return False
+	return project_of(doc.doctype, doc) not in viewer.projects
 
 
 def check_permission(doc: Any, ptype: str) -> None:
 	"""Raises frappe.PermissionError for who may not. For a client-side login the project's team decides also
 	on what an administrator put under the engine, whatever its role may read."""
 	frappe.has_permission(doc.doctype, ptype, doc=doc, throw=True)
-	viewer = viewer_of()
-	if doc.doctype in CLIENT or not viewer.client_side:
-		return
-	signed = ptype == "read" and doc.name in viewer.signed.get(doc.doctype, ())
-	if project_of(doc.doctype, doc) not in viewer.projects and not signed:
+	if _is_beyond_team(doc, ptype):
 		frappe.throw(_("Not permitted: {0} {1}").format(_(doc.doctype), doc.name), frappe.PermissionError)
 
 

@@ -11,7 +11,7 @@ from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import engine, ledger, owned_fields, policies
 from client_mgmt.workflow_policy.content import schema_of
-from client_mgmt.workflow_policy.plugins.base import Move
+from client_mgmt.workflow_policy.plugins.base import Move, Need
 from client_mgmt.workflow_policy.policies import Policy
 from client_mgmt.workflow_policy.transitions import check_transition
 from frappe import _
@@ -99,11 +99,37 @@ def _move(doc: Document, stored: Mapping[str, Any], **about: Any) -> Move:
 
 
 def _ask_plugins(move: Move, policy: Policy) -> None:
+	lacking = [need.text for need in edit_needs(move, policy)]
+	if move.action:
+		lacking += [need.text for need in transition_needs(move, policy) if need.blocking]
+	if lacking:
+		frappe.throw(" ".join(dict.fromkeys(lacking)))
+
+
+def locks(move: Move, policy: Policy) -> dict[str, str]:
+	"""The fields that rest where a document stands: field → sentence with {0} for labels."""
+	found: dict[str, str] = {}
 	for plugin in policies.plugins():
-		asked = move.with_rows(policy.rows(plugin.rows_field))
-		plugin.check_edit(asked)
-		if move.action:
-			plugin.check_transition(asked)
+		found = {**plugin.locks(move.with_rows(policy.rows(plugin.rows_field))), **found}
+	return found
+
+
+def edit_needs(move: Move, policy: Policy) -> list[Need]:
+	"""What stands against the changes of a save, whether or not the state changes."""
+	found = locks(move, policy) if move.changes else {}
+	said: dict[str, list[str]] = {}
+	for field in move.changes:
+		if field in found:
+			said.setdefault(found[field], []).append(_(move.doc.meta.get_label(field)))
+	return [Need(sentence.format(", ".join(labels))) for sentence, labels in said.items()]
+
+
+def transition_needs(move: Move, policy: Policy) -> list[Need]:
+	"""What a state change lacks by the document's policy; a kind of rules that is not installed blocks."""
+	found = [Need(text) for text in policies.uninstalled(policy)]
+	for plugin in policies.plugins():
+		found += plugin.needs(move.with_rows(policy.rows(plugin.rows_field)))
+	return found
 
 
 def _stored(doc: Document) -> dict[str, Any]:
@@ -170,14 +196,20 @@ def refuse_docstatus(doc: Document) -> None:
 
 def check_allow_edit(doctype: str, stored: Readable, workflow: Document | None, state: str) -> None:
 	"""Frappe does not enforce a state's `allow_edit` on the server (measured on v15.41): the guard does."""
+	fault = edit_fault(doctype, stored, workflow, state)
+	if fault:
+		frappe.throw(fault)
+
+
+def edit_fault(doctype: str, stored: Readable, workflow: Document | None, state: str) -> str:
+	"""Why this person does not edit a document in its state; "" where they do."""
 	if not workflow:
-		return
+		return ""
 	roles, user = frappe.get_roles(), frappe.session.user
 	in_team = people.team_rule(doctype, stored, user)
 	editors = [row.allow_edit for row in workflow.states if row.state == state]
-	if not any(role in roles and in_team(role) for role in editors):
-		frappe.throw(
-			_("{0} in the state {1} is edited by {2} alone.").format(
-				_(doctype), _(state), ", ".join(_(role) for role in editors) or _("nobody")
-			)
-		)
+	if any(role in roles and in_team(role) for role in editors):
+		return ""
+	return _("{0} in the state {1} is edited by {2} alone.").format(
+		_(doctype), _(state), ", ".join(_(role) for role in editors) or _("nobody")
+	)

@@ -54,3 +54,20 @@ def write(doc: Document, **values: Any) -> None:
 	frappe.db.set_value(doc.doctype, doc.name, known, update_modified=False)
 	for field, value in known.items():
 		doc.set(field, value)
+
+
+@contextmanager
+def rehearsing() -> Iterator[None]:
+	"""Code inside asks what a save would refuse and saves nothing: checks that refuse GET requests pass. The
+	flag lives in `frappe.flags`: no request can set it."""
+	before = frappe.flags.client_mgmt_rehearsal
+	frappe.flags.client_mgmt_rehearsal = True
+	try:
+		yield
+	finally:
+		frappe.flags.client_mgmt_rehearsal = before
+
+
+def is_rehearsing() -> bool:
+	"""True while a save is only asked about."""
+	return bool(frappe.flags.client_mgmt_rehearsal)

@@ -117,6 +117,20 @@ def plugins() -> list[Plugin]:
 	return found
 
 
+def uninstalled(policy: Policy) -> list[str]:
+	"""A sentence for each table of a policy whose rules no registered kind reads: nobody can say what they
+	ask, so nothing moves."""
+	known = {plugin.rows_field for plugin in plugins()}
+	sentence = _(
+		"{0} has rules of a kind that is not installed ({1}): no step until an administrator sees to it."
+	)
+	return [
+		sentence.format(_("Workflow Policy"), table)
+		for table, rows in policy.tables.items()
+		if rows and policy.enabled and table not in known
+	]
+
+
 def workflow_of(doctype: str, state_field: str) -> Document | None:
 	"""The active Workflow of a DocType, if it moves the state field that the policy watches."""
 	name = get_workflow_name(doctype)

@@ -89,7 +89,12 @@ def decline(doctype: str, name: str, digest: str, reason: str) -> dict[str, Any]
 
 def package(doctype: str, name: str) -> dict[str, Any]:
 	"""What a signer is shown; see `client_mgmt.api.signing.get_package`."""
-	case = _case(frappe.get_doc(doctype, name), locked=False)
+	return package_of(_case(frappe.get_doc(doctype, name), locked=False))
+
+
+def package_of(case: Case) -> dict[str, Any]:
+	"""What a signer is shown of a case."""
+	doctype, name = case.doc.doctype, case.doc.name
 	user = frappe.session.user
 	try:
 		signer, why_not = signers.find(case.row, _asked(case), user), ""
@@ -125,9 +130,17 @@ def open_case(doctype: str, name: str) -> Case:
 
 def _case(doc: Document, locked: bool) -> Case:
 	people.check_permission(doc, "read")
+	case = case_of(doc, ledger.entries(doc.doctype, doc.name, cint(doc.chain_count) if locked else 0))
+	if not case:
+		frappe.throw(_("{0} {1} is not waiting for signatures.").format(_(doc.doctype), doc.name))
+	return case
+
+
+def case_of(doc: Document, entries: list[dict[str, str]]) -> Case | None:
+	"""The round that a document is in, or was in last, out of its chain; None where there was none. Asks no
+	permission."""
 	row = doc.as_dict()
 	policy = policies.of(doc.doctype, row)
-	entries = ledger.entries(doc.doctype, doc.name, cint(doc.chain_count) if locked else 0)
 	rounds = verify_evidence.rounds(entries)
 	state, rules = row.get(policy.state_field), policy.rows("sign_off_rules")
 	waiting = next((rule for rule in rules if rule["signing_state"] == state), None)
@@ -139,7 +152,7 @@ def _case(doc: Document, locked: bool) -> Case:
 	)
 	signed = proof.opened_content(entries, rounds[-1]["round"]) if rounds else None
 	if not rule or not signed or (is_open and rounds[-1]["purpose"] != rule["purpose"]):
-		frappe.throw(_("{0} {1} is not waiting for signatures.").format(_(doc.doctype), doc.name))
+		return None
 	return Case(doc, row, policy, rule, entries, rounds[-1], signed, is_open)
 
 

@@ -80,7 +80,9 @@ def test_in_the_wrong_field(value: Any, fieldtype: str, currency: str) -> None:
 @given(st.decimals(min_value=-(10**11), max_value=10**11, places=2))
 def test_a_number_survives_its_writing(number: Decimal) -> None:
 	for text in (f"{number}", f"{number:,}", f"¥{number:,}", f"{number:,}".translate(WIDE)):
-		assert Decimal(str(figures.read(text, "Currency").value)) == pytest.approx(number, rel=Decimal("1e-12"))
+		assert Decimal(str(figures.read(text, "Currency").value)) == pytest.approx(
+			number, rel=Decimal("1e-12")
+		)
 
 
 WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")

@@ -80,18 +80,28 @@ def revision_at_work(row: Any) -> int:
 	return (row.revision or 0) + (row.workflow_state == "Under Revision")
 
 
-def check_apart(project: str, action: str) -> None:
-	"""Raises frappe.ValidationError for who entered or submitted the dossier; `action` is for the reader."""
+def apart_fault(project: str, action: str) -> str:
+	"""Why somebody who entered or submitted the dossier does not take an action (named for the reader); ""
+	for others."""
 	user = frappe.session.user
 	row = frappe.db.get_value(PROJECT, project, ["owner", "workflow_state", "revision"], as_dict=True)
 	mine = {"project": project, "revision": revision_at_work(row), "user": user}
 	submitted = {"reference_doctype": PROJECT, "reference_name": project, "action": "Submit", "user": user}
-	if row.owner == user or frappe.db.exists(ENTRY, mine) or frappe.db.exists("Workflow Event", submitted):
-		frappe.throw(
-			_("{0} is for somebody who has neither entered nor submitted facts of {1}.").format(
-				action, project
-			)
-		)
+	if (
+		row.owner != user
+		and not frappe.db.exists(ENTRY, mine)
+		and not frappe.db.exists("Workflow Event", submitted)
+	):
+		return ""
+	sentence = _("{0} is for somebody who has neither entered nor submitted facts of {1}.")
+	return sentence.format(action, project)
+
+
+def check_apart(project: str, action: str) -> None:
+	"""Raises frappe.ValidationError for who entered or submitted the dossier; `action` is for the reader."""
+	fault = apart_fault(project, action)
+	if fault:
+		frappe.throw(fault)
 
 
 def check_reviewer(project: str, action: str) -> None:

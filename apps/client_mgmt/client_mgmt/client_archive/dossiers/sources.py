@@ -163,16 +163,12 @@ def open_conflicts(doc: Document) -> list[dict[str, Any]]:
 	return found
 
 
-def check_settled(doc: Document) -> None:
-	"""Raises frappe.ValidationError while a conflict of the dossier or of its client is open."""
+def fault(doc: Document) -> str:
+	"""Why a dossier is not archived while a conflict of it or of its client is open; "" without one."""
 	found = open_conflicts(doc)
-	if found:
-		names = ", ".join(sorted({label(row) for row in found})[:5])
-		frappe.throw(
-			_("{0} values were given differently by another source and are not settled: {1}.").format(
-				len(found), names
-			)
-		)
+	names = ", ".join(sorted({label(row) for row in found})[:5])
+	sentence = _("{0} values were given differently by another source and are not settled: {1}.")
+	return sentence.format(len(found), names) if found else ""
 
 
 def label(row: Mapping[str, Any]) -> str:

@@ -87,16 +87,16 @@ def open_findings(project: str) -> list[OpenFinding]:
 	return found
 
 
-def check_unambiguous(project: str) -> None:
-	"""Refuse to archive a dossier while its goals, or requirements to be baselined, are ambiguous."""
+def fault(project: str) -> str:
+	"""Why a dossier is not archived while its goals, or requirements to be baselined, are ambiguous; "" where
+	they are not."""
 	waiting = [finding for finding in open_findings(project) if finding["blocking"]]
-	if waiting:
-		frappe.throw(
-			_(
-				"{0} ambiguous phrases stand open: {1}. Reword each so that it can be tested, or dismiss it "
-				"with a reason."
-			).format(len(waiting), "; ".join(_named(finding) for finding in waiting[:LISTED]))
-		)
+	sentence = _(
+		"{0} ambiguous phrases stand open: {1}. Reword each so that it can be tested, or dismiss it "
+		"with a reason."
+	)
+	named = "; ".join(_named(finding) for finding in waiting[:LISTED])
+	return sentence.format(len(waiting), named) if waiting else ""
 
 
 def place_of(finding: OpenFinding) -> Place:

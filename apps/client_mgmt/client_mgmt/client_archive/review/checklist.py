@@ -77,15 +77,23 @@ def _keep(review: Document) -> None:
 		review.save(ignore_permissions=True)  # the engine keeps reviews, no role
 
 
-def check_ticked(doc: Any) -> None:
-	"""Refuse to archive while a compulsory item is open, or with the setting Warn say and record which; keeps
-	who has reviewed."""
-	waiting = [row["item"] for row in items(doc.name) if row["compulsory"] and not row["ticked_by"]]
+def fault(project: str) -> tuple[str, bool]:
+	"""The compulsory items that are still open, as a sentence ("" for none), and whether the setting of the
+	site refuses to archive for them."""
+	waiting = _waiting(project)
+	text = _("The checklist of the review is open: {0}.").format(", ".join(waiting)) if waiting else ""
+	return text, setting("review_checklist") == "Block"
+
+
+def _waiting(project: str) -> list[str]:
+	return [row["item"] for row in items(project) if row["compulsory"] and not row["ticked_by"]]
+
+
+def keep_reviewed(doc: Any) -> None:
+	"""Keeps who has reviewed; says and records what is left open where the setting lets it pass."""
+	waiting = _waiting(doc.name)
 	if waiting:
-		text = _("The checklist of the review is open: {0}.").format(", ".join(waiting))
-		if setting("review_checklist") == "Block":
-			frappe.throw(text)
-		frappe.msgprint(text)
+		frappe.msgprint(fault(doc.name)[0])
 	review = _review(doc.name)
 	review.update(
 		{"reviewed_by": frappe.session.user, "reviewed_on": now_datetime(), "left_open": "\n".join(waiting)}

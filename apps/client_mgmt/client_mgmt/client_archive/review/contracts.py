@@ -234,23 +234,25 @@ def _contradicted(what: str) -> str:
 	return labels.get(what) or _(frappe.get_meta(FACTS).get_label(what))
 
 
-def check_compared(doc: Any) -> None:
-	"""Refuse to archive while the contract differs from what was entered, by the setting of the site; with
-	Warn it is said and recorded."""
+def fault(doc: Any) -> tuple[str, bool]:
+	"""What differs between the contract and what was entered, as a sentence ("" for nothing), and whether the
+	setting of the site refuses to archive for it."""
 	rule = setting("contract_comparison")
 	result = compare(doc.name, None)
 	if not result["facts"] and rule == "Required":
-		frappe.throw(_("Review compares with the contract: enter its figures, or read them from its file."))
+		return _("Review compares with the contract: enter its figures, or read them from its file."), True
 	waiting = [one for one in result["differences"] if not one["waived"]]
 	if not waiting:
-		return
+		return "", False
 	named = "; ".join(
 		f"{one['label']}: {one['entered'] or '–'} / {one['contract'] or '–'}" for one in waiting[:LISTED]
 	)
-	text = _("{0} values differ from the contract: {1}. Correct them, or waive each with a reason.").format(
-		len(waiting), named
-	)
-	if rule != "Warn":
-		frappe.throw(text)
-	frappe.msgprint(text)
-	ledger.append(doc, "Warning", action="Compare Contract", reason=text)
+	text = _("{0} values differ from the contract: {1}. Correct them, or waive each with a reason.")
+	return text.format(len(waiting), named), rule != "Warn"
+
+
+def warn(doc: Any, text: str) -> None:
+	"""Says and records what differs, where the setting lets it pass."""
+	if text:
+		frappe.msgprint(text)
+		ledger.append(doc, "Warning", action="Compare Contract", reason=text)

@@ -45,38 +45,57 @@ def check(doc: Document, _event: str | None = None) -> None:
 def check_entry(doc: Document) -> None:
 	"""Raises PermissionError for values of a section by somebody who holds none of its roles (S004-59). The
 	version in force decides. Administrator, and server code that asks no permission, pass."""
-	rights = standards.load().rights.get(doc.doctype)
-	if not rights or doc.flags.ignore_permissions or frappe.session.user == "Administrator":
+	if doc.flags.ignore_permissions or not standards.load().rights.get(doc.doctype):
 		return
-	where, holds = standards.places_of(doc.doctype), holder(doc)
-	refused: dict[str, list[str]] = {}
-	needed: dict[str, frozenset[str]] = {}
+	closed = closed_sections(doc, values.stored(doc))
+	sections: dict[str, list[str]] = {}
 	for field in _entered(doc):
-		roles = rules.entry_roles(rights, where[field])
-		if roles and not any(map(holds, roles)):
-			refused.setdefault(where[field].section, []).append(field)
-			needed[where[field].section] = roles
-	for section, fields in refused.items():
-		frappe.throw(
-			_("The section {0} ({1}) is entered by {2}.").format(
-				_(section), values.labels(doc, fields), ", ".join(_(role) for role in sorted(needed[section]))
-			),
-			frappe.PermissionError,
-		)
+		if field in closed:
+			sections.setdefault(closed[field], []).append(field)
+	for sentence, fields in sections.items():
+		frappe.throw(sentence.format(values.labels(doc, fields)), frappe.PermissionError)
+
+
+def closed_sections(doc: Document, before: Document | None) -> dict[str, str]:
+	"""The fields that the session's user does not enter: field → sentence with {0} for labels. `before` is
+	the stored document, None for a new one."""
+	rights = standards.load().rights.get(doc.doctype)
+	if not rights or frappe.session.user == "Administrator":
+		return {}
+	where, holds = standards.places_of(doc.doctype), _holder(doc, before)
+	sentence = _("The section {0} ({1}) is entered by {2}.")
+	known: dict[frozenset[str], bool] = {}
+	found = {}
+	for field in _entered_by_hand(doc.doctype):
+		place = where[field]
+		roles = rules.entry_roles(rights, place)
+		if roles and not known.setdefault(roles, any(map(holds, roles))):
+			names = ", ".join(_(role) for role in sorted(roles))
+			found[field] = sentence.format(_(place.section), "{0}", names)
+	return found
 
 
 def _entered(doc: Document) -> list[str]:
 	"""The fields that a save changes; of a new document those that hold something other than their
 	default."""
-	owned = {"workflow_state", *owned_fields.owned(doc.doctype)}
-	return values.entered(doc, [field for field in values.data_fields(doc.doctype) if field not in owned])
+	return values.entered(doc, _entered_by_hand(doc.doctype))
+
+
+def _entered_by_hand(doctype: str) -> list[str]:
+	"""The fields of a DocType that people fill in, not the engine."""
+	owned = {"workflow_state", *owned_fields.owned(doctype)}
+	return [field for field in values.data_fields(doctype) if field not in owned]
 
 
 def holder(doc: Document) -> Callable[[str], bool]:
 	"""Whether the session's user holds a role on this document: a role of projects in the team of its
 	project, or as who begins or owns the dossier."""
+	return _holder(doc, values.stored(doc))
+
+
+def _holder(doc: Document, before: Document | None) -> Callable[[str], bool]:
 	user = frappe.session.user
-	roles, before = set(frappe.get_roles(user)), values.stored(doc)
+	roles = set(frappe.get_roles(user))
 	leads = doc.doctype == DOSSIER and (
 		before is None or (user == before.owner and not before.archived_on) or user == before.archive_owner
 	)
@@ -129,6 +148,27 @@ def _is_in_use(doc: Document) -> bool:
 		theirs = {"client": doc.name, "workflow_state": ("not in", ["", "Draft"])}
 		return bool(frappe.db.exists(DOSSIER, theirs))
 	return doc.doctype == CONTACT and bool(frappe.db.exists("Project Member", {"contact": doc.name}))
+
+
+def missing_for(doc: Document, next_state: str) -> list[str]:
+	"""The fields of its own that a document still lacks for a state, as the standard asks."""
+	if doc.doctype != DOSSIER or not rules.is_submission(doc.get("workflow_state"), next_state):
+		return []
+	return [gap.ask.field for gap in _compulsory(doc, standards.load())]
+
+
+def compulsory_fields(doc: Document) -> list[str]:
+	"""The fields that a save does not leave empty: what the standard makes compulsory once a document has
+	begun."""
+	if doc.doctype not in rules.DOCUMENT_TYPES or not rules.has_begun(doc.doctype, doc):
+		return []
+	kind, asks = standards.client_type_of(doc), standards.applied(doc).of(doc.doctype)
+	types = standards.types_of(doc.doctype, asks)
+	return [
+		each.field
+		for each in asks
+		if each.compulsory and not each.column and each.path in types and rules.applies(each, kind, doc)
+	]
 
 
 def check_owner(doc: Document) -> None:

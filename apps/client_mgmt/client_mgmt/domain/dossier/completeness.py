@@ -59,8 +59,15 @@ def missing(
 	`doc` are the values, `parent` those of the parent where `doc` is a child row; `otherwise` decides for a
 	condition that cannot be understood.
 	"""
+	return [field.label for field in missing_fields(fields, doc, parent, otherwise)]
+
+
+def missing_fields(
+	fields: Iterable[Field], doc: Values, parent: Values | None = None, otherwise: bool = True
+) -> list[Field]:
+	"""As `missing`, the fields themselves."""
 	return [
-		field.label
+		field
 		for field in fields
 		if is_empty(doc.get(field.fieldname)) and is_required(field.condition, doc, parent, otherwise)
 	]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from client_mgmt.domain.evidence.policy_strength import Reason, Row
+from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
 from frappe import _
 from frappe.model.document import Document
 
@@ -42,23 +43,47 @@ class Move:
 		return replace(self, rows=tuple(rows))
 
 
+@dataclass(frozen=True)
+class Need:
+	"""Something that a save lacks, in the user's language. A save says all blocking needs together, pages
+	show the same list.
+
+	`rule_key`: the kind and what it names. `from_whom`: who can give it. `satisfied_by`: REASON where the
+	person who acts gives it with the action. `until`: ISO time after which it is not needed any more.
+	"""
+
+	text: str
+	rule_key: str = ""
+	blocking: bool = True
+	from_whom: str = ""
+	satisfied_by: str = ""
+	until: str = ""
+
+
+REASON = "reason"
+
+
 class Plugin:
 	"""A kind of control. `rows_field` names the child table of Workflow Policy that configures it."""
 
 	kind = ""
 	rows_field = ""
 
-	def check_edit(self, move: Move) -> None:
-		"""Raises frappe.ValidationError when the save changes what it must not."""
+	def needs(self, move: Move) -> list[Need]:
+		"""What a state change lacks by these rules; asked before the save, and by pages without one."""
+		return []
 
-	def check_transition(self, move: Move) -> None:
-		"""Raises frappe.ValidationError when the state change lacks what the rules ask; before the save."""
+	def locks(self, move: Move) -> dict[str, str]:
+		"""The fields that rest where the document stands: field → sentence with {0} for the labels of those
+		that a save changes."""
+		return {}
 
 	def after_transition(self, move: Move) -> None:
 		"""Effects of a state change that took place, in the same transaction."""
 
-	def check_rows(self, rows: list[Row], doctype: str) -> None:
-		"""Raises frappe.ValidationError when the rules of a policy make no sense."""
+	def faults(self, rows: list[Row], known: WorkflowMap) -> list[Fault]:
+		"""What makes no sense in the rules of a policy; a policy with faults is not saved."""
+		return []
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:

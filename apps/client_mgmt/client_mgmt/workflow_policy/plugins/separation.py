@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import frappe
 from client_mgmt.domain.evidence import policy_strength
 from client_mgmt.domain.evidence.signoff import lines
-from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
+from client_mgmt.domain.workflow import policy_map
+from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
+from client_mgmt.workflow_policy.plugins.base import Move, Need, Plugin, Row, told
 from frappe import _
 
 
@@ -16,20 +20,34 @@ class Separation(Plugin):
 	kind = "Separation of Duties"
 	rows_field = "separation_rules"
 
-	def check_transition(self, move: Move) -> None:
-		for rule in move.rows:
-			if rule["action"] == move.action:
-				self._check(move, rule)
+	def needs(self, move: Move) -> list[Need]:
+		sentence = _("Separation of duties: {0} is for somebody other than {1}.")
+		barred = (
+			who for rule in move.rows if rule["action"] == move.action for who in self._barred(move, rule)
+		)
+		return [
+			Need(sentence.format(_(move.action), who), rule_key=f"{self.kind}: {move.action}")
+			for who in dict.fromkeys(barred)
+		]
 
-	def _check(self, move: Move, rule: Row) -> None:
+	def _barred(self, move: Move, rule: Row) -> Iterator[str]:
+		"""As whom this person is kept from the action."""
 		if rule.get("not_owner") and move.stored.get("owner") == move.user:
-			self._refuse(move, _("who entered the document"))
+			yield _("who entered the document")
 		for action in lines(rule.get("not_action")):
 			if self._took(move, action):
-				self._refuse(move, _("who took the action {0}").format(_(action)))
+				yield _("who took the action {0}").format(_(action))
 		for field in lines(rule.get("not_field")):
 			if move.stored.get(field) == move.user:
-				self._refuse(move, _("who stands in the field {0}").format(field))
+				yield _("who stands in the field {0}").format(field)
+
+	def faults(self, rows: list[Row], known: WorkflowMap) -> list[Fault]:
+		found: list[Fault] = []
+		for number, row in enumerate(rows, 1):
+			found += policy_map.unknown(number, "action", row.get("action"), known.actions)
+			found += policy_map.unknown(number, "not_action", row.get("not_action"), known.actions)
+			found += policy_map.unknown(number, "not_field", row.get("not_field"), known.columns)
+		return found
 
 	@staticmethod
 	def _took(move: Move, action: str) -> bool:
@@ -41,12 +59,6 @@ class Separation(Plugin):
 			"user": move.user,
 		}
 		return bool(frappe.db.exists("Workflow Event", taken))
-
-	@staticmethod
-	def _refuse(move: Move, who: str) -> None:
-		frappe.throw(
-			_("Separation of duties: {0} is for somebody other than {1}.").format(_(move.action), who)
-		)
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:

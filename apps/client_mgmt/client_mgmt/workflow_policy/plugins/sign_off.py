@@ -9,9 +9,10 @@ import frappe
 from client_mgmt.domain.evidence import policy_strength, signoff
 from client_mgmt.domain.evidence.signed_content import content_digest
 from client_mgmt.domain.evidence.verify_evidence import ROUND_OPENED, canonical_json
-from client_mgmt.people import team as people
+from client_mgmt.domain.workflow import policy_map
+from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
 from client_mgmt.workflow_policy import content, engine, ledger, policies, proof
-from client_mgmt.workflow_policy.plugins.base import Move, Plugin, Row, told
+from client_mgmt.workflow_policy.plugins.base import Move, Need, Plugin, Row, told
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
@@ -23,28 +24,30 @@ class SignOff(Plugin):
 	kind = "Sign-off"
 	rows_field = "sign_off_rules"
 
-	def check_edit(self, move: Move) -> None:
-		outcome = move.stored.get("round_outcome")
-		for rule in move.rows:
-			if not signoff.locks(rule, move.from_state, outcome):
-				continue
-			signed = content.signed_fields(move.doctype, rule, policies.state_field(move.doctype))
-			locked = [field for field in signed if field in move.changes]
-			if locked:
-				labels = ", ".join(_(move.doc.meta.get_label(field)) for field in locked)
-				sentence = _("{0} is signed or being signed in the state {1} and read-only: reopen it first.")
-				frappe.throw(sentence.format(labels, _(move.from_state)))
+	def locks(self, move: Move) -> dict[str, str]:
+		sentence = _("{0} is signed or being signed in the state {1} and read-only: reopen it first.")
+		outcome, state = move.stored.get("round_outcome"), _(move.from_state)
+		field = policies.state_field(move.doctype)
+		return {
+			name: sentence.format("{0}", state)
+			for rule in move.rows
+			if signoff.locks(rule, move.from_state, outcome)
+			for name in content.signed_fields(move.doctype, rule, field)
+		}
 
-	def check_transition(self, move: Move) -> None:
+	def needs(self, move: Move) -> list[Need]:
+		sentence = _("{0} needs complete signatures ({1}). {2}")
+		found = []
 		for rule in move.rows:
-			if move.to_state in signoff.lines(rule["protected_states"]):
-				problems = proof.entry_problems(move.proposed, move.stored, rule)
-				if problems:
-					frappe.throw(
-						_("{0} needs complete signatures ({1}). {2}").format(
-							_(move.to_state), _(rule["purpose"]), " ".join(proof.translated(problems))
-						)
-					)
+			if move.to_state not in signoff.lines(rule["protected_states"]):
+				continue
+			problems = proof.entry_problems(move.proposed, move.stored, rule)
+			if problems:
+				said = " ".join(proof.translated(problems))
+				text = sentence.format(_(move.to_state), _(rule["purpose"]), said)
+				key = f"{self.kind}: {rule['purpose']}"
+				found.append(Need(text, rule_key=key, from_whom=", ".join(proof.demanded(move.stored, rule))))
+		return found
 
 	def after_transition(self, move: Move) -> None:
 		doc = move.doc
@@ -59,35 +62,12 @@ class SignOff(Plugin):
 			if rule["signing_state"] == move.to_state:
 				open_round(doc, rule, move.policy_version)
 
-	def check_rows(self, rows: list[Row], doctype: str) -> None:
-		purposes = [row.get("purpose") or "" for row in rows]
-		if len(set(purposes)) < len(purposes):
-			frappe.throw(_("One Sign-off Rule a purpose: {0} stands twice.").format(_twice(purposes)))
-		if rows and people.project_of(doctype, {"name": "", "project": ""}) is None:
-			frappe.throw(
-				_("{0} needs a field project (Link to Project Archive): its team and client sign.").format(
-					_(doctype)
-				)
-			)
-		for row in rows:
-			_check_states(doctype, row.get("signing_state") or "", signoff.lines(row.get("protected_states")))
+	def faults(self, rows: list[Row], known: WorkflowMap) -> list[Fault]:
+		return policy_map.sign_off(rows, known)
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:
 		return told(policy_strength.sign_off(old_rows, new_rows))
-
-
-def _check_states(doctype: str, signing: str, protected: list[str]) -> None:
-	known = policies.states(doctype)
-	missing = [state for state in (signing, *protected) if known and state not in known]
-	if missing:
-		frappe.throw(_("The Workflow of {0} has no state {1}.").format(_(doctype), ", ".join(missing)))
-	if signing in protected:
-		frappe.throw(_("{0} cannot be signing and protected state at once.").format(signing))
-
-
-def _twice(values: list[str]) -> str:
-	return next(value for value in values if values.count(value) > 1)
 
 
 def open_round(doc: Document, rule: Mapping[str, Any], policy_version: int) -> None:

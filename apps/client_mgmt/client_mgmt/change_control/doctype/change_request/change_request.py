@@ -59,6 +59,15 @@ class ChangeRequest(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	def locked_fields(self) -> dict[str, str]:
+		"""See `checks.locks`; asked of the stored document."""
+		return checks.locks(self)
+
+	def step_faults(self, next_state: str, _action: str) -> list[str]:
+		"""What a step of the stored change is refused for only once it is written."""
+		applies = next_state in checks.APPLIED_STATES and not self.scheduled_on
+		return scheduling.faults(self) if applies else []
+
 	def before_validate(self) -> None:
 		geo.keep_case(self, "currency")
 

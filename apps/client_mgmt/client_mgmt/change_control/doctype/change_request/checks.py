@@ -12,6 +12,7 @@ from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import engine, policies, signers
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import formatdate
 
 if TYPE_CHECKING:
@@ -25,14 +26,30 @@ ASSESSMENT = tuple(
 )
 
 
+def locks(before: ChangeRequest | Document) -> dict[str, str]:
+	"""The fields of a stored change request that rest for the session's user: → sentence, {0} for labels."""
+	found = {}
+	if before.workflow_state and before.workflow_state != "Draft":
+		found["project"] = _("The project of a change request cannot change once it is submitted.")
+	if not people.acts_as(before.project, "Project Manager", "Technical Lead"):
+		found["major_override"] = _(
+			"Whether a change is major is overridden by the project's Project Manager or Technical Lead."
+		)
+	if viewer_of().client_side:
+		found |= dict.fromkeys(ASSESSMENT, _("{0} is assessed by the vendor."))
+	if before.workflow_state not in APPLIED_STATES:
+		found["iteration"] = _("A change enters an iteration when it is scheduled, not before.")
+	return found
+
+
 def check_project(doc: ChangeRequest) -> None:
 	"""The project stays once the draft is left: signatures, team and baseline hang on it. A draft stays with
 	its client: what was written about one is not shown to another."""
 	before = values.stored(doc)
 	if not before or before.project == doc.project:
 		return
-	if before.workflow_state not in (None, "", "Draft"):
-		frappe.throw(_("The project of a change request cannot change once it is submitted."))
+	if "project" in (found := locks(before)):
+		frappe.throw(found["project"])
 	if before.project and _client_of(before.project) != _client_of(doc.project):
 		frappe.throw(_("A change request stays with its client: raise another one for this project."))
 
@@ -76,17 +93,11 @@ def check_people(doc: ChangeRequest) -> None:
 def check_assessment(doc: ChangeRequest) -> None:
 	"""The impact is assessed by us, not by the client; our leads override whether a change is major."""
 	changed = values.changed(doc, ASSESSMENT)
-	if not changed:
-		return
-	if viewer_of().client_side:
-		frappe.throw(
-			_("{0} is assessed by the vendor.").format(values.labels(doc, changed)), frappe.PermissionError
-		)
-	if "major_override" in changed and not people.acts_as(doc.project, "Project Manager", "Technical Lead"):
-		frappe.throw(
-			_("Whether a change is major is overridden by the project's Project Manager or Technical Lead."),
-			frappe.PermissionError,
-		)
+	found = locks(doc) if changed else {}
+	for field in changed:
+		if field in found:
+			labels = values.labels(doc, [name for name in changed if found.get(name) == found[field]])
+			frappe.throw(found[field].format(labels), frappe.PermissionError)
 
 
 def check_rework(move: Move) -> None:

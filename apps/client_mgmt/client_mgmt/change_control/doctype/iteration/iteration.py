@@ -64,7 +64,11 @@ class Iteration(Document):
 	def check_project_stays(self) -> None:
 		before = values.stored(self)
 		if before and before.project != self.project:
-			frappe.throw(_("An iteration stays with its project."))
+			frappe.throw(self.locked_fields()["project"])
+
+	def locked_fields(self) -> dict[str, str]:
+		"""What of a stored iteration rests: → sentence."""
+		return {"project": _("An iteration stays with its project.")}
 
 	def check_items(self) -> None:
 		"""S000-51 and S000-52. What was in order when it came in stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
@@ -12,6 +12,7 @@ from client_mgmt.domain.workflow import team
 from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import engine
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import flt, getdate
 
 if TYPE_CHECKING:
@@ -26,34 +27,61 @@ def check_locks(doc: ProjectArchive) -> None:
 	fields, live = facts.fields_settled(), facts.live()
 	then, now = values.facts(before, fields), values.facts(doc, fields)
 	if before.archived_on and then["client"] != now["client"]:
-		frappe.throw(_("An archived dossier stays with its client: signatures and authorities hang on it."))
+		frappe.throw(_client_stays())
 	if dossier.is_locked(before.workflow_state):
 		closed = dossier.changed(dossier.facts(then, fields, live), dossier.facts(now, fields, live))
 		if closed:
-			frappe.throw(
-				_("{0} cannot change while the dossier is {1}. Return or revise it first.").format(
-					values.labels(doc, closed), _(before.workflow_state)
-				)
-			)
-	_check_live(doc, before, [field for field in dossier.changed(then, now) if field in live])
+			frappe.throw(_closed(before).format(values.labels(doc, closed)))
+	for field in dossier.changed(then, now):
+		if field in live and (sentence := _live_lock(before, field)):
+			frappe.throw(sentence.format(values.labels(doc, [field])), frappe.PermissionError)
 
 
-def _check_live(doc: ProjectArchive, before: Any, changed: list[str]) -> None:
+def locks(before: ProjectArchive) -> dict[str, str]:
+	"""The fields of a stored dossier, and columns of its rows as `table.column`, that rest for the session's
+	user: → sentence with {0} for labels."""
+	live, found = facts.live(), {}
+	for field in facts.fields_settled():
+		if field in live and (sentence := _live_lock(before, field)):
+			found[field] = sentence
+		elif dossier.is_locked(before.workflow_state):
+			found |= dict.fromkeys(_closed_parts(field, live), _closed(before))
+	return {**found, "client": _client_stays()} if before.archived_on else found
+
+
+def _closed_parts(field: str, live: dossier.Live) -> list[str]:
+	"""What of a field is closed with the facts: all of it, nothing, or the columns that do not live on."""
+	if field not in live:
+		return [field]
+	if not live[field]:
+		return []
+	table = frappe.get_meta(facts.PROJECT).get_field(field).options
+	return [f"{field}.{column}" for column in values.data_fields(table) if column not in live[field]]
+
+
+def _client_stays() -> str:
+	return _("An archived dossier stays with its client: signatures and authorities hang on it.")
+
+
+def _closed(before: ProjectArchive | Document) -> str:
+	sentence = _("{0} cannot change while the dossier is {1}. Return or revise it first.")
+	return sentence.format("{0}", _(before.workflow_state or ""))
+
+
+def _live_lock(before: ProjectArchive | Document, field: str) -> str:
+	"""Why the session's user does not edit a field that lives on ({0} for its label); "" where they do."""
 	user = frappe.session.user
 	begun_by = before.owner == user and not before.archived_on
 	leads = user == before.archive_owner or begun_by or people.is_manager()
-	roles = {role for role in set().union(*map(dossier.editors, changed)) if _holds(doc, role)}
-	field = dossier.live_edit_fault(changed, roles, leads)
-	if field:
-		frappe.throw(
-			_("{0} is edited by {1} of this project or the archive owner.").format(
-				values.labels(doc, [field]), ", ".join(_(role) for role in sorted(dossier.editors(field)))
-			),
-			frappe.PermissionError,
-		)
+	roles = {role for role in dossier.editors(field) if not leads and _holds(before, role)}
+	if not dossier.live_edit_fault([field], roles, leads):
+		return ""
+	return _("{0} is edited by {1} of this project or the archive owner.").format(
+		"{0}", ", ".join(_(role) for role in sorted(dossier.editors(field)))
+	)
 
 
-def _holds(doc: ProjectArchive, role: str) -> bool:
+def _holds(doc: ProjectArchive | Document, role: str) -> bool:
 	if role in team.TEAM_ROLES:
 		return people.acts_as(doc.name, role)
 	return role in frappe.get_roles()

@@ -86,6 +86,14 @@ class ProjectArchive(Document):
 	def before_insert(self) -> None:
 		handover.begin(self)
 
+	def locked_fields(self) -> dict[str, str]:
+		"""See `checks.locks`; asked of the stored document."""
+		return checks.locks(self)
+
+	def step_faults(self, next_state: str, action: str) -> list[str]:
+		"""What a step of the stored dossier is refused for only once it is written."""
+		return review.faults(self, _(action)) if next_state == "Archived" else []
+
 	def set(self, key: str, value: Any, as_value: bool = False) -> None:
 		"""A currency comes as a code or in words (人民币); links are checked before `validate`."""
 		super().set(key, geo.spelled(geo.CURRENCY, value) if key == "currency" else value, as_value)

@@ -10,6 +10,7 @@ from client_mgmt.client_archive.dossiers import entries, handover, sources
 from client_mgmt.client_archive.review import ambiguity, checklist, contracts
 from client_mgmt.workflow_policy import engine
 from frappe import _
+from frappe.model.document import Document
 
 if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
@@ -25,14 +26,29 @@ def check_ready(doc: ProjectArchive) -> None:
 	handover.check_complete(doc)
 
 
+def faults(project: Document, action: str) -> list[str]:
+	"""All that stands against archiving a dossier beside its own fields: who acts, ambiguities, the contract,
+	the checklist, conflicts of values. `action` is named for the reader."""
+	contract, blocks = contracts.fault(project)
+	ticks, block = checklist.fault(project.name)
+	found = [
+		entries.apart_fault(project.name, action),
+		ambiguity.fault(project.name),
+		contract if blocks else "",
+		ticks if block else "",
+		sources.fault(project),
+	]
+	return [text for text in found if text]
+
+
 def baseline(doc: ProjectArchive) -> None:
 	"""Baseline the requirements that are still drafts, in the transaction that archives the dossier; refuse
-	while anything in them is ambiguous (S004-73)."""
-	entries.check_apart(doc.name, _(doc.flags.move.action))
-	ambiguity.check_unambiguous(doc.name)
-	contracts.check_compared(doc)
-	checklist.check_ticked(doc)
-	sources.check_settled(doc)
+	while anything stands against it (S004-73)."""
+	found = faults(doc, _(doc.flags.move.action))
+	if found:
+		frappe.throw(" ".join(found))
+	contracts.warn(doc, contracts.fault(doc)[0])
+	checklist.keep_reviewed(doc)
 	with engine.acting():
 		for name in _drafts(doc):
 			requirement = frappe.get_doc("Requirement", name, for_update=True)

@@ -54,18 +54,26 @@ class Requirement(Document):
 	def on_trash(self) -> None:
 		self.check_scope_open()
 
+	def locked_fields(self) -> dict[str, str]:
+		"""The fields that rest while the scope of the project is locked: all of them (S000-52)."""
+		if not self.project or not dossier.scope_locked(self.project):
+			return {}
+		return dict.fromkeys(values.data_fields(self.doctype), self.locked_scope(self.project))
+
+	@staticmethod
+	def locked_scope(project: str) -> str:
+		"""What whoever changes a locked scope is told."""
+		sentence = _("The scope of {0} is locked: it changes when a signed change request is scheduled.")
+		return sentence.format(project)
+
 	def check_scope_open(self) -> None:
 		"""Under review and once archived, a scope changes by a scheduled change alone (S000-52)."""
 		if engine.is_acting():
 			return
 		before = values.stored(self)
-		for project in {self.project, before.project if before else None} - {None, ""}:
+		for project in filter(None, {self.project, before.project if before else None}):
 			if dossier.scope_locked(project, for_update=True):
-				frappe.throw(
-					_(
-						"The scope of {0} is locked: it changes when a signed change request is scheduled."
-					).format(project)
-				)
+				frappe.throw(self.locked_scope(project))
 
 	def check_confirmation(self) -> None:
 		"""Who confirmed is a contact of the project's client (S000-11), and it is no day to come."""

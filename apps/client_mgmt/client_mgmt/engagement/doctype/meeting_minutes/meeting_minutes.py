@@ -53,7 +53,6 @@ class MeetingMinutes(Document):
 
 	def validate(self) -> None:
 		self.check_content_open()
-		self.check_audience()
 		self.ask_acknowledgement()
 		self.check_attendees()
 		values.require_complete(self)
@@ -69,29 +68,35 @@ class MeetingMinutes(Document):
 			self.check_patience()
 			self.closed_unacknowledged = 1
 
+	def locked_fields(self) -> dict[str, str]:
+		"""The fields of stored minutes that rest for the session's user: → sentence with {0} for labels.
+		Circulated minutes are what the client was told: only a dispute opens them, for us."""
+		state = self.workflow_state or "Draft"
+		content = [field for field in values.data_fields(self.doctype) if field not in NO_CONTENT]
+		found = {}
+		if viewer_of().client_side:
+			found = dict.fromkeys(content, _("Minutes are kept by the vendor; dispute them instead."))
+		if state != "Draft":
+			settled = _("Project and audience of minutes cannot change once they are circulated.")
+			found |= dict.fromkeys(("project", "audience"), settled)
+		if state not in OPEN_STATES:
+			closed = _("{0} cannot change while the minutes are {1}.").format("{0}", _(state))
+			found |= dict.fromkeys(content, closed)
+		return found
+
 	def check_content_open(self) -> None:
-		"""Circulated minutes are what the client was told: only a dispute opens them, for us."""
+		"""Refuses what `locked_fields` says."""
 		before = values.stored(self)
 		if not before:
 			return
-		changed = values.changed(
-			self, [field for field in values.data_fields(self.doctype) if field not in NO_CONTENT]
-		)
-		if changed and (before.workflow_state or "") not in OPEN_STATES:
+		found = before.locked_fields()
+		changed = [field for field in values.changed(self) if field in found]
+		for sentence in dict.fromkeys(found[field] for field in changed):
+			labels = values.labels(self, [field for field in changed if found[field] == sentence])
+			person = viewer_of().client_side and (before.workflow_state or "Draft") in OPEN_STATES
 			frappe.throw(
-				_("{0} cannot change while the minutes are {1}.").format(
-					values.labels(self, changed), _(before.workflow_state)
-				)
+				sentence.format(labels), frappe.PermissionError if person else frappe.ValidationError
 			)
-		if changed and viewer_of().client_side:
-			frappe.throw(_("Minutes are kept by the vendor; dispute them instead."), frappe.PermissionError)
-
-	def check_audience(self) -> None:
-		before = values.stored(self)
-		if not before or (before.workflow_state or "Draft") == "Draft":
-			return
-		if (before.audience, before.project) != (self.audience, self.project):
-			frappe.throw(_("Project and audience of minutes cannot change once they are circulated."))
 
 	def ask_acknowledgement(self) -> None:
 		"""The type decides when it is set, afterwards a hand may. Nobody acknowledges internal minutes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.workflow_policy import engine, ledger, policies, versions
+from client_mgmt.workflow_policy import engine, ledger, maps, policies, versions
 from client_mgmt.workflow_policy.append_only import Kept
 from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
@@ -76,9 +76,15 @@ class WorkflowPolicy(Kept):
 			frappe.throw(_("{0} takes no Workflow Policy.").format(_(self.document_type)))
 
 	def check_rules(self) -> None:
-		"""Every kind of control says whether its rules make sense."""
-		for plugin in policies.plugins():
-			plugin.check_rows(self.get(plugin.rows_field) or [], self.document_type)
+		"""Every kind of control says whether its rules make sense; all that does not is said together."""
+		known = maps.of(self.document_type, self.state_field)
+		faults = [
+			maps.sentence(self, plugin.rows_field, fault)
+			for plugin in policies.plugins()
+			for fault in plugin.faults([row.as_dict() for row in self.get(plugin.rows_field) or []], known)
+		]
+		if faults:
+			frappe.throw(" ".join(faults))
 
 	def add_columns(self) -> None:
 		"""Gives the DocType the columns that the engine keeps, where its own JSON lacks them."""
