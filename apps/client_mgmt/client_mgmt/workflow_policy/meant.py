@@ -22,8 +22,8 @@ _known: dict[str, tuple[Any, list[Any]]] = {}
 
 
 def settle(doc: Document, _event: str | None = None) -> None:
-	"""Called by `rows.settle` before anything is compared: reads every number of a document and its rows, tells
-	which were written otherwise than in plain figures, and refuses what is none."""
+	"""Called by `rows.settle`, before anything is compared: reads every number of a document and its rows,
+	tells which were written otherwise than in plain figures, and refuses what is none."""
 	if doc.meta.module not in MODULES and not policies.is_guarded(doc.doctype):
 		return
 	_settle_row(doc, doc, "")
