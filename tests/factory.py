@@ -134,7 +134,8 @@ class Factory:
 		"""A Signing Authority from the app's manager, valid since yesterday."""
 		client = self.api("Administrator").read(PROJECT, project)["client"]
 		who = {"user": person.user} if person.party == "Vendor" else {"contact": self.contact_of(person)}
-		facts = {"party": person.party, "client": client, "project": project, "valid_from": day(-1), **who}
+		facts = {"party": person.party, "client": client, "project": project, "valid_from": day(-1)}
+		facts |= {"no_letter": "Other", "no_letter_reason": "为测试授权", **who}
 		return self.api(people.MANAGER).create("Signing Authority", **{**facts, **values})["name"]
 
 	# Changes

@@ -19,7 +19,13 @@ from tests.client import Api
 from tests.factory import CHANGE, Factory
 
 from client_mgmt.domain.evidence import merkle
-from client_mgmt.domain.evidence.verify_evidence import SIGNATURE, canonical_json, check_pack, entry_hash
+from client_mgmt.domain.evidence.verify_evidence import (
+	SIGNATURE,
+	canonical_json,
+	check_pack,
+	entry_hash,
+	leaf_of,
+)
 from client_mgmt.workflow_policy.ledger import FIELDS
 
 HEAD = re.compile(r"Chain head after entry \d+: ([0-9a-f]{64})")
@@ -169,9 +175,9 @@ def test_the_key_outside_shows_a_forged_anchor(forgery: str, host: Served, admin
 	set_back(host, admin, change)
 	anchor = host.row("SELECT * FROM `tabEvidence Anchor` ORDER BY taken_at DESC LIMIT 1")
 	row = host.row("SELECT chain_head, chain_count FROM `tabChange Request` WHERE name = ?", change)
-	mine = f"{CHANGE}|{change}|"
-	true = f"{mine}{row['chain_count']}|{row['chain_head']}"
-	leaves = [true if leaf.startswith(mine) else leaf for leaf in json.loads(anchor["leaves"])]
+	true = leaf_of(CHANGE, change, row["chain_count"], row["chain_head"])
+	read = json.loads(anchor["leaves"])
+	leaves = [true if json.loads(leaf)[:2] == [CHANGE, change] else leaf for leaf in read]
 	if forgery == "leaf removed":
 		leaves.remove(true)
 	values = forged(forgery, anchor, leaves)

@@ -18,7 +18,7 @@ from tests.factory import CHANGE, Factory
 
 from client_mgmt.demo import people
 from client_mgmt.domain.evidence import verify_evidence
-from client_mgmt.domain.evidence.verify_evidence import check_pack, check_text, seal
+from client_mgmt.domain.evidence.verify_evidence import check_pack, check_text, judge, seal
 
 STEP = 13  # of the large pack every so many bytes are changed; prime, so that all kinds of places are met
 ONLY_SEALED = {"exported_at", "how_to_check", "anchor.algorithm"}
@@ -67,8 +67,8 @@ def flipped(content: bytes, at: int, bit: int) -> bytes:
 def test_the_packs_verify_offline(large: bytes, small: bytes, tmp_path: Path) -> None:
 	for content in (large, small):
 		done = offline(content, tmp_path)
-		assert (done.returncode, done.stderr) == (0, "")
-		assert "OK: the chain, the signatures and the content hold together." in done.stdout
+		assert (done.returncode, done.stderr) == (verify_evidence.CONSISTENT, "")
+		assert "CONSISTENT ONLY" in done.stdout
 		assert holds(content)
 
 
@@ -76,9 +76,12 @@ def test_a_receipt_and_a_key(large: bytes, tmp_path: Path) -> None:
 	"""Against the head that a party was mailed, and the key that it got on another way."""
 	pack = json.loads(large)["message"]
 	signed = [entry["hash"] for entry in pack["chain"] if entry.get("to_state") == "Signed"]
-	assert offline(large, tmp_path, "--receipt", signed[0]).returncode == 0
+	older = offline(large, tmp_path, "--receipt", signed[0])  # than the acceptance
+	assert (older.returncode, "are vouched for" in older.stdout) == (verify_evidence.CONSISTENT, True)
 	assert offline(large, tmp_path, "--receipt", pack["head"]).returncode == 0
-	assert offline(large, tmp_path, "--public-key", pack["anchor"]["public_key"]).returncode == 0
+	unread = offline(large, tmp_path, "--public-key", pack["anchor"]["public_key"])  # without cryptography
+	assert (unread.returncode, "not checked" in unread.stdout) == (verify_evidence.CONSISTENT, True)
+	assert judge(large.decode(), public_key=pack["anchor"]["public_key"])[0] == verify_evidence.VERIFIED
 	other = offline(large, tmp_path, "--receipt", signed[0][:-1] + ("0" if signed[0][-1] != "0" else "1"))
 	assert (other.returncode, "does not hold the head of the receipt" in other.stdout) == (1, True)
 	assert offline(large, tmp_path, "--public-key", "00" * 32).returncode == 1

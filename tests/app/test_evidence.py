@@ -49,7 +49,12 @@ def test_one_byte_is_enough(pack: dict[str, Any], tmp_path: Path) -> None:
 		file = tmp_path / "changed.json"
 		file.write_text(changed, encoding="utf-8")
 		command = [sys.executable, "-I", "-S", verify_evidence.__file__, str(file)]
-		assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+		assert subprocess.run(command, capture_output=True, check=False).returncode == verify_evidence.BROKEN
+
+
+def test_without_a_receipt_it_is_consistent_only(pack: dict[str, Any], tmp_path: Path) -> None:
+	found = check(pack, tmp_path)
+	assert (found.returncode, "proves nothing" in found.stdout) == (verify_evidence.CONSISTENT, True)
 
 
 def test_another_receipt_is_refused(pack: dict[str, Any], tmp_path: Path) -> None:

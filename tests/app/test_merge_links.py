@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from typing import Any
 
@@ -9,6 +10,7 @@ from tests.clients import REASON, brand
 from tests.factory import PROJECT, unique
 
 from client_mgmt.demo import people
+from client_mgmt.domain.evidence import verify_evidence
 
 
 def in_process(site: Any, source: str, target: str) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def test_a_contact_in_evidence_moves_as_it_is(site: Any) -> None:
 	row = {"party": "Client", "contact": theirs, "project_role": "Other"}
 	project = {"doctype": PROJECT, "project_name": unique("项目"), "client": source, "team": [row]}
 	name = site.get_doc(project).insert().name
-	site.db.set_value(PROJECT, name, "chain_count", 1)
+	site.db.set_value(PROJECT, name, {"chain_count": 1, "chain_head": "0" * 64})
 	assert in_process(site, source, target)["contacts"] == {}
 	assert site.db.get_value("Client Contact", theirs, ["client", "is_primary"]) == (target, 0)
 	assert site.db.get_value("Client Contact", ours, "is_primary") == 1
@@ -63,11 +65,11 @@ def test_the_anchor_holds_the_ledger_of_clients(site: Any) -> None:
 
 	source, target = entered(site), entered(site)
 	in_process(site, source, target)
-	leaves = anchor.take().leaves
+	leaves = json.loads(anchor.take().leaves)
 	for name in (source, target):
 		row = site.db.get_value("Client", name, ["chain_head", "chain_count"], as_dict=True)
 		assert check_chain(ledger.entries("Client", name), row.chain_head, row.chain_count) == []
-		assert f"Client|{name}|1|{row.chain_head}" in leaves
+		assert verify_evidence.leaf_of("Client", name, 1, row.chain_head) in leaves
 
 
 def test_rights_and_histories_stay(site: Any) -> None:

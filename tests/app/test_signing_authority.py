@@ -26,6 +26,8 @@ def granted(api: Api, make: Factory, admin: Api, **values: object) -> dict[str, 
 		"client": admin.read(PROJECT, project)["client"],
 		"project": project,
 		"valid_from": day(0),
+		"no_letter": "Other",
+		"no_letter_reason": "为测试授权",
 	}
 	return {**facts, **values}
 

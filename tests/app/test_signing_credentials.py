@@ -33,6 +33,11 @@ def delegation(delegator: people.Person, delegate: people.Person, **more: Any) -
 	}
 
 
+def delegate(delegator: Api, person: people.Person) -> str:
+	answer = delegator.call("client_mgmt.api.delegation.delegate", delegate=person.user, valid_to=day(1))
+	return answer["name"]
+
+
 @pytest.mark.parametrize(
 	("by", "delegator", "delegate", "status"),
 	[
@@ -40,6 +45,7 @@ def delegation(delegator: people.Person, delegate: people.Person, **more: Any) -
 		(people.PM, people.PM, people.PM, 417),
 		(people.PM, people.PM, people.BUSINESS_OWNER, 417),  # crosses parties
 		(people.MANAGER, people.BUSINESS_OWNER, people.OTHER_CONTACT, 417),  # crosses clients
+		(people.MANAGER, people.BUSINESS_OWNER, people.TEST_MANAGER, 403),  # gives away what is the client's
 		(people.MANAGER, people.PM, people.MANAGER, 403),
 	],
 )
@@ -52,7 +58,7 @@ def test_delegation_stays_within_a_party(
 def test_a_delegate_signs_on_behalf(api: Callable[..., Api], admin: Api, waiting: str) -> None:
 	person = people.TEST_MANAGER  # on the team, without an authority
 	refuses(api(person).try_sign(CHANGE, waiting), 403)
-	given = api(people.MANAGER).create(DELEGATION, **delegation(people.BUSINESS_OWNER, person))["name"]
+	given = delegate(api(people.BUSINESS_OWNER), person)
 	record = api(person).sign(CHANGE, waiting)
 	assert (record["signer"], record["on_behalf_of"]) == (person.user, people.BUSINESS_OWNER.user)
 	assert record["authority"]
@@ -69,9 +75,9 @@ def test_a_delegate_signs_on_behalf(api: Callable[..., Api], admin: Api, waiting
 
 
 def test_a_revoked_delegation_signs_nothing(api: Callable[..., Api], waiting: str) -> None:
-	manager, person = api(people.MANAGER), people.TEST_MANAGER
-	given = manager.create(DELEGATION, **delegation(people.BUSINESS_OWNER, person))["name"]
-	manager.update(DELEGATION, given, revoked_on=f"{day(-1)} 00:00:00")
+	owner, person = api(people.BUSINESS_OWNER), people.TEST_MANAGER
+	given = delegate(owner, person)
+	owner.call("client_mgmt.api.delegation.revoke", name=given, reason="回来了")
 	refuses(api(person).try_sign(CHANGE, waiting), 403)
 
 

@@ -25,7 +25,8 @@ APP = Path(inspect.getfile(methods)).parents[1]
 PREFIX = "client_mgmt.api."
 GUEST = set("survey.form survey.answer ui.boot ui.messages".split())
 CLIENT = set(
-	"person.set_language portal.my_projects portal.project portal.attachments requirements.documents "
+	"person.set_language delegation.delegate delegation.delegations delegation.revoke "
+	"portal.my_projects portal.project portal.attachments requirements.documents "
 	"requirements.document_file requirements.change_file signing.get_package signing.sign signing.decline "
 	"signing.request_code signing.verify signing.evidence workflow.act workflow.actions "
 	"workflow.history ui.boot ui.messages ui.form ui.page ui.list ui.search ui.inbox ui.changes".split()

@@ -1,4 +1,5 @@
 from . import __version__ as app_version  # noqa: F401  Frappe reads it here
+from .permission_hooks import client_portal_methods as client_portal_methods
 from .permission_hooks import has_permission as has_permission
 from .permission_hooks import permission_query_conditions as permission_query_conditions
 from .permission_hooks import standard_queries as standard_queries
@@ -45,33 +46,6 @@ override_whitelisted_methods = {
 		"client_mgmt.api.desk.get_workflow_state_count"
 	),
 }
-# App methods that a client-side login may call (people/portal.py refuses every other one).
-client_portal_methods = [
-	"client_mgmt.api.person.set_language",
-	"client_mgmt.api.ui.boot",
-	"client_mgmt.api.ui.messages",
-	"client_mgmt.api.ui.form",
-	"client_mgmt.api.ui.page",
-	"client_mgmt.api.ui.list",
-	"client_mgmt.api.ui.search",
-	"client_mgmt.api.ui.inbox",
-	"client_mgmt.api.ui.changes",
-	"client_mgmt.api.portal.my_projects",
-	"client_mgmt.api.portal.project",
-	"client_mgmt.api.portal.attachments",
-	"client_mgmt.api.requirements.documents",
-	"client_mgmt.api.requirements.document_file",
-	"client_mgmt.api.requirements.change_file",
-	"client_mgmt.api.signing.get_package",
-	"client_mgmt.api.signing.sign",
-	"client_mgmt.api.signing.decline",
-	"client_mgmt.api.signing.request_code",
-	"client_mgmt.api.signing.verify",
-	"client_mgmt.api.signing.evidence",
-	"client_mgmt.api.workflow.act",
-	"client_mgmt.api.workflow.actions",
-	"client_mgmt.api.workflow.history",
-]
 
 doc_events = {
 	# The wall around every guarded document (workflow_policy/guard.py): a handler an event, of the same name;
@@ -82,6 +56,7 @@ doc_events = {
 			"client_mgmt.workflow_policy.guard.before_insert",
 		],
 		"validate": "client_mgmt.workflow_policy.guard.validate",
+		"before_save": "client_mgmt.workflow_policy.guard.before_save",
 		"on_update": "client_mgmt.workflow_policy.guard.on_update",
 		"before_submit": "client_mgmt.workflow_policy.guard.before_submit",
 		"before_cancel": [
@@ -234,6 +209,9 @@ doc_events = {
 	): {
 		"before_validate": "client_mgmt.workflow_policy.metadata_doors.refuse_metadata_row_alone",
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.refuse_metadata_row_alone",
+	},
+	"User": {
+		"before_validate": "client_mgmt.workflow_policy.credentials.tell",
 	},
 	# Side doors in the metadata.
 	"Property Setter": {

@@ -1,7 +1,38 @@
-"""Hooks that name every DocType of the app: one predicate for lists and single documents, one link search.
+"""Who may what: methods for clients; for every DocType of the app one predicate and one link search.
 
 `tests/unit/test_hooks.py` holds them against the DocTypes.
 """
+
+# App methods that a client-side login may call (people/portal.py refuses every other one).
+client_portal_methods = [
+	"client_mgmt.api.person.set_language",
+	"client_mgmt.api.delegation.delegate",
+	"client_mgmt.api.delegation.delegations",
+	"client_mgmt.api.delegation.revoke",
+	"client_mgmt.api.ui.boot",
+	"client_mgmt.api.ui.messages",
+	"client_mgmt.api.ui.form",
+	"client_mgmt.api.ui.page",
+	"client_mgmt.api.ui.list",
+	"client_mgmt.api.ui.search",
+	"client_mgmt.api.ui.inbox",
+	"client_mgmt.api.ui.changes",
+	"client_mgmt.api.portal.my_projects",
+	"client_mgmt.api.portal.project",
+	"client_mgmt.api.portal.attachments",
+	"client_mgmt.api.requirements.documents",
+	"client_mgmt.api.requirements.document_file",
+	"client_mgmt.api.requirements.change_file",
+	"client_mgmt.api.signing.get_package",
+	"client_mgmt.api.signing.sign",
+	"client_mgmt.api.signing.decline",
+	"client_mgmt.api.signing.request_code",
+	"client_mgmt.api.signing.verify",
+	"client_mgmt.api.signing.evidence",
+	"client_mgmt.api.workflow.act",
+	"client_mgmt.api.workflow.actions",
+	"client_mgmt.api.workflow.history",
+]
 
 permission_query_conditions = {
 	"Archive Standard": "client_mgmt.people.permissions.query_conditions",

@@ -23,13 +23,18 @@ _EXPECTED = {
 }
 
 
-def is_number(text: str) -> bool:
-	"""Whether text says a number, thousands separators allowed."""
+def says(to_number: Callable[[Any], Any], value: Any) -> bool:
+	"""Whether a value is nothing, or a number in plain figures that a cast leaves what it is."""
+	if value is None or value == "" or value is False or value is True:
+		return not isinstance(value, bool) or to_number is to_check
 	try:
-		float(text.replace(",", ""))
-	except ValueError:
+		return (
+			bool(to_number(value) == round(float(value), 9))
+			and "_" not in str(value)
+			and str(value).isascii()
+		)
+	except (TypeError, ValueError, OverflowError):
 		return False
-	return True
 
 
 def to_int(value: Any) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from embedded_host.base import exceptions
-from embedded_host.base.casts import expected_format, is_number, to_int
+from embedded_host.base.casts import expected_format, says, to_int
 from embedded_host.base.context import local
 from embedded_host.base.dates import now_datetime
 from embedded_host.base.html import escape_html
@@ -136,14 +136,14 @@ def _now_text() -> str:
 
 def cast(doc: Any, keep_text: bool = False) -> None:
 	"""Numbers to numbers, lists refused outside table fields; a date that cannot be read is refused
-	(stricter). With `keep_text`, text that is no number stays: controllers see what was sent.
+	(stricter). With `keep_text`, what a cast would change stays: controllers see what was sent.
 	"""
 	for row in (doc, *doc.get_all_children()):
 		own, plan = row.__dict__, row._plan
 		for fieldname, to_number in plan.numeric:
-			value = own.get(fieldname) or 0
-			if not (keep_text and type(value) is str and not is_number(value)):
-				own[fieldname] = to_number(value)
+			value = own.get(fieldname)
+			if not keep_text or says(to_number, value):
+				own[fieldname] = to_number(value or 0)
 		for df, to_date in plan.dates:
 			if own.get(df.fieldname) == "":
 				own[df.fieldname] = None

@@ -6,6 +6,7 @@ import frappe
 from client_mgmt.client_archive.clients import duplicates, merging
 from client_mgmt.domain.clients import credit_code
 from client_mgmt.domain.clients import duplicates as rules
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.people.viewer import staff_only
 from frappe import _
 
@@ -61,6 +62,6 @@ def merge(
 	"""
 	staff_only()
 	merging.check_manager()
-	if not reason.strip():
+	if not weight(reason):
 		frappe.throw(_("Say why the two clients are one."), frappe.MandatoryError)
 	return merging.merge_clients(source, target, digest, reason.strip(), merging.taken(take))

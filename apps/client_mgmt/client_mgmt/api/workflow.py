@@ -9,7 +9,7 @@ from client_mgmt.domain.evidence.verify_evidence import EVENT
 from client_mgmt.domain.workflow.state_machine import Refusal, Transition
 from client_mgmt.people import team as people
 from client_mgmt.values import sent
-from client_mgmt.workflow_policy import ledger, owned_fields, policies, transitions
+from client_mgmt.workflow_policy import ledger, owned_fields, policies, proof, transitions
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
 from frappe import _
 from frappe.model.document import Document
@@ -119,7 +119,7 @@ def history(doctype: str, name: str) -> list[dict[str, Any]]:
 	frappe.has_permission(doctype, "read", throw=True)  # before it is told whether there is such a document
 	doc = frappe.get_doc(doctype, name)
 	people.check_permission(doc, "read")
-	events = [entry for entry in ledger.entries(doctype, name) if entry["kind"] == EVENT]
+	events = [entry for entry in proof.handed_over(ledger.entries(doctype, name)) if entry["kind"] == EVENT]
 	moves = [event for event in events if event["event_type"] == "Transition"]
 	times = [_time(event["at"]) for event in moves]
 	zone = ZoneInfo(get_system_timezone())

@@ -134,6 +134,8 @@ def _grant(client: str, project: str, person: Person, contact: str | None, first
 		project=project,
 		valid_from=add_days(nowdate(), first),
 		valid_to=add_days(nowdate(), last),
+		no_letter="Named in the Contract",
+		no_letter_reason="合同附件载明双方授权签字人",
 		**who,
 	)
 

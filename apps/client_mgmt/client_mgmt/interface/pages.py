@@ -9,7 +9,7 @@ from client_mgmt.interface import actions, display, fields, reading, titles, tra
 from client_mgmt.people import team as people
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.values import TABLES
-from client_mgmt.workflow_policy import ledger, policies, signing, standing
+from client_mgmt.workflow_policy import ledger, policies, proof, signing, standing
 from client_mgmt.workflow_policy.standing import Standing
 from frappe import _
 from frappe.model.document import Document
@@ -59,7 +59,7 @@ def _guarded(at: Standing, write: bool) -> dict[str, Any]:
 		"path": way.path(at, entries),
 		"waiting": way.waiting(at, entries, signed),
 		"round": signed,
-		"history": trail.history(doc.doctype, entries),
+		"history": trail.history(doc.doctype, proof.handed_over(entries)),
 	}
 
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import frappe
 from client_mgmt import paths
-from client_mgmt.people.permissions import CLIENT, is_scoped, parent_of
+from client_mgmt.people.permissions import CLIENT, exact, is_scoped, parent_of
 from client_mgmt.people.viewer import Viewer
 from frappe import _
 
@@ -213,8 +213,8 @@ def _child_rows(parts: list[str], form: dict[str, Any]) -> None:
 		case ["api", "resource", doctype, name] | ["api", _, "resource" | "document", doctype, name, *_]:
 			named.append((doctype, name))
 	for kind, row in named:
-		if isinstance(kind, str) and isinstance(row, str) and parent_of(kind):
-			_check_parent(kind, row)
+		if isinstance(row, str) and parent_of(exact(kind)):
+			_check_parent(str(exact(kind)), row)
 
 
 def _check_parent(doctype: str, name: str) -> None:

@@ -32,12 +32,14 @@ def may(doc: Any, ptype: str) -> bool:
 	"""What `check_permission` decides, as an answer."""
 	if not frappe.has_permission(doc.doctype, ptype, doc=doc):
 		return False
-	return not _is_beyond_team(doc)
+	return not _is_beyond_team(doc, ptype)
 
 
-def _is_beyond_team(doc: Any) -> bool:
+def _is_beyond_team(doc: Any, ptype: str) -> bool:
 	viewer = viewer_of()
 	if doc.doctype in CLIENT or not viewer.client_side:
+		return False
+	if ptype == "read" and doc.name in viewer.signed.get(doc.doctype, ()):
 		return False
 	return project_of(doc.doctype, doc) not in viewer.projects
 
@@ -46,7 +48,7 @@ def check_permission(doc: Any, ptype: str) -> None:
 	"""Raises frappe.PermissionError for who may not. For a client-side login the project's team decides also
 	on what an administrator put under the engine, whatever its role may read."""
 	frappe.has_permission(doc.doctype, ptype, doc=doc, throw=True)
-	if _is_beyond_team(doc):
+	if _is_beyond_team(doc, ptype):
 		frappe.throw(_("Not permitted: {0} {1}").format(_(doc.doctype), doc.name), frappe.PermissionError)
 
 

@@ -67,6 +67,17 @@ class Viewer:
 		return frozenset(named) | set(frappe.get_all("Project Archive", or_filters=own, pluck="name"))
 
 	@cached_property
+	def signed(self) -> dict[str, frozenset[str]]:
+		"""DocType → the documents that this person has signed or declined."""
+		fields = ["reference_doctype", "reference_name"]
+		rows = frappe.get_all("Signature Record", filters={"signer": self.user}, fields=fields)
+		kinds = {row.reference_doctype for row in rows}
+		return {
+			kind: frozenset(row.reference_name for row in rows if row.reference_doctype == kind)
+			for kind in kinds
+		}
+
+	@cached_property
 	def project_clients(self) -> frozenset[str]:
 		"""Clients of those projects."""
 		filters = {"name": ("in", list(self.projects))}

@@ -55,32 +55,36 @@ def public_key() -> str:
 	return ensure_key().public_key().public_bytes_raw().hex()
 
 
-def leaf(doctype: str, name: str, count: int | str, head: str) -> str:
-	"""A document's chain in an anchor."""
-	return f"{doctype}|{name}|{count}|{head}"
+def parts(leaf: str) -> tuple[str, str, str, str]:
+	"""(DocType, name, count, head) of a leaf; those of anchors before were joined by bars, and no DocType or
+	count holds one."""
+	if leaf.startswith("["):
+		doctype, name, count, head = json.loads(leaf)
+	else:
+		subject, count, head = leaf.rsplit("|", 2)
+		doctype, name = subject.split("|", 1)
+	return doctype, name, count, head
 
 
 def _leaves() -> list[str]:
 	"""The chains as they are now. One that no longer holds what the anchor before says of it keeps that leaf:
 	what was cut off is not forgotten with the next anchor."""
-	found = {_subject(text): text for text in _heads()}
+	found = {parts(text)[:2]: text for text in _heads()}
 	before = _latest(["leaves"])
 	for old in _read(before["leaves"]) if before else []:
-		subject = _subject(old)
-		if found.get(subject) != old and not _continues(old):
-			frappe.log_error(_("The chain of {0} does not continue the one anchored before").format(subject))
-			found[subject] = old
+		doctype, name, count, head = parts(old)
+		same = verify_evidence.leaf_of(doctype, name, count, head)
+		if found.get((doctype, name)) != same and not _continues(doctype, name, count, head):
+			frappe.log_error(
+				_("The chain of {0} does not continue the one anchored before").format(f"{doctype} {name}")
+			)
+			found[doctype, name] = same
 	return sorted(found.values())
 
 
-def _subject(leaf_text: str) -> str:
-	return leaf_text.rsplit("|", 2)[0]
-
-
-def _continues(old: str) -> bool:
+def _continues(doctype: str, name: str, count: str, head: str) -> bool:
 	"""Whether a document's chain still holds the entry that a leaf names."""
-	subject, count, head = old.rsplit("|", 2)
-	key = {"entry_key": f"{subject}|{count}", "hash": head}
+	key = {"entry_key": ledger.entry_key(doctype, name, int(count)), "hash": head}
 	return any(frappe.db.exists(kind, key) for kind in ledger.FIELDS)
 
 
@@ -95,7 +99,7 @@ def _heads() -> list[str]:
 			fields=["name", "chain_count", "chain_head"],
 			order_by="name asc",
 		)
-		found += [leaf(doctype, row.name, row.chain_count, row.chain_head) for row in rows]
+		found += [verify_evidence.leaf_of(doctype, row.name, row.chain_count, row.chain_head) for row in rows]
 	return found
 
 
@@ -144,10 +148,10 @@ def proof_of(doctype: str, name: str) -> dict[str, Any] | None:
 	]
 	anchor = _latest(fields)
 	leaves = _read(anchor["leaves"]) if anchor else []
-	index = next((at for at, text in enumerate(leaves) if text.startswith(f"{doctype}|{name}|")), None)
+	index = next((at for at, text in enumerate(leaves) if parts(text)[:2] == (doctype, name)), None)
 	if anchor is None or index is None:
 		return None
-	count, head = leaves[index].split("|")[-2:]
+	_doctype, _name, count, head = parts(leaves[index])
 	facts = {field: anchor[field] for field in fields if field != "leaves"}
 	return {**facts, "count": int(count), "head": head, "proof": merkle.proof(leaves, index)}
 
@@ -160,7 +164,7 @@ def problems(doc: Mapping[str, Any], entries: list[dict[str, str]]) -> list[Prob
 	proof = proof_of(doc["doctype"], doc["name"])
 	if proof is None:
 		return []
-	subject = f"{doc['doctype']}|{doc['name']}"
+	subject = (doc["doctype"], doc["name"])
 	return verify_evidence.check_anchor(proof, subject, entries, public_key())[0]
 
 

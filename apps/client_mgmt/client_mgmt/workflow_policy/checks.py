@@ -18,19 +18,21 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
+ITS_WRITER = ("__user", "user")  # Frappe's words for a default
 LOCKED = ("modified", "chain_head", "chain_count", "round_outcome")
 
 
 def refuse_claims(doc: Document) -> None:
-	"""Refuses a new document that claims what only the engine writes, its own name as a user apart."""
+	"""Refuses a new document that claims what only the engine writes; what defaults to who enters a document
+	may name that person."""
 	for field in owned_fields.owned(doc.doctype):
 		definition = doc.meta.get_field(field)
 		if not definition:
 			continue
 		schema = {field: definition.fieldtype}
 		given = fields_of(doc, schema)
-		allowed = [fields_of({}, schema), fields_of({field: definition.default}, schema)]
-		if given not in allowed and given[field] != frappe.session.user:
+		default = frappe.session.user if definition.default in ITS_WRITER else definition.default
+		if given not in (fields_of({}, schema), fields_of({field: default}, schema)):
 			_refuse_owned(doc, field)
 	for table, columns in owned_fields.owned_in_rows(doc.doctype).items():
 		if any(row.get(column) for row in doc.get(table) or [] for column in columns):

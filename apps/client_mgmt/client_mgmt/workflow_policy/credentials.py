@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from client_mgmt.domain.evidence.verify_evidence import digest
+from client_mgmt.domain.evidence.verify_evidence import canonical_json, digest
+from client_mgmt.workflow_policy import receipts
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import cint, escape_html
 from frappe.utils.password import check_password
 
 PASSWORD, TOKEN, CODE, SESSION = "Password", "Token", "One-time Code", "Session"
+CREDENTIALS = ("new_password", "api_secret")
 ATTEMPTS, ATTEMPTS_SECONDS = 5, 15 * 60
 CODE_SECONDS = 10 * 60
 LONGEST = 512  # what Frappe's own sign-in takes
@@ -90,7 +93,7 @@ def _is_code(user: str, subject: str, password: str) -> bool:
 
 def _code_digest(user: str, subject: str, code: str) -> str:
 	"""Never the code itself; the site's anchor key salts it, so that the cache alone tells nothing."""
-	return digest(f"{frappe.conf.get('client_mgmt_anchor_key') or ''}|{user}|{subject}|{code}")
+	return digest(canonical_json([frappe.conf.get("client_mgmt_anchor_key") or "", user, subject, code]))
 
 
 def _code_key(user: str) -> str:
@@ -118,3 +121,38 @@ def _count_failure(user: str, subject: str) -> None:
 	frappe.logger("client_mgmt").warning(
 		"signing: wrong password, user %s, %s, failure %s", user, subject, failures
 	)
+
+
+def tell(user: Document, _event: str | None = None) -> None:
+	"""User, before_validate: mails both parties of each client for which this person may sign when somebody
+	else sets a password or a key: nothing stops a System Manager, so it is not done in silence."""
+	given = [field for field in CREDENTIALS if (user.get(field) or "").strip("*")]
+	if not given or user.is_new() or frappe.session.user in ("Guest", user.name):
+		return
+	recipients = _signers_beside(user.name)
+	if recipients:
+		sentence = _("{0} has set the password or key of {1}, who may sign for a party.")
+		lines = [
+			sentence.format(frappe.session.user, user.name),
+			_("If nobody asked for it, tell the other party before the next signature."),
+		]
+		receipts.queue_mail(recipients, _("Credentials of a signer were set"), lines)
+
+
+def _signers_beside(user: str) -> list[str]:
+	"""The addresses of all who hold an authority, not revoked, for a client for which this person does."""
+	held = {"revoked_on": ("is", "not set")}
+	mine = frappe.get_all("Client Contact", filters={"user": user}, pluck="name")
+	asked = {"user": user, **({"contact": ("in", mine)} if mine else {})}
+	clients = frappe.get_all("Signing Authority", filters=held, or_filters=asked, pluck="client")
+	if not clients:
+		return []
+	rows = frappe.get_all(
+		"Signing Authority", filters={**held, "client": ("in", clients)}, fields=["user", "contact"]
+	)
+	contacts = [row.contact for row in rows if row.contact]
+	logins = {row.user for row in rows if row.user}
+	if contacts:
+		logins |= set(frappe.get_all("Client Contact", filters={"name": ("in", contacts)}, pluck="user"))
+	known = {"name": ("in", [login for login in logins if login])}
+	return sorted(filter(None, frappe.get_all("User", filters=known, pluck="email")))

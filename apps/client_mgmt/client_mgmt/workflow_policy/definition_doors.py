@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.people.permissions import parent_of
+from client_mgmt.people.names import folded
+from client_mgmt.people.permissions import exact, parent_of
 from client_mgmt.workflow_policy import engine, policies
 from frappe import _
 from frappe.model.document import Document
@@ -35,28 +36,29 @@ def check_doctype(doctype: Document, event: str | None = None, *_names: Any) -> 
 
 
 def is_ours(doctype: str | None) -> bool:
-	"""Whether a DocType came with the app."""
-	row = frappe.db.get_value("DocType", doctype, ["module", "custom"], as_dict=True) if doctype else None
+	"""Whether a DocType came with the app, however its name is written."""
+	name = exact(doctype)
+	row = frappe.db.get_value("DocType", name, ["module", "custom"], as_dict=True) if name else None
 	return row is not None and row.module in MODULES and not row.custom
 
 
 def check_module(module: Document, _event: str | None = None, *_names: Any) -> None:
 	"""Module Def, on_trash and before_rename: by the module's name the app's code is found."""
-	if module.name in MODULES:
+	if folded(module.name) in map(folded, MODULES):
 		frappe.throw(_("{0} keeps the name it was given.").format(_(module.name)))
 
 
 def check_custom_table(field: Document, _event: str | None = None) -> None:
 	"""Custom Field, before_validate: the app's rows stand in the tables that the app gave them, where they
 	are checked; a second table of team rows would be a second team."""
-	parent = parent_of(field.options) if field.fieldtype in TABLES else None
+	parent = parent_of(exact(field.options)) if field.fieldtype in TABLES else None
 	if parent:
 		frappe.throw(_("Rows of {0} stand in {1} alone.").format(_(field.options), _(parent)))
 
 
 def check_custom_field_deletion(field: Document, _event: str | None = None) -> None:
 	"""Custom Field, on_trash: the engine's columns of a guarded DocType hold the head of its chains."""
-	if field.fieldname in engine.COLUMNS and policies.is_guarded(field.dt):
+	if folded(field.fieldname) in engine.COLUMNS and policies.is_guarded(field.dt):
 		frappe.throw(_("{0} of {1} may not be customised.").format(field.fieldname, _(field.dt)))
 
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from client_mgmt.domain.evidence import signoff
+from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import checks, engine, ledger, policies
 from client_mgmt.workflow_policy.plugins.base import Move
 from client_mgmt.workflow_policy.policies import is_guarded
+from client_mgmt.workflow_policy.transitions import check_condition
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
+
+INTERNAL = "Internal"
 
 
 def before_insert(doc: Document, method: str | None = None) -> None:
@@ -38,6 +43,13 @@ def validate(doc: Document, method: str | None = None) -> None:
 		checks.check_save(doc)
 
 
+def before_save(doc: Document, method: str | None = None) -> None:
+	"""Asks the conditions of a step once more, on the document as it will be stored: its own controller has
+	set what it works out by now."""
+	if is_guarded(doc.doctype) and doc.flags.move:
+		check_condition(doc, doc.flags.move)
+
+
 def on_update(doc: Document, method: str | None = None) -> None:
 	"""Records what a save did, and lets the plugins act on a state change."""
 	if not is_guarded(doc.doctype):
@@ -53,7 +65,16 @@ def on_update(doc: Document, method: str | None = None) -> None:
 				move.with_rows(policies.of(doc.doctype, move.stored).rows(plugin.rows_field))
 			)
 	elif changes and cint(doc.get("chain_count")):
-		ledger.append(doc, "Edit", changes=changes)
+		ledger.append(doc, "Edit", changes=changes, **_for_whom(doc))
+
+
+def _for_whom(doc: Document) -> dict[str, str]:
+	"""What our staff change before it is handed over, in a state that is neither being signed nor protected,
+	is internal (docs/decisions/014-unfinished-work.md)."""
+	rules = policies.of(doc.doctype, doc).rows("sign_off_rules")
+	state = doc.get(policies.state_field(doc.doctype))
+	handed_over = any(signoff.hands_over(rule, state) for rule in rules)
+	return {} if handed_over or viewer_of().client_side else {"audience": INTERNAL}
 
 
 on_cancel = on_update_after_submit = on_update
@@ -63,6 +84,7 @@ def before_submit(doc: Document, method: str | None = None) -> None:
 	"""Submitting is a state change like any other: without one of the Workflow's it is refused."""
 	if is_guarded(doc.doctype) and not doc.flags.move:
 		checks.refuse_docstatus(doc)
+	before_save(doc)
 
 
 def before_cancel(doc: Document, method: str | None = None) -> None:
@@ -113,3 +135,4 @@ def _check_submitted(doc: Document) -> None:
 	if is_guarded(doc.doctype):
 		_refuse_reading_verb()
 		checks.check_save(doc)
+		before_save(doc)

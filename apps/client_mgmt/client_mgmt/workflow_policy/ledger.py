@@ -7,6 +7,7 @@ while an entry is added, so that two writers never take the same place.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 		"user_agent", "comment", "consent_text", "digest", "content", "sequence", "previous_hash",
 	),
 }  # fmt: skip
+HASH = re.compile("[0-9a-f]{64}")
+SAVE_POINT = "client_mgmt_ledger"
 SHORT = 140  # what a Data column holds
 
 
@@ -64,8 +67,7 @@ def append(doc: Document, event_type: str, **values: Any) -> str:
 def append_signature(doc: Document, **values: Any) -> Document:
 	"""Adds a Signature Record to the chain of `doc` and returns it."""
 	facts = {**_subject(doc), "signed_at": now(), "ip": frappe.local.request_ip, **values}
-	key = (doc.doctype, doc.name, facts["round"], facts["purpose"], facts["party"], facts["slot"])
-	return _add(doc, SIGNATURE, facts, {"signature_key": "|".join(map(str, key))})
+	return _add(doc, SIGNATURE, facts, {"signature_key": signature_key(facts)})
 
 
 def _subject(doc: Document) -> dict[str, str]:
@@ -92,6 +94,7 @@ def _add(doc: Document, kind: str, facts: Mapping[str, Any], keys: Mapping[str, 
 	)
 	if not place:
 		frappe.throw(_("{0} {1} is not stored yet.").format(_(doc.doctype), doc.name))
+	_check_place(doc, place)
 	sequence = cint(place.chain_count) + 1
 	facts = {**facts, "sequence": sequence, "previous_hash": place.chain_head or GENESIS}
 	meta = frappe.get_meta(kind)
@@ -106,10 +109,37 @@ def _add(doc: Document, kind: str, facts: Mapping[str, Any], keys: Mapping[str, 
 			"entry_key": entry_key(doc.doctype, doc.name, sequence),
 		}
 	)
+	frappe.db.savepoint(SAVE_POINT)
 	with engine.acting():
 		entry.insert(ignore_permissions=True)  # the ledger writes, no person: nobody has a create permission
+	_check_written(entry, chain_hash)
 	engine.write(doc, chain_head=chain_hash, chain_count=sequence)
 	return entry
+
+
+def _check_place(doc: Document, place: Mapping[str, Any]) -> None:
+	"""An entry follows a head that is one: a hash, or none where nothing was written yet."""
+	head, count = place["chain_head"] or "", cint(place["chain_count"])
+	if not (HASH.fullmatch(head) if count else not head):
+		frappe.throw(
+			_("The chain of {0} {1} has no head that an entry could follow: ask an administrator.").format(
+				_(doc.doctype), doc.name
+			)
+		)
+
+
+def _check_written(entry: Document, chain_hash: str) -> None:
+	"""What stands in the table is what was hashed: whatever a customisation made of it, nothing is kept that
+	would not verify."""
+	row = frappe.db.get_value(entry.doctype, entry.name, ["hash", *FIELDS[entry.doctype]], as_dict=True)
+	if row and _entry(entry.doctype, row)["hash"] == entry_hash(_entry(entry.doctype, row)) == chain_hash:
+		return
+	frappe.db.rollback(save_point=SAVE_POINT)
+	frappe.throw(
+		_("{0} could not be stored as it is signed: a customisation of it alters its values.").format(
+			_(entry.doctype)
+		)
+	)
 
 
 def _fitted(meta: Any, field: str, value: Any) -> str:
@@ -117,9 +147,15 @@ def _fitted(meta: Any, field: str, value: Any) -> str:
 	return fitted[:SHORT] if meta.get_field(field).fieldtype == "Data" else fitted
 
 
-def entry_key(doctype: str, name: str, sequence: int) -> str:
-	"""The unique key of an entry: two can never take one place."""
-	return f"{doctype}|{name}|{sequence}"
+def entry_key(doctype: str, name: str, sequence: int | str) -> str:
+	"""The unique key of an entry: two can never take one place, whatever stands in a name."""
+	return canonical_json([doctype, name, str(sequence)])
+
+
+def signature_key(facts: Mapping[str, Any]) -> str:
+	"""The unique key of a signature's place in its round."""
+	about = ("reference_doctype", "reference_name", "round", "purpose", "party", "slot")
+	return canonical_json([str(facts[field]) for field in about])
 
 
 def entries(doctype: str, name: str, count: int = 0) -> list[dict[str, str]]:

@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 
 import frappe
 from client_mgmt.domain.workflow import conditions
-from client_mgmt.people.permissions import CLIENT, STAFF
+from client_mgmt.people.names import folded
+from client_mgmt.people.permissions import CLIENT, STAFF, exact
 from client_mgmt.workflow_policy import owned_fields, policies
 from client_mgmt.workflow_policy.definition_doors import is_ours
 from client_mgmt.workflow_policy.engine import COLUMNS
@@ -19,6 +20,14 @@ LOCKED_PROPERTIES = frozenset(
 	"track_changes permlevel ignore_user_permissions fieldtype no_copy is_virtual allow_on_submit".split()
 )
 ENGINE_PROPERTIES = LOCKED_PROPERTIES | {"read_only", "default", "options", "fetch_from", "print_hide"}
+# Of evidence only what changes how it looks: no property that alters, demands or refuses a value.
+EVIDENCE = frozenset({"Workflow Event", "Signature Record", "Evidence Anchor", "Workflow Policy Version"})
+HARMLESS = frozenset(
+	"label description hidden bold width columns print_width print_hide report_hide in_list_view in_preview "
+	"in_standard_filter collapsible depends_on field_order search_fields sort_field sort_order "
+	"default_print_format default_view title_field image_field".split()
+)
+DEMANDS = ("reqd", "unique", "mandatory_depends_on", "set_only_once", "non_negative", "is_virtual")
 NEVER_RENAMED = frozenset(STAFF)
 NAMING_USERS = (
 	("Workflow Event", "user"),
@@ -39,16 +48,27 @@ def _refuse(message: str) -> NoReturn:
 def check_property_setter(setter: Document, _event: str | None = None) -> None:
 	"""Property Setter, validate (Customize Form writes these): labels, help, order, mandatory and hidden stay
 	the administrator's; what unlocks, unhides or renames does not."""
-	doctype, field = setter.doc_type, setter.field_name
-	if doctype == "Workflow State" and setter.property == "allow_rename":
+	doctype, field, name = exact(setter.doc_type), setter.field_name, folded(setter.property)
+	if folded(doctype) == "workflow state" and name == "allow_rename":
 		_refuse(_("Workflow states are named in evidence and are never renamed."))
-	if not is_ours(doctype):
+	if doctype is None or not is_ours(doctype):
 		return
+	_check_writing(setter, doctype)
+	if doctype in EVIDENCE and name not in HARMLESS:
+		_refuse(_("{0} of {1} may not be customised.").format(name, field or _(doctype)))
 	locked = ENGINE_PROPERTIES if field and _is_engines(doctype, field) else LOCKED_PROPERTIES
-	if setter.property in locked or (setter.property == "options" and _leads_elsewhere(doctype, field)):
-		_refuse(_("{0} of {1} may not be customised.").format(setter.property, field or _(doctype)))
+	if name in locked or (name == "options" and _leads_elsewhere(doctype, field)):
+		_refuse(_("{0} of {1} may not be customised.").format(name, field or _(doctype)))
 	if setter.property == "fetch_from":
 		_check_fetch(doctype, setter.value)
+
+
+def _check_writing(setter: Document, doctype: str) -> None:
+	"""A setter names what it sets as the site does: another way of writing would set it on MariaDB alone."""
+	fields = {folded(df.fieldname): df.fieldname for df in frappe.get_meta(doctype).fields}
+	given = (setter.doc_type, setter.field_name or "", setter.property)
+	if given != (doctype, fields.get(folded(given[1]), given[1]), folded(given[2])):
+		_refuse(_("{0} is not written as the site writes it.").format(" ".join(map(str, given))))
 
 
 def _leads_elsewhere(doctype: str, field: str) -> bool:
@@ -69,6 +89,10 @@ def check_custom_field(field: Document, _event: str | None = None) -> None:
 	read."""
 	if not is_ours(field.dt):
 		return
+	if field.dt != exact(field.dt):
+		_refuse(_("{0} is not written as the site writes it.").format(field.dt))
+	if field.dt in EVIDENCE and any(field.get(demand) for demand in DEMANDS):
+		_refuse(_("{0} is evidence: a field of it is neither demanded nor unique.").format(_(field.dt)))
 	if field.ignore_user_permissions:
 		_refuse(_("{0} of {1} may not be customised.").format("ignore_user_permissions", field.fieldname))
 	_check_fetch(field.dt, field.fetch_from)

@@ -11,6 +11,7 @@ from client_mgmt.domain.evidence import signoff, verify_evidence
 from client_mgmt.domain.evidence.signed_content import content_digest
 from client_mgmt.domain.evidence.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
 from client_mgmt.people import team as people
+from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import anchor, content, ledger, owned_fields, policies
 from client_mgmt.workflow_policy.policies import Policy
 from frappe import _
@@ -175,30 +176,47 @@ def _parties(entries: Entries) -> dict[str, dict[str, str] | None]:
 	return found
 
 
+def handed_over(entries: Entries) -> Entries:
+	"""The chain as its reader may see it: for the client's side without what our staff have entered since the
+	document was last handed over (docs/decisions/014-unfinished-work.md)."""
+	shown = list(entries)
+	while shown and viewer_of().client_side and _is_unfinished(shown[-1]):
+		shown.pop()
+	return shown
+
+
+def _is_unfinished(entry: Row) -> bool:
+	return entry.get("event_type") == "Edit" and entry["audience"] == "Internal"
+
+
 def pack(doc: Row) -> dict[str, Any]:
 	"""The evidence pack of a stored document; `domain/evidence/verify_evidence.py` checks it offline."""
-	entries = ledger.entries(doc["doctype"], doc["name"])
+	entries = handed_over(ledger.entries(doc["doctype"], doc["name"]))
+	whole = len(entries) == cint(doc.get("chain_count"))
 	claims = []
 	rounds = verify_evidence.rounds(entries)
 	policy = _policy(doc)
 	field = policies.guarded().get(doc["doctype"], {}).get("state_field", "")
-	for rule in protecting(doc, policy) if policy else []:
+	rules = protecting(doc, policy) if policy else []
+	for rule in rules:
 		item = signoff.last_round(rounds, rule["purpose"])
 		signed = opened_content(entries, item["round"]) if item else None
 		if item and signed:
 			current = content.current_content(doc, signed)
 			claims.append({"purpose": rule["purpose"], "round": item["round"], "content": current})
+	proof = anchor.proof_of(doc["doctype"], doc["name"])
 	found = {
 		"format": FORMAT,
 		"doctype": doc["doctype"],
 		"name": doc["name"],
 		"state": ledger.text(doc.get(field)),
 		"exported_at": ledger.now(),
-		"head": doc.get("chain_head") or "",
-		"count": cint(doc.get("chain_count")),
+		"head": (doc.get("chain_head") or "") if whole or not entries else entries[-1]["hash"],
+		"count": len(entries),
 		"chain": entries,
 		"in_force": claims,
-		"anchor": anchor.proof_of(doc["doctype"], doc["name"]),
+		"protected_by": sorted({rule["purpose"] for rule in rules}),
+		"anchor": proof if proof and (whole or proof["count"] <= len(entries)) else None,
 		"how_to_check": "python verify_evidence.py pack.json --receipt HASH --public-key HEX",
 	}
 	return {**found, "seal": verify_evidence.seal(found)}

@@ -28,6 +28,22 @@ def queue(doctype: str, name: str, number: str, head: str, count: int) -> None:
 	)
 
 
+def queue_mail(recipients: list[str], subject: str, lines: list[str]) -> None:
+	"""Mails lines of plain text after the commit."""
+	frappe.enqueue(
+		"client_mgmt.workflow_policy.receipts.mail",
+		recipients=recipients,
+		subject=subject,
+		lines=lines,
+		enqueue_after_commit=True,
+	)
+
+
+def mail(recipients: list[str], subject: str, lines: list[str]) -> None:
+	"""The job of `queue_mail`."""
+	frappe.sendmail(recipients=recipients, subject=subject, message=_paragraphs(lines))
+
+
 def send(doctype: str, name: str, number: str, head: str, count: int) -> None:
 	"""Mails the receipt to those who signed and, for a party that did not sign, to its team members."""
 	records = [
@@ -73,5 +89,11 @@ def _message(doctype: str, name: str, records: list[dict[str, str]], head: str, 
 		)
 		lines.append(_("Content (SHA-256): {0}").format(record["digest"]))
 	lines.append(_("Chain head after entry {0}: {1}").format(count, head))
-	lines.append(_("Public key of this site (Ed25519): {0}").format(anchor.public_key()))
-	return "".join(f"<p>{escape_html(line)}</p>" for line in lines)
+	key = anchor.public_key()
+	lines.append(_("Public key of this site (Ed25519): {0}").format(key))
+	lines.append(_("Its fingerprint: {0}").format(verify_evidence.fingerprint(key)))
+	return _paragraphs(lines)
+
+
+def _paragraphs(lines: list[str]) -> str:
+	return "".join(f"<p>{escape_html(line)}</p>" for line in lines if line)

@@ -13,13 +13,15 @@ from typing import Any
 import frappe
 from client_mgmt.domain.evidence import signoff
 from client_mgmt.paths import leads_out
-from client_mgmt.people.permissions import CLIENT, is_scoped, parent_of, scoped
+from client_mgmt.people.names import folded
+from client_mgmt.people.permissions import CLIENT, exact, is_scoped, parent_of, scoped
 from client_mgmt.people.viewer import Viewer
 from client_mgmt.workflow_policy import checks, engine, kept_files, policies
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
+OUTSIDE = frozenset(map(folded, ("Client Contact", "Guest", "All")))
 MENTION = re.compile(r'data-id=["\']([^"\']+)["\']')
 
 
@@ -183,7 +185,7 @@ def check_comment(comment: Document, _event: str | None = None) -> None:
 
 def refuse_tag(link: Document, _event: str | None = None) -> None:
 	"""Tag Link, validate: Frappe answers `_user_tags` with every document, to the client's side too."""
-	if link.document_type in CLIENT:
+	if exact(link.document_type) in CLIENT:
 		frappe.throw(
 			_("Tags of {0} would be shown to the client.").format(_(link.document_type)),
 			frappe.ValidationError,
@@ -208,8 +210,8 @@ def check_log(version: Document, event: str | None = None) -> None:
 def check_permission_row(row: Document, _event: str | None = None) -> None:
 	"""Custom DocPerm and DocPerm: none opens a DocType that the client's side never sees, to its roles or to
 	all."""
-	hidden = is_scoped(row.parent) and row.parent not in CLIENT
-	if hidden and row.role in ("Client Contact", "Guest", "All"):
+	hidden = is_scoped(row.parent) and exact(row.parent) not in CLIENT
+	if hidden and folded(row.role) in OUTSIDE:
 		frappe.throw(
 			_("{0} is internal: role {1} gets no permission on it.").format(_(row.parent), _(row.role)),
 			frappe.ValidationError,

@@ -92,23 +92,14 @@ def _party(user: str, client: str) -> tuple[str, Row | None]:
 def _attended(doc: Row, me: Holder) -> str:
 	"""An attendee needs no authority; the record names none."""
 	column, person = ("contact", me.contact) if me.contact else ("user", me.user)
-	if not any(row.get(column) == person for row in doc.get("attendees") or []):
-		raise NotASigner(_("Only who attended signs: you are not among the attendees."))
+	if not any(row.get(column) == person and row.get("present") for row in doc.get("attendees") or []):
+		raise NotASigner(_("Only who attended signs: you are not among those present."))
 	return ""
 
 
 def _authorised(party: str, me: Holder, project: str, client: str) -> tuple[str, str]:
 	"""(authority, on behalf of). Dates and times are in the site's time zone."""
-	authorities = [
-		row
-		for row in frappe.get_all(
-			"Signing Authority",
-			filters={"party": party, "client": client},
-			fields=[*AUTHORITY_FIELDS, "project"],
-			order_by="creation asc",
-		)
-		if row.project in (None, "", project)
-	]
+	authorities = _authorities(party, client, project)
 	holders = [me, *_delegators(party, me, project, client)]
 	now = now_datetime()
 	found = delegation.authority_for(holders, authorities, me.user, now)
@@ -123,6 +114,37 @@ def _authorised(party: str, me: Holder, project: str, client: str) -> tuple[str,
 	return authority["name"], holder.user if holder.delegation else ""
 
 
+def holds_authority(user: str, project: str | None) -> bool:
+	"""Whether a login itself may sign now, for this project or where none is named for any, by an authority
+	of its own that somebody else granted."""
+	contacts = people.contacts_of(user)
+	try:
+		party, contact = _party(user, contacts[0]["client"] if contacts else "")
+	except NotASigner:
+		return False
+	client = contact["client"] if contact else None
+	if project and contact and frappe.db.get_value("Project Archive", project, "client") != client:
+		return False
+	me = Holder(user, contact["name"] if contact else "")
+	found = _authorities(party, client, project)
+	return delegation.authority_for([me], found, user, now_datetime()) is not None
+
+
+def _authorities(party: str, client: str | None, project: str | None) -> list[Row]:
+	"""The authorities of a party for a client's project; those for any of them where none is named."""
+	of_client = {"client": client} if client else {}
+	return [
+		row
+		for row in frappe.get_all(
+			"Signing Authority",
+			filters={"party": party, **of_client},
+			fields=[*AUTHORITY_FIELDS, "project"],
+			order_by="creation asc",
+		)
+		if not project or row.project in (None, "", project)
+	]
+
+
 def _check_fresh(doctype: str, name: str, at: datetime.datetime) -> None:
 	"""Reads what counts once more, under lock: another transaction may have revoked it meanwhile."""
 	fields = ["valid_from", "valid_to", "revoked_on"]
@@ -132,15 +154,17 @@ def _check_fresh(doctype: str, name: str, at: datetime.datetime) -> None:
 
 
 def _delegators(party: str, me: Holder, project: str, client: str) -> list[Holder]:
-	"""Who delegated to this person, as far as they still stand for the same party and client."""
+	"""Who delegated to this person themselves, as far as they still stand for the same party and client: what
+	an administrator once entered for somebody else gives nothing."""
 	now, found = now_datetime(), []
 	for row in frappe.get_all(
 		"Approval Delegation",
 		filters={"delegate": me.user, "party": party},
-		fields=["name", "delegator", "project", "valid_from", "valid_to", "revoked_on"],
+		fields=["name", "owner", "delegator", "project", "valid_from", "valid_to", "revoked_on"],
 		order_by="creation asc",
 	):
-		if row.project not in (None, "", project) or not delegation.valid_at(row, now):
+		given = row.owner == row.delegator and row.project in (None, "", project)
+		if not given or not delegation.valid_at(row, now):
 			continue
 		try:
 			side, contact = _party(row.delegator, client)

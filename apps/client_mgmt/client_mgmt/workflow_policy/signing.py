@@ -10,6 +10,7 @@ import frappe
 from client_mgmt.domain.evidence import signed_content, signoff, verify_evidence
 from client_mgmt.domain.evidence.signoff import Slot
 from client_mgmt.domain.evidence.verify_evidence import DECLINED, SIGNATURE, SIGNED, canonical_json
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import credentials, engine, ledger, policies, proof, receipts, signers
 from client_mgmt.workflow_policy.policies import Policy
@@ -71,7 +72,7 @@ def decline(doctype: str, name: str, digest: str, reason: str) -> dict[str, Any]
 	case = open_case(doctype, name)
 	signer = _signer(case)
 	_check_digest(case, digest)
-	if not (reason or "").strip():
+	if not weight(reason):
 		frappe.throw(_("Declining needs a reason."))
 	slot = signoff.slot_of(case.signatures, signer.party, signer.user)
 	if slot is Slot.MINE:

@@ -1,4 +1,4 @@
-"""Which transition of the active Workflow a person may take on a stored row."""
+"""Which transition of the active Workflow a person may take on a stored row, and on what it becomes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from client_mgmt.domain.workflow import state_machine
 from client_mgmt.domain.workflow.state_machine import Refusal, Transition
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import policies
+from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _
 from frappe.model.document import Document
 
@@ -70,3 +71,16 @@ def check_transition(
 	if isinstance(decision, Refusal):
 		frappe.throw(refusal_text(doc.doctype, decision, from_state, to_state or _("(none)")))
 	return decision.action
+
+
+def check_condition(doc: Document, move: Move) -> None:
+	"""A step's condition holds for what will be stored, not for the stored row alone: `impact_cost <= 100000`
+	is no way round for who sends 500000 along. Raises frappe.ValidationError. The state is still the one that
+	is left, which conditions may ask for."""
+	policy = policies.of(doc.doctype, move.stored)
+	workflow = policies.workflow_of(doc.doctype, policy.state_field)
+	row = doc.as_dict()
+	row.update({policy.state_field: move.from_state, "docstatus": move.stored.get("docstatus")})
+	found = transition_for(doc.doctype, row, workflow, move.from_state, move.to_state, move.action)
+	if isinstance(found, Refusal):
+		frappe.throw(refusal_text(doc.doctype, found, move.from_state, move.action))

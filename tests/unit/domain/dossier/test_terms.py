@@ -1,4 +1,4 @@
-"""Payment nodes, KPIs and figures (S004-22..24, S004-47, S004-48, S004-68)."""
+"""Payment nodes and KPIs (S004-22..24, S004-47, S004-48)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client_mgmt.domain.dossier import terms
-
-
-@pytest.mark.parametrize("value", [None, "", 0, -1, 1.5, Decimal("2"), "12", "1,200.50", " 3 ", "-1", "+2."])
-def test_figures(value: Any) -> None:
-	assert terms.is_figure(value)
-
-
-@pytest.mark.parametrize("value", ["abc", "1.2.3", "12 元", "1,2", "NaN", "1e5", float("nan"), [], {}])
-def test_what_is_no_figure(value: Any) -> None:
-	assert not terms.is_figure(value)
 
 
 def faults(amount: Any, *nodes: tuple[Any, Any]) -> list[str]:

@@ -33,6 +33,9 @@ APPROVAL: dict[str, Any] = {
 		{"condition": "doc.is_major"},
 		{"signing_state": "Elsewhere"},
 		{"purpose": "Acceptance"},
+		{"consent_text": "I agree."},
+		{"complete_action": "Other"},
+		{"decline_action": "Other"},
 	],
 )
 def test_weaker(change: dict[str, Any]) -> None:
@@ -45,8 +48,6 @@ def test_weaker(change: dict[str, Any]) -> None:
 		{},
 		{"protected_states": "Scheduled\nSigned\nClosed\n"},
 		{"signed_fields": "impact_effort\nrisk_level"},
-		{"consent_text": "I agree."},
-		{"complete_action": "Other"},
 	],
 )
 def test_equal_or_stronger(change: dict[str, Any]) -> None:

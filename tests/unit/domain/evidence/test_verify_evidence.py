@@ -71,9 +71,11 @@ def full_chain() -> list[dict[str, str]]:
 	return chained(opened(), signature("Client", "a@bank"), signature("Vendor", "pm@vendor"), moved)
 
 
-def anchored(chain: list[dict[str, str]], count: int) -> dict[str, Any]:
-	leaves = [f"Change Request|CR-{n}|3|{ve.digest(str(n))}" for n in (2, 3, 4)]
-	leaves.insert(1, f"Change Request|CR-1|{count}|{chain[count - 1]['hash']}")
+def anchored(chain: list[dict[str, str]], count: int, joined: bool = False) -> dict[str, Any]:
+	"""An anchor of a chain; `joined`: with leaves as they were before they were JSON."""
+	leaf = ve.leaf_of if not joined else lambda *parts: "|".join(map(str, parts))
+	leaves = [leaf("Change Request", f"CR-{n}", 3, ve.digest(str(n))) for n in (2, 3, 4)]
+	leaves.insert(1, leaf("Change Request", "CR-1", count, chain[count - 1]["hash"]))
 	facts = {
 		"taken_at": "2025-01-06T00:00:00+00:00",
 		"root": merkle.root(leaves),

@@ -13,6 +13,7 @@ from typing import Any
 import frappe
 from client_mgmt import scheduled, values
 from client_mgmt.domain.clients import risk
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.people import staff as people
 from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import ledger
@@ -156,7 +157,7 @@ def check_mark(doc: Document) -> None:
 	before = values.stored(doc)
 	if not values.changed(doc, ["high_risk", "high_risk_reason"]):
 		return
-	if doc.high_risk and not (doc.high_risk_reason or "").strip():
+	if doc.high_risk and not weight(doc.high_risk_reason):
 		frappe.throw(_("Say why this client is a high risk."))
 	cleared = before and before.high_risk and not doc.high_risk
 	derived = before and before.high_risk_source == DERIVED
@@ -250,5 +251,5 @@ def _check_override(reason: str) -> None:
 	named = frappe.session.user != "Administrator"
 	if not (named and (people.is_manager() or "PMO" in frappe.get_roles())):
 		frappe.throw(_("A mark is overridden by PMO or Client Mgmt Manager."), frappe.PermissionError)
-	if len(reason.strip()) < MIN_REASON:
+	if weight(reason) < MIN_REASON:
 		frappe.throw(_("Say why in at least {0} characters.").format(MIN_REASON))

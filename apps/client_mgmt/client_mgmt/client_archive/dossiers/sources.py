@@ -12,6 +12,7 @@ from client_mgmt.client_archive.dossiers import facts
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.dossier import sources as rules
 from client_mgmt.domain.evidence.signed_content import fields_of
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.workflow_policy import credentials, engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
@@ -186,7 +187,7 @@ def settle(name: str, take: str, reason: str) -> dict[str, Any]:
 		frappe.throw(_("This conflict was settled by {0}.").format(conflict.decided_by))
 	if take not in ("ours", "theirs"):
 		frappe.throw(_("Take ours or theirs, not {0}.").format(take))
-	if len((reason or "").strip()) < 2:
+	if weight(reason) < 2:
 		frappe.throw(_("Say why: settling a conflict needs a reason."))
 	if take == "theirs":
 		_take(doc, conflict)

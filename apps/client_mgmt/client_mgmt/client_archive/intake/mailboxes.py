@@ -9,6 +9,7 @@ from typing import Any
 import frappe
 from client_mgmt.client_archive.intake import mail_drafts
 from client_mgmt.domain.mail import reader as mails
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.integrations import imap
 from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import engine
@@ -127,7 +128,7 @@ def accept(name: str, values: Any) -> dict[str, Any]:
 
 def dismiss(name: str, reason: str) -> None:
 	"""Says that a mail begins no dossier, and why."""
-	if not reason.strip():
+	if not weight(reason):
 		frappe.throw(_("Say why the mail is dismissed."))
 	_decide(_waiting(name, for_update=True), DISMISSED, reason=reason.strip())
 

@@ -14,6 +14,7 @@ from client_mgmt import geo
 from client_mgmt.client_archive.dossiers import sources
 from client_mgmt.domain.dossier import survey
 from client_mgmt.domain.dossier.sources import SURVEY
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
@@ -178,7 +179,7 @@ def review(name: str, row_name: str, accept: bool, reason: str) -> dict[str, Any
 	row = next((row for row in doc.answers if row.name == row_name), None)
 	if not row or row.status != "Waiting":
 		frappe.throw(_("No such answer waits for review."))
-	if not accept and len((reason or "").strip()) < 2:
+	if not accept and weight(reason) < 2:
 		frappe.throw(_("Say why this answer is not taken."))
 	conflicts = _take(doc, row) if accept else []
 	row.update({"status": "Accepted" if accept else "Refused", "decided_by": frappe.session.user})

@@ -8,6 +8,7 @@ import frappe
 from client_mgmt import values
 from client_mgmt.client_archive.living import milestones
 from client_mgmt.domain.dossier import living
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.people import team as people
 from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import ledger
@@ -61,7 +62,7 @@ def check_waiver(waiver: GateWaiver) -> None:
 			_("The gate is waived by PMO or Client Mgmt Manager, never by who leads the project."),
 			frappe.PermissionError,
 		)
-	if len((waiver.reason or "").strip()) < MIN_REASON:
+	if weight(waiver.reason) < MIN_REASON:
 		frappe.throw(_("Say why in at least {0} characters: a waiver needs a reason.").format(MIN_REASON))
 	waiver.granted_by, waiver.granted_on = user, now_datetime()
 

@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from client_mgmt.client_archive.dossiers import entries
 from client_mgmt.client_archive.review import contracts
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.workflow_policy import engine, ledger
 from frappe import _
 from frappe.model.document import Document
@@ -44,7 +45,7 @@ def _under_review(project: str, reason: str) -> Document:
 				_(doc.workflow_state)
 			)
 		)
-	if len(reason.strip()) < MIN_REASON:
+	if weight(reason) < MIN_REASON:
 		frappe.throw(_("Say why in at least {0} characters: a waiver needs a reason.").format(MIN_REASON))
 	return doc
 

@@ -1,16 +1,11 @@
-"""Contract amounts, payment nodes and KPIs of a dossier (S004-22..24, S004-47, S004-48, S004-68).
-
-Amounts are decimals; what a request sends may also be text, of which figures alone are amounts.
-"""
+"""Contract amounts, payment nodes and KPIs of a dossier (S004-22..24, S004-47, S004-48)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-FIGURE = re.compile(r"\s*[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?\s*")
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
 PERCENT_STEP = Decimal("0.005")  # half of the last digit of a percentage with two decimals
@@ -23,13 +18,6 @@ class Fault(NamedTuple):
 	idx: int
 	found: Decimal = Decimal(0)
 	expected: Decimal = Decimal(0)
-
-
-def is_figure(value: Any) -> bool:
-	"""Whether `value` is a number, or text of one (1,200.50); nothing at all counts as one."""
-	if value is None or value == "" or isinstance(value, int | float | Decimal):
-		return not isinstance(value, float) or value == value
-	return isinstance(value, str) and FIGURE.fullmatch(value) is not None
 
 
 def money(value: Any) -> Decimal:

@@ -53,6 +53,20 @@ def _other_condition(old: Row, new: Row) -> str:
 	return after if after and after != before else ""
 
 
+# What the tests below compare, each in its own way, and what a rule is found by.
+JUDGED = frozenset(
+	"purpose signing_state parties protected_states signed_fields allow_token scope_from_project signers "
+	"condition".split()
+)
+
+
+def _unjudged(old: Row, new: Row) -> str:
+	"""Whatever else a rule says, such as what is agreed to and which action completes a round: another word
+	is weaker until somebody else has read it."""
+	others = sorted((old.keys() | new.keys()) - JUDGED)
+	return ", ".join(name for name in others if (old.get(name) or "") != (new.get(name) or ""))
+
+
 SIGN_OFF: tuple[tuple[Callable[[Row, Row], str], str], ...] = (
 	(_fewer_parties, "{0}: {1} no longer signs"),
 	(_protected_states_lost, "{0}: the states {1} are no longer protected"),
@@ -61,6 +75,7 @@ SIGN_OFF: tuple[tuple[Callable[[Row, Row], str], str], ...] = (
 	(_turned_on("scope_from_project"), "{0}: minor changes need the vendor alone where the project says so"),
 	(_looser_signers, "{0}: {1} may sign without an authority"),
 	(_other_condition, "{0}: the condition is another one"),
+	(_unjudged, "{0}: {1} says something else"),
 )
 
 

@@ -75,6 +75,11 @@ def last_round(rounds: Iterable[Mapping[str, Any]], purpose: str) -> Mapping[str
 	return next((item for item in reversed(list(rounds)) if item["purpose"] == purpose), None)
 
 
+def hands_over(rule: Mapping[str, Any], state: str | None) -> bool:
+	"""True for a state in which the other party is asked to sign, or has signed."""
+	return state == rule["signing_state"] or state in lines(rule["protected_states"])
+
+
 def locks(rule: Mapping[str, Any], state: str | None, outcome: str | None) -> bool:
 	"""True when the signed fields are read-only in this state: a round is open or complete in the signing
 	state, or the state is protected."""

@@ -3,7 +3,8 @@
 	python verify_evidence.py pack.json [--receipt HASH] [--public-key HEX]
 
 The server uses the same functions, so that what it promises is what anybody can check (domain model,
-"Dual signature", 8). Every hashed value is text. Exit code 0: the pack holds; 1: it does not, and why.
+"Dual signature", 8). Every hashed value is text. Exit code 0: verified by the receipt or key given; 1:
+broken, and why; 3: consistent in itself, as whoever wrote the whole pack could make it (2: wrong arguments).
 """
 
 from __future__ import annotations
@@ -21,6 +22,15 @@ GENESIS = "0" * 64
 EVENT, SIGNATURE = "Workflow Event", "Signature Record"
 ROUND_OPENED = "Round Opened"
 SIGNED, DECLINED = "Signed", "Declined"
+VERIFIED, BROKEN, CONSISTENT = 0, 1, 3
+# State → the signatures that the app's own policies ask for; `protected_by` of a pack names those of others.
+PROTECTED: dict[str, dict[str, tuple[str, ...]]] = {
+	"Change Request": {
+		**dict.fromkeys(("Signed", "Scheduled", "Implemented"), ("Approval",)),
+		"Closed": ("Acceptance", "Approval"),
+	},
+	"Meeting Minutes": {"Acknowledged": ("Acknowledgement",)},
+}
 
 
 class Problem(NamedTuple):
@@ -138,8 +148,13 @@ def _outcome(item: dict[str, Any]) -> str:
 	return "Complete" if complete else "Open"
 
 
+def leaf_of(doctype: str, name: str, count: int | str, head: str) -> str:
+	"""A document's chain in an anchor, as JSON: whatever stands in a name, no other has this leaf."""
+	return canonical_json([doctype, name, str(count), head])
+
+
 def leaf_hash(leaf: str) -> str:
-	"""The hash of a Merkle leaf `doctype|name|count|head`; a first byte tells leaves from nodes."""
+	"""The hash of a Merkle leaf; a first byte tells leaves from nodes."""
 	return hashlib.sha256(b"\x00" + leaf.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -184,26 +199,31 @@ def check_ed25519(public_key: str, signature: str, text: str) -> bool | None:
 
 
 def check_anchor(
-	anchor: dict[str, Any], subject: str, entries: Sequence[dict[str, str]], public_key: str = ""
+	anchor: dict[str, Any], subject: tuple[str, str], entries: Sequence[dict[str, str]], public_key: str = ""
 ) -> tuple[list[Problem], list[str]]:
-	"""(problems, notes) of an anchor with the proof for one chain; `subject` is `doctype|name`."""
+	"""(problems, notes) of an anchor with the proof for one chain; `subject` is (DocType, name)."""
 	problems, notes = [], []
 	count, head = int(anchor["count"]), anchor["head"]
 	at_count = entries[count - 1].get("hash") if 0 < count <= len(entries) else None
 	if at_count != head:
 		values = (anchor["taken_at"], str(count))
 		problems.append(Problem("The anchor of {0} holds another entry {1} than the chain", values))
-	if not proven(f"{subject}|{count}|{head}", anchor["proof"], anchor["root"]):
+	leaves = (leaf_of(*subject, count, head), "|".join((*subject, str(count), head)))  # the latter: of before
+	if not any(proven(leaf, anchor["proof"], anchor["root"]) for leaf in leaves):
 		problems.append(Problem("The anchor of {0} does not hold this chain", (anchor["taken_at"],)))
 	if public_key and public_key.lower() != anchor["public_key"].lower():
 		problems.append(Problem("The anchor of {0} was signed with another key", (anchor["taken_at"],)))
-	text = anchor_statement(anchor["root"], anchor["previous_root"], anchor["taken_at"], anchor["leaf_count"])
-	signed = check_ed25519(anchor["public_key"], anchor["signature"], text)
+	signed = _is_signed(anchor, anchor["public_key"])
 	if signed is None:
 		notes.append("The anchor's signature was not checked: the package cryptography is not installed.")
 	elif not signed:
 		problems.append(Problem("The signature of the anchor of {0} is wrong", (anchor["taken_at"],)))
 	return problems, notes
+
+
+def _is_signed(anchor: dict[str, Any], public_key: str) -> bool | None:
+	text = anchor_statement(anchor["root"], anchor["previous_root"], anchor["taken_at"], anchor["leaf_count"])
+	return check_ed25519(public_key, anchor["signature"], text)
 
 
 def seal(pack: dict[str, Any]) -> str:
@@ -233,7 +253,7 @@ def check_pack(
 	if receipt and receipt.lower() not in {entry["hash"] for entry in entries}:
 		problems.append(Problem("The chain does not hold the head of the receipt"))
 	if pack.get("anchor"):
-		wrong, more = check_anchor(pack["anchor"], f"{pack['doctype']}|{pack['name']}", entries, public_key)
+		wrong, more = check_anchor(pack["anchor"], (pack["doctype"], pack["name"]), entries, public_key)
 		problems, notes = problems + wrong, notes + more
 	else:
 		notes.append("The pack has no anchor yet: it was exported before the first daily anchor.")
@@ -241,9 +261,13 @@ def check_pack(
 
 
 def _check_claims(pack: dict[str, Any], found: list[dict[str, Any]]) -> list[Problem]:
-	"""The current content that a pack claims to be signed must be what its round signed."""
+	"""The current content that a pack claims to be signed must be what its round signed, and a protected
+	state claims all that it asks for."""
 	outcomes = {item["round"]: item for item in found}
-	problems = []
+	asked = {*PROTECTED.get(pack["doctype"], {}).get(pack["state"], ()), *pack.get("protected_by", ())}
+	missing = sorted(asked - {claim["purpose"] for claim in pack["in_force"]})
+	sentence = "{0} is a protected state, and the pack shows no signatures of {1}"
+	problems = [Problem(sentence, (pack["state"], purpose)) for purpose in missing]
 	for claim in pack["in_force"]:
 		item = outcomes.get(claim["round"])
 		if item is None or (item["outcome"], item["purpose"]) != ("Complete", claim["purpose"]):
@@ -261,15 +285,54 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 	return found
 
 
+def read_pack(text: str) -> dict[str, Any]:
+	"""A pack from its text, bare or as the REST answer `{"message": pack}`; ValueError for what is none."""
+	pack: dict[str, Any] = json.loads(text, object_pairs_hook=_no_twins)
+	return pack["message"] if list(pack) == ["message"] else pack
+
+
 def check_text(text: str, receipt: str = "", public_key: str = "") -> tuple[list[Problem], list[str]]:
-	"""(problems, notes) of a pack as text, bare or as the REST answer `{"message": pack}`."""
+	"""(problems, notes) of a pack as text."""
 	try:
-		pack = json.loads(text, object_pairs_hook=_no_twins)
-		if list(pack) == ["message"]:
-			pack = pack["message"]
-		return check_pack(pack, receipt, public_key)
+		return check_pack(read_pack(text), receipt, public_key)
 	except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
 		return [Problem("The pack is not readable: {0}", (f"{type(error).__name__} {error}",))], []
+
+
+def attested(pack: dict[str, Any], receipt: str = "", public_key: str = "") -> int:
+	"""How many entries of a pack without problems the reader's receipt, or an anchor signed with the reader's
+	key, vouches for."""
+	hashes, anchor = [entry["hash"] for entry in pack["chain"]], pack.get("anchor")
+	held = hashes.index(receipt.lower()) + 1 if receipt else 0
+	return (
+		max(held, int(anchor["count"])) if public_key and anchor and _is_signed(anchor, public_key) else held
+	)
+
+
+def fingerprint(public_key: str) -> str:
+	"""What people compare of a key: the SHA-256 of its bytes, its first half in groups of four."""
+	text = hashlib.sha256(bytes.fromhex(public_key)).hexdigest()
+	return " ".join(text[at : at + 4] for at in range(0, 32, 4))
+
+
+def judge(text: str, receipt: str = "", public_key: str = "") -> tuple[int, list[str]]:
+	"""(exit code, lines) on a pack as text. The entries after the last signature may be younger than what
+	vouches for it; without any signature all must be vouched for."""
+	problems, notes = check_text(text, receipt, public_key)
+	lines = [f"note: {line}" for line in notes]
+	if problems:
+		return BROKEN, [*lines, *(f"FAILED: {problem}" for problem in problems)]
+	pack = read_pack(text)
+	chain, held = pack["chain"], attested(pack, receipt, public_key)
+	if pack.get("anchor"):
+		lines.append(f"note: fingerprint of the anchor's key: {fingerprint(pack['anchor']['public_key'])}")
+	signed = [number for number, entry in enumerate(chain, 1) if entry["kind"] == SIGNATURE] or [len(chain)]
+	told = f"entries 1 to {held} of {len(chain)} are vouched for by the receipt or key given."
+	if held and held >= signed[-1]:
+		return VERIFIED, [*lines, f"OK, VERIFIED: {told}"]
+	unread = "the key given was compared with no signature (see the notes)."
+	told = told if held else unread if public_key else "give --receipt or --public-key, got on another way."
+	return CONSISTENT, [*lines, f"CONSISTENT ONLY: this proves nothing about who wrote the pack; {told}"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -283,15 +346,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 		text = options.pack.read_text(encoding="utf-8")
 	except (OSError, UnicodeDecodeError) as error:
 		print(f"FAILED: {error}")
-		return 1
-	problems, notes = check_text(text, options.receipt, options.public_key)
-	verdict = [] if problems else ["OK: the chain, the signatures and the content hold together."]
-	print(
-		"\n".join(
-			[f"note: {line}" for line in notes] + [f"FAILED: {problem}" for problem in problems] + verdict
-		)
-	)
-	return 1 if problems else 0
+		return BROKEN
+	code, lines = judge(text, options.receipt.strip(), options.public_key.strip())
+	print("\n".join(lines))
+	return code
 
 
 if __name__ == "__main__":

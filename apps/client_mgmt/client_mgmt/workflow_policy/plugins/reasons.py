@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from client_mgmt.domain.evidence import policy_strength
 from client_mgmt.domain.workflow import policy_map
 from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
+from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.workflow_policy.plugins.base import REASON, Move, Need, Plugin, Row, told
 from frappe import _
 from frappe.utils import cint
@@ -20,7 +21,7 @@ class Reasons(Plugin):
 
 	def needs(self, move: Move) -> list[Need]:
 		least = self.least(move.rows, move.action)
-		if len(move.reason) >= least:
+		if weight(move.reason) >= least:
 			return []
 		sentence = _("{0} needs a reason of at least {1} characters (workflow_reason).")
 		text = sentence.format(_(move.action), least)

@@ -7,6 +7,7 @@ from client_mgmt.change_control.doctype.change_request import checks, items
 from client_mgmt.client_archive.dossiers import dossier
 from client_mgmt.domain.change import impact
 from client_mgmt.workflow_policy.plugins.base import Move
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt, now_datetime
 
@@ -86,7 +87,11 @@ class ChangeRequest(Document):
 			self.weigh()
 		if self.flags.move:
 			checks.check_rework(self.flags.move)
+			checks.check_taking_back(self, self.flags.move.to_state)
 			self.follow_move(self.flags.move)
+
+	def before_cancel(self) -> None:
+		checks.check_taking_back(self, self.workflow_state or _("Cancelled"))
 
 	def on_update(self) -> None:
 		if self.flags.apply_items:

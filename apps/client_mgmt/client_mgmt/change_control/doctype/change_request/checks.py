@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
+from client_mgmt.domain.evidence import signoff
 from client_mgmt.people import staff as people
 from client_mgmt.people.viewer import viewer_of
-from client_mgmt.workflow_policy import engine, signers
+from client_mgmt.workflow_policy import engine, policies, signers
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import formatdate
 
 if TYPE_CHECKING:
 	from client_mgmt.change_control.doctype.change_request.change_request import ChangeRequest
@@ -41,10 +43,38 @@ def locks(before: ChangeRequest | Document) -> dict[str, str]:
 
 
 def check_project(doc: ChangeRequest) -> None:
-	"""The project stays once the draft is left: signatures, team and baseline hang on it."""
+	"""The project stays once the draft is left: signatures, team and baseline hang on it. A draft stays with
+	its client: what was written about one is not shown to another."""
 	before = values.stored(doc)
-	if before and before.project != doc.project and "project" in (found := locks(before)):
+	if not before or before.project == doc.project:
+		return
+	if "project" in (found := locks(before)):
 		frappe.throw(found["project"])
+	if before.project and _client_of(before.project) != _client_of(doc.project):
+		frappe.throw(_("A change request stays with its client: raise another one for this project."))
+
+
+def _client_of(project: str | None) -> str | None:
+	return frappe.db.get_value("Project Archive", project, "client") if project else None
+
+
+def check_taking_back(doc: ChangeRequest, to_state: str) -> None:
+	"""What is in the baseline leaves it by another signed change, not by cancelling the one that brought
+	it."""
+	if doc.scheduled_on and to_state not in APPLIED_STATES and not _is_protected(doc, to_state):
+		frappe.throw(
+			_(
+				"{0} is in the baseline since {1}: it cannot go to {2}. Raise a change that takes its items "
+				"back."
+			).format(doc.name, formatdate(doc.scheduled_on), _(to_state))
+		)
+
+
+def _is_protected(doc: ChangeRequest, state: str) -> bool:
+	"""Whether signatures protect a state: an administrator's own may stand between those of ours."""
+	rules = policies.of(doc.doctype, doc).rows("sign_off_rules")
+	protected = {name for rule in rules for name in signoff.lines(rule["protected_states"])}
+	return state in protected and state not in SETTLED_STATES
 
 
 def check_people(doc: ChangeRequest) -> None:

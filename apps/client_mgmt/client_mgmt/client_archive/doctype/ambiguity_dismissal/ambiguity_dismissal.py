@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 from client_mgmt.client_archive.dossiers import dossier, entries
 from client_mgmt.client_archive.review import ambiguity
+from client_mgmt.domain.workflow.reasons import weight
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
@@ -38,7 +39,7 @@ class AmbiguityDismissal(Document):
 	def validate(self) -> None:
 		if not self.is_new():
 			frappe.throw(_("A dismissal stays as it was given: delete it, and give another."))
-		if len((self.reason or "").strip()) < MIN_REASON:
+		if weight(self.reason) < MIN_REASON:
 			frappe.throw(_("Say why this is not ambiguous: a dismissal needs a reason."))
 		self.set_finding()
 		self.dismissed_by, self.dismissed_on = frappe.session.user, now_datetime()

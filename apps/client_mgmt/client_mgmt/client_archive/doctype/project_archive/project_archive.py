@@ -98,6 +98,12 @@ class ProjectArchive(Document):
 		"""A currency comes as a code or in words (人民币); links are checked before `validate`."""
 		super().set(key, geo.spelled(geo.CURRENCY, value) if key == "currency" else value, as_value)
 
+	def __init__(self, *given: Any, **values: Any) -> None:
+		super().__init__(*given, **values)
+		sent = given[0] if given and isinstance(given[0], dict) else values
+		# an empty form of the Desk says 0 and `__islocal`; whoever says 0 without it means it
+		self.flags.amount_given = not sent.get("__islocal") and sent.get("contract_amount") not in (None, "")
+
 	def before_validate(self) -> None:
 		geo.keep_case(self, "currency")
 

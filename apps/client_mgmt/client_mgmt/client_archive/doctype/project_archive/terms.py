@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import frappe
 from client_mgmt import values
@@ -13,14 +13,10 @@ from frappe.utils import flt
 if TYPE_CHECKING:
 	from client_mgmt.client_archive.doctype.project_archive.project_archive import ProjectArchive
 
-MONEY = frozenset({"Currency", "Float", "Percent", "Int"})
-NUMBERS = frozenset({int, type(None)})
-
 
 def check(doc: ProjectArchive) -> None:
-	"""Figures where figures belong, a contract number of its own, KPIs of their kind; and payment nodes that
-	make up the contract whenever the dossier leaves the states in which it is edited."""
-	check_figures(doc)
+	"""A contract number of its own, KPIs of their kind; and payment nodes that make up the contract whenever
+	the dossier leaves the states in which it is edited."""
 	_check_contract_no(doc)
 	_check_positive(doc)
 	locked, before = dossier.is_locked(doc.workflow_state), values.stored(doc)
@@ -45,25 +41,6 @@ def _sentence(rule: str) -> str:
 	return sentences[rule]
 
 
-def check_figures(doc: ProjectArchive) -> None:
-	"""Text in a field for a figure is refused rather than read as zero (S004-68)."""
-	_check_rows([doc], doc.doctype, "")
-	for df in doc.meta.get_table_fields():
-		rows = doc.get(df.fieldname)
-		if rows:
-			_check_rows(rows, df.options, df.label)
-
-
-def _check_rows(rows: list[Any], doctype: str, table: str) -> None:
-	fields = [df for df in frappe.get_meta(doctype).fields if df.fieldtype in MONEY]
-	for row in rows if fields else ():
-		for df in fields:
-			value = row.get(df.fieldname)
-			if value.__class__ not in NUMBERS and not terms.is_figure(value):
-				where = f"{_(table)}, {_(df.label)}" if table else _(df.label)
-				frappe.throw(_("{0}: {1} is no figure.").format(where, value))
-
-
 def _check_contract_no(doc: ProjectArchive) -> None:
 	"""S004-45: the number names one contract; whose it is else, is not told."""
 	if doc.contract_no and values.changed(doc, ["contract_no"]):
@@ -78,8 +55,8 @@ def _check_contract_no(doc: ProjectArchive) -> None:
 def _check_positive(doc: ProjectArchive) -> None:
 	"""S004-47: greater than zero; an amount once given is not replaced by zero, but by an undone import."""
 	before = values.stored(doc)
-	zeroed = doc.contract_amount is not None and before and flt(before.contract_amount) > 0
-	zeroed = zeroed and not frappe.flags.client_mgmt_taking_back
+	given = flt(before.contract_amount) > 0 if before else doc.flags.amount_given
+	zeroed = doc.contract_amount is not None and given and not frappe.flags.client_mgmt_taking_back
 	if flt(doc.contract_amount) < 0 or (zeroed and not flt(doc.contract_amount)):
 		frappe.throw(_("The contract amount must be greater than zero."))
 	for row in doc.payment_nodes:
@@ -89,3 +66,18 @@ def _check_positive(doc: ProjectArchive) -> None:
 			frappe.throw(_("Payment node {0}: the percentage lies between 0 and 100.").format(row.idx))
 		if flt(row.received_amount) < 0:
 			frappe.throw(_("Payment node {0}: the amount received is not negative.").format(row.idx))
+	_check_received(doc)
+
+
+def _check_received(doc: ProjectArchive) -> None:
+	"""No node receives more than it asks for; a row that is stored so is left alone until it is edited."""
+	before = values.stored(doc)
+	kept = (
+		{row.name: (flt(row.amount), flt(row.received_amount)) for row in before.payment_nodes}
+		if before
+		else {}
+	)
+	for row in doc.payment_nodes:
+		amounts = (flt(row.amount), flt(row.received_amount))
+		if amounts[1] > amounts[0] and kept.get(row.name) != amounts:
+			frappe.throw(_("Payment node {0}: more is received than the node asks for.").format(row.idx))

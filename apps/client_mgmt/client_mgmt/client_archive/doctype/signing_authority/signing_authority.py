@@ -5,11 +5,14 @@ from client_mgmt import values
 from client_mgmt.client_archive.clients import merging
 from client_mgmt.domain.dossier import dossier
 from client_mgmt.domain.evidence import authority
+from client_mgmt.domain.workflow import reasons
 from client_mgmt.people import staff as people
 from client_mgmt.workflow_policy import ledger, owned_fields
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, getdate, now_datetime
+
+LEAST_REASON = 4  # letters and digits
 
 
 def grant_sentence(rule: str) -> str:
@@ -37,6 +40,8 @@ class SigningAuthority(Document):
 		contact: DF.Link | None
 		granted_by: DF.Link | None
 		letter: DF.Attach | None
+		no_letter: DF.Literal["", "Legal Representative", "Named in the Contract", "Letter Follows", "Other"]
+		no_letter_reason: DF.SmallText | None
 		party: DF.Literal["", "Client", "Vendor"]
 		project: DF.Link | None
 		revoked_on: DF.Datetime | None
@@ -51,6 +56,7 @@ class SigningAuthority(Document):
 		if self.is_new():
 			self.check_person()
 			self.check_reach()
+			self.check_letter()
 			self.check_granter()
 		else:
 			self.check_only_revoked()
@@ -103,10 +109,22 @@ class SigningAuthority(Document):
 			frappe.throw(_("{0} is no project of the client {1}.").format(self.project, self.client))
 		if self.valid_to and not dossier.is_ordered(getdate(self.valid_from), getdate(self.valid_to)):
 			frappe.throw(_("{0} lies before {1}.").format(_("Valid To"), _("Valid From")))
-		if self.letter and not self.letter.startswith("/private/files/"):
-			frappe.throw(_("The letter of authorisation must be a private file."))
 		if self.revoked_on or self.revoked_reason:
 			frappe.throw(_("A new signing authority cannot be revoked already."))
+
+	def check_letter(self) -> None:
+		"""By which letter, or by which exception and why."""
+		if not self.letter:
+			if not self.no_letter or reasons.weight(self.no_letter_reason) < LEAST_REASON:
+				frappe.throw(
+					_("A signing authority needs its letter, or a named exception and the reason for it.")
+				)
+		elif self.no_letter or self.no_letter_reason:
+			frappe.throw(_("An authority with a letter needs no exception."))
+		elif not self.letter.startswith("/private/files/"):
+			frappe.throw(_("The letter of authorisation must be a private file."))
+		elif not frappe.db.exists("File", {"file_url": self.letter}):
+			frappe.throw(_("There is no such file: upload the letter of authorisation first."))
 
 	def check_granter(self) -> None:
 		granter = frappe.session.user
@@ -137,5 +155,7 @@ class SigningAuthority(Document):
 		before = values.stored(self)
 		if changed and before and before.revoked_on:
 			frappe.throw(_("This signing authority is revoked for good."))
+		if changed and not reasons.weight(self.revoked_reason) and self.revoked_reason:
+			frappe.throw(_("A reason says something in words."))
 		if changed and not self.revoked_on:
 			frappe.throw(_("Say with the reason from when the authority is revoked."))

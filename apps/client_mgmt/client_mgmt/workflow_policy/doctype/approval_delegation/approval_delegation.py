@@ -5,13 +5,12 @@ from __future__ import annotations
 import frappe
 from client_mgmt.domain.evidence.signoff import CLIENT, VENDOR
 from client_mgmt.people import team as people
-from client_mgmt.workflow_policy import engine, ledger
+from client_mgmt.workflow_policy import engine, ledger, receipts, signers
 from client_mgmt.workflow_policy.append_only import Kept
-from client_mgmt.workflow_policy.versions import ADMINISTRATORS
 from frappe import _
 from frappe.utils import date_diff, get_datetime, now_datetime
 
-FIXED = ("party", "delegator", "delegate", "project", "valid_from", "valid_to", "reason")
+FIXED = ("owner", "party", "delegator", "delegate", "project", "valid_from", "valid_to", "reason")
 KEPT = ("chain_head", "chain_count")
 
 
@@ -47,11 +46,17 @@ class ApprovalDelegation(Kept):
 
 	def after_insert(self) -> None:
 		ledger.append(self, "Granted", reason=self.reason, **self.facts())
+		self.tell_delegator(
+			_("{0} signs for you from {1} to {2}, as you have said.").format(
+				self.delegate, self.valid_from, self.valid_to
+			)
+		)
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
 		if before and self.revoked_on and not before.revoked_on:
 			ledger.append(self, "Revoked", reason=self.revoked_reason, **self.facts())
+			self.tell_delegator(_("{0} signs for you no longer.").format(self.delegate))
 
 	def refuse_loss(self) -> None:
 		"""A delegation is evidence: it is revoked, never removed."""
@@ -68,26 +73,28 @@ class ApprovalDelegation(Kept):
 			frappe.throw(_("Nobody delegates to themselves."))
 		sides = [_side(self.delegator), _side(self.delegate)]
 		if sides[0] != sides[1] or sides[0][0] != self.party:
-			frappe.throw(
-				_("Delegation stays within one party: {0} and {1} do not both stand for {2}.").format(
-					self.delegator, self.delegate, _(self.party)
-				)
-			)
+			frappe.throw(_("{0} is nobody of your party.").format(self.delegate))
 
 	def check_granter(self) -> None:
-		"""Entered by who delegates, or by an administrator who is neither the delegate nor on the team."""
-		user = frappe.session.user
-		if user == self.delegator:
-			return
-		seat = {"user": user, "parenttype": "Project Archive"}
-		if self.project:
-			seat["parent"] = self.project
-		may = not set(ADMINISTRATORS).isdisjoint(frappe.get_roles()) and user != self.delegate
-		if not may or frappe.db.exists("Project Member", seat):
+		"""A party delegates for itself: nobody, an administrator included, gives away another person's
+		signature; the client's is given by who may sign for that client (domain model, guarantee 1)."""
+		if frappe.session.user != self.delegator:
 			frappe.throw(
-				_("A delegation is entered by who delegates, or by an administrator who is not on the team."),
+				_("A delegation is entered by who delegates, and by nobody else."), frappe.PermissionError
+			)
+		if self.party == CLIENT and not signers.holds_authority(self.delegator, self.project):
+			frappe.throw(
+				_("You hold no Signing Authority that is valid now: there is nothing to delegate."),
 				frappe.PermissionError,
 			)
+		if not frappe.db.get_value("User", self.delegate, "enabled"):
+			frappe.throw(_("{0} has no login that could sign.").format(self.delegate))
+
+	def tell_delegator(self, sentence: str) -> None:
+		"""Mails whose signature it is, whoever has ended the delegation."""
+		recipient = frappe.db.get_value("User", self.delegator, "email")
+		subject = f"{_(self.doctype)} {self.name}"
+		receipts.queue_mail([recipient], subject, [sentence, self.revoked_reason or self.reason or ""])
 
 	def check_dates(self) -> None:
 		"""Whole days in the site's time zone, both included."""
