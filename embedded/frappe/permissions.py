@@ -7,12 +7,13 @@ from typing import Any
 import frappe
 
 
-def add_permission(doctype: str, role: str, permlevel: int = 0, ptype: str | None = None) -> Any:
-	"""Gives a role a permission row (the right to read, or `ptype`) unless it has one; the row's name."""
+def add_permission(doctype: str, role: str, permlevel: int = 0, ptype: str | None = None) -> str | None:
+	"""Gives a role a permission row (the right to read, or `ptype`); its name, None where the role has one."""
 	_copy_standard(doctype)
 	key = {"parent": doctype, "role": role, "permlevel": permlevel, "if_owner": 0}
-	found = frappe.db.exists("Custom DocPerm", key)
-	return found or _insert(doctype, {"role": role, "permlevel": permlevel, ptype or "read": 1}).name
+	if frappe.db.exists("Custom DocPerm", key):
+		return None
+	return _insert(doctype, {"role": role, "permlevel": permlevel, ptype or "read": 1}).name
 
 
 def _copy_standard(doctype: str) -> None:

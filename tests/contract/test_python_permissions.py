@@ -85,6 +85,6 @@ def test_changing_permissions(site: Any) -> None:
 	add_permission(NOTE, "All", 0)
 	assert site.has_permission(NOTE, "read", user=NOBODY)
 	assert not site.has_permission(NOTE, "write", user=NOBODY)
-	assert add_permission(NOTE, "All", 0), "the row that it has"
+	assert add_permission(NOTE, "All", 0) is None, "it has one"
 	assert site.db.count("Custom DocPerm", {"parent": NOTE, "role": "All"}) == 1
 	assert site.has_permission(NOTE, "create", user=WRITER), "the standard rows were taken over"

@@ -11,7 +11,7 @@ from tests.hosts import Host
 
 from client_mgmt.demo import people
 
-IMPORT = ("ImportError",)  # Frappe finds no controller of that spelling
+IMPORT = ("ImportError", "Incorrect table name")  # Frappe finds no controller or table of that spelling
 SPELLINGS = ("change request", "CHANGE REQUEST", "Change  Request", "Change Request ", "Ｃhange Request")
 
 
