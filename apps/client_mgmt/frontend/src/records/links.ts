@@ -1,0 +1,43 @@
+import { ask, useSession } from "@/session";
+import type { Option } from "@/parts";
+import { toRecord } from "./addresses.ts";
+import type { Doc, Field } from "./types.ts";
+
+interface Found {
+	value: string;
+	label?: string;
+	description?: string;
+}
+
+/** The DocType that a link field leads to; of a dynamic link the one that the record names. */
+export function targetOf(field: Field, doc: Doc | Record<string, unknown>): string {
+	if (field.fieldtype === "Dynamic Link") return String(doc[field.options ?? ""] ?? "");
+	return field.fieldtype === "Link" || field.fieldtype === "Table MultiSelect" ? (field.options ?? "") : "";
+}
+
+/** What a text finds among the records of a DocType, by title. */
+export async function searchLink(target: string, text: string, from: string, signal?: AbortSignal): Promise<Option[]> {
+	if (!target) return [];
+	const found = await ask<Found[]>(
+		"frappe.desk.search.search_link",
+		{ doctype: target, txt: text, reference_doctype: from, page_length: 20 },
+		signal,
+	);
+	return found.map(optionOf);
+}
+
+function optionOf({ value, label, description }: Found): Option {
+	const parts = [label && label !== value ? value : "", description].filter(Boolean);
+	return { value, label: label || value, description: parts.join(" · ") || undefined };
+}
+
+/** Where a link leads for this reader; undefined where they open nothing. */
+export function addressOf(target: string, name: unknown): string | undefined {
+	if (!target || !name) return undefined;
+	const open = useSession().boot.value.doctypes.some((one) => one.name === target && one.can_read);
+	return open ? toRecord(target, String(name)) : undefined;
+}
+
+export function canCreate(target: string): boolean {
+	return useSession().boot.value.doctypes.some((one) => one.name === target && one.can_create);
+}
