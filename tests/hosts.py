@@ -115,11 +115,16 @@ class Embedded(Host):
 		self.speak_english()
 
 	def copy(self, folder: Path) -> Embedded:
-		"""Another site folder with the same content, apart from this one from now on."""
-		with contextlib.closing(sqlite3.connect(self.database)) as database:
-			database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-		shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-		return Embedded(folder)
+		"""Another site folder with the same content, apart from this one from now on; several processes may
+		copy at once."""
+		shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("site.db*"))
+		copy = Embedded(folder)
+		with (
+			contextlib.closing(sqlite3.connect(self.database)) as source,
+			contextlib.closing(sqlite3.connect(copy.database)) as target,
+		):
+			source.backup(target)
+		return copy
 
 	def forget(self) -> None:
 		"""Lets go of what this process keeps of the site: this thread's connection, metadata, memory."""

@@ -147,7 +147,9 @@ def test_nothing_names_this_machine() -> None:
 		path
 		for folder in ("apps", "embedded", "tests", "docs")
 		for path in (ROOT / folder).rglob("*")
-		if path.is_file() and path.suffix in {".py", ".md", ".toml", ".json", ".html", ".sh"}
+		if path.suffix in {".py", ".md", ".toml", ".json", ".html", ".sh", ".ts", ".vue", ".js"}
+		and "node_modules" not in path.parts
+		and path.is_file()
 	]
 	guilty = [
 		str(path.relative_to(ROOT))

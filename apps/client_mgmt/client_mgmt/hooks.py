@@ -10,23 +10,16 @@ app_description = "Client management and client dossiers for software projects"
 app_email = "hello@example.com"
 app_license = "mit"
 
-# What the Desk of a bench adds to guarded documents' forms; the app's version makes browsers read it anew.
-app_include_js = [
-	"/assets/client_mgmt/js/guarded_forms.js?v=0.3.3",
-	"/assets/client_mgmt/js/signed_content.js?v=0.3.3",
-	"/assets/client_mgmt/js/signing.js?v=0.3.3",
-	"/assets/client_mgmt/js/dossier_guide.js?v=0.3.3",
-	"/assets/client_mgmt/js/client_merge.js?v=0.3.3",
-	"/assets/client_mgmt/js/escalation.js?v=0.3.3",
-	"/assets/client_mgmt/js/collect.js?v=0.3.3",
-	"/assets/client_mgmt/js/dossier_review.js?v=0.3.3",
-	"/assets/client_mgmt/js/dossier_living.js?v=0.3.3",
-	"/assets/client_mgmt/js/client_risk.js?v=0.3.3",
-	"/assets/client_mgmt/js/requirement_history.js?v=0.3.3",
-	"/assets/client_mgmt/js/dossier_workbook.js?v=0.3.3",
-	"/assets/client_mgmt/js/incoming_mail.js?v=0.3.3",
-	"/assets/client_mgmt/js/entered_once.js?v=0.3.3",
-]
+# What each page of a bench's Desk loads; the app's version makes browsers read it anew. Guarded forms fetch
+# more when they open. Scripts of a DocType stand beside it: Frappe finds <doctype>.js and <doctype>_list.js.
+app_include_js = ["/assets/client_mgmt/js/desk.js?v=0.3.3"]
+doctype_js = {
+	"Project Archive": [
+		"client_archive/doctype/project_archive/review.js",
+		"client_archive/doctype/project_archive/revisions.js",
+		"client_archive/doctype/project_archive/requirements.js",
+	],
+}
 
 after_install = "client_mgmt.install.after_install"
 after_migrate = "client_mgmt.install.after_migrate"

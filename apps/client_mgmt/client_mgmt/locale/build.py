@@ -32,7 +32,7 @@ SHOWN_KEYS = ("label", "description", "placeholder")
 # with pairs of a sentence and its values instead: a text of so many words in a pair is such a sentence.
 SHOWING = frozenset({"_", "Problem", "UnreadableDocumentError"})
 SENTENCE = 4
-SHOWN_IN_DESK = re.compile(r'__\("([^"]+)"')
+SHOWN_IN_DESK = re.compile(r'__\(\s*"([^"]+)"')
 # In an attribute of a template the quotes are single ones.
 SHOWN_IN_APP = re.compile(r"""\bt\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')""")
 
@@ -45,7 +45,7 @@ def messages(app: Path = APP) -> set[str]:
 			found |= set(_of_doctype(json.loads(file.read_text(encoding="utf-8"))))
 		elif "workspace" in file.parts:
 			found |= set(_of_workspace(json.loads(file.read_text(encoding="utf-8"))))
-	for file in app.glob("public/js/*.js"):
+	for file in (*app.glob("public/js/*.js"), *app.glob("*/doctype/*/*.js")):
 		found |= set(SHOWN_IN_DESK.findall(file.read_text(encoding="utf-8")))
 	found |= client_messages()
 	for file in app.rglob("*.html"):
