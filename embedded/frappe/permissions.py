@@ -8,7 +8,7 @@ import frappe
 
 
 def add_permission(doctype: str, role: str, permlevel: int = 0, ptype: str | None = None) -> str | None:
-	"""Gives a role a permission row (the right to read, or `ptype`); its name, None where the role has one."""
+	"""Gives a role a permission row (to read, or `ptype`); its name, None where the role has one."""
 	_copy_standard(doctype)
 	key = {"parent": doctype, "role": role, "permlevel": permlevel, "if_owner": 0}
 	if frappe.db.exists("Custom DocPerm", key):
