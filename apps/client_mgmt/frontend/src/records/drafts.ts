@@ -9,6 +9,8 @@ export interface Draft {
 	modified: string;
 	base: Changes;
 	mine: Changes;
+	/** Titles of what the changes link to. */
+	titles: Record<string, string>;
 }
 
 const PREFIX = "client_mgmt.draft";

@@ -1,6 +1,7 @@
 import { ask, useSession } from "@/session";
 import type { Option } from "@/parts";
 import { toRecord } from "./addresses.ts";
+import { list } from "./calls.ts";
 import type { Doc, Field } from "./types.ts";
 
 interface Found {
@@ -23,12 +24,22 @@ export async function searchLink(target: string, text: string, from: string, sig
 		{ doctype: target, txt: text, reference_doctype: from, page_length: 20 },
 		signal,
 	);
-	return found.map(optionOf);
+	const titles = await titlesOf(target, found.filter((one) => !one.label).map((one) => one.value), signal);
+	return found.map((one) => optionOf({ ...one, label: one.label || titles.get(one.value) }));
+}
+
+/** The titles of records that the search names by their names alone, where this reader opens such records. */
+async function titlesOf(target: string, names: string[], signal?: AbortSignal): Promise<Map<string, string>> {
+	const known = useSession().boot.value.doctypes.find((one) => one.name === target);
+	if (!names.length || !known?.can_read || !known.title_field || known.title_field === "name") return new Map();
+	const found = await list(target, { filters: [["name", "in", names]], columns: ["name"], limit: names.length }, signal);
+	return new Map(found.rows.map((row) => [row.name, row.title]));
 }
 
 function optionOf({ value, label, description }: Found): Option {
-	const parts = [label && label !== value ? value : "", description].filter(Boolean);
-	return { value, label: label || value, description: parts.join(" · ") || undefined };
+	const beside = (description ?? "").split(",").map((one) => one.trim()).filter((one) => one && one !== label && one !== value);
+	const parts = [label && label !== value ? value : "", ...beside];
+	return { value, label: label || value, description: parts.filter(Boolean).join(" · ") || undefined };
 }
 
 /** Where a link leads for this reader; undefined where they open nothing. */

@@ -73,6 +73,7 @@ export function useRecord(doctype: () => string, name: () => string) {
 		if (!Object.keys(mine).length) return dropDraft(doctype(), name());
 		const clashing = draft.modified === found.modified ? [] : clashes(form.value, draft.base, mine, found.doc);
 		Object.assign(doc.value, copy(mine));
+		Object.assign(learned, draft.titles);
 		restored.value = draft.at;
 		if (clashing.length) conflict.value = { clashes: clashing, taken: [], theirs: found };
 	}
@@ -94,7 +95,7 @@ export function useRecord(doctype: () => string, name: () => string) {
 		if (!dirty.value) return dropDraft(doctype(), name());
 		const mine = changes.value;
 		const before = Object.fromEntries(Object.keys(mine).map((key) => [key, base.value[key]]));
-		keepDraft(doctype(), name(), { at: Date.now(), modified: page.value.modified, base: before, mine });
+		keepDraft(doctype(), name(), { at: Date.now(), modified: page.value.modified, base: before, mine, titles: { ...learned } });
 	}
 
 	function discard(): void {
