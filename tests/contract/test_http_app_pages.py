@@ -90,3 +90,36 @@ def test_a_session_that_saw_the_page_needs_its_token(host: Any) -> None:
 	token = person.query("client_mgmt.api.ui.boot")["csrf_token"]
 	assert token and person.post("/api/method/logout").status_code == 400
 	assert person.post("/api/method/logout", headers={"X-Frappe-CSRF-Token": token}).status_code == 200
+
+
+@pytest.mark.embedded
+@pytest.mark.parametrize(
+	"path",
+	[
+		"/login",
+		"/update-password?key=x",
+		"/no-such-page",
+		"/client-mgmt",
+		*(f"/assets/client_mgmt/pages/{page}.html" for page in ("survey", "brief", "metrics")),
+	],
+)
+def test_no_page_goes_without_a_policy(guest: Api, path: str) -> None:
+	"""Scripts are the site's files, or carry the nonce of this one answer."""
+	first, second = get(guest, path), get(guest, path)
+	scripts = [
+		re.search(r"script-src 'self'(?: 'nonce-([\w-]+)')?;", answer.headers["Content-Security-Policy"])
+		for answer in (first, second)
+	]
+	assert all(scripts), first.headers["Content-Security-Policy"]
+	for tag in re.findall(r"<script[^>]*>", first.text):
+		assert " src=" in tag or f'nonce="{scripts[0].group(1)}"' in tag
+	assert scripts[0].group(1) is None or scripts[0].group(1) != scripts[1].group(1)
+
+
+@pytest.mark.embedded
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_file_that_did_not_change_is_not_sent_again(guest: Api, encoding: str) -> None:
+	path, headers = "/assets/client_mgmt/js/desk.js", {"Accept-Encoding": encoding}
+	tag = get(guest, path, **headers).headers["ETag"]
+	again = get(guest, path, **headers, **{"If-None-Match": tag})
+	assert (again.status_code, again.content) == (304, b"")

@@ -131,7 +131,12 @@ def test_hooks(site: Any) -> None:
 
 
 @pytest.mark.contract(
-	"frappe.session.user", "frappe.session.data", "frappe.set_user", "frappe.get_roles", "frappe.only_for"
+	"frappe.session.user",
+	"frappe.session.sid",
+	"frappe.session.data",
+	"frappe.set_user",
+	"frappe.get_roles",
+	"frappe.only_for",
 )
 def test_who_is_acting(site: Any) -> None:
 	assert site.session.user == "Administrator"
@@ -144,6 +149,7 @@ def test_who_is_acting(site: Any) -> None:
 	for roles in ("System Manager", ("System Manager", "Contract Reader")):
 		with pytest.raises(site.PermissionError):
 			site.only_for(roles)
+	assert site.session.sid == site.session.user  # no session is open
 	site.session.data.mark = 1
 	assert site.session.data.mark == 1
 

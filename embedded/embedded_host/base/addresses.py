@@ -41,12 +41,9 @@ def _address(text: str) -> str | None:
 
 
 def get_url(uri: str | None = None) -> str:
-	"""The site's address, with `uri` after it; the site config's `host_name` wins over the request's host."""
+	"""The site's address, with `uri` after it: the site config's `host_name`, never what a
+	request says: who asks chooses that."""
 	if uri and uri.startswith(("http://", "https://")):
 		return uri
-	base = local.conf.get("host_name")
-	if not base:
-		request = getattr(local, "request", None)
-		base = request.host_url if request else f"http://{local.site}"
-	base = str(base).rstrip("/")
+	base = str(local.conf.get("host_name") or f"http://{local.site}").rstrip("/")
 	return f"{base}/{uri.lstrip('/')}" if uri else base

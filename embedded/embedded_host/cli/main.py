@@ -31,6 +31,9 @@ from embedded_host.services.sites import connected
 DEFAULT_SITE = "client.localhost"
 site_option = click.option("--site", envvar="SITE", default=DEFAULT_SITE, show_default=True, help="Its name.")
 host_option = click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
+host_name_option = click.option(
+	"--host-name", envvar="HOST_NAME", help="The address that links in mails begin with: https://…"
+)
 port_option = click.option("--port", envvar="PORT", type=int, default=8000, show_default=True)
 
 
@@ -69,8 +72,15 @@ def need(site: str) -> None:
 @click.option("--demo/--no-demo", envvar="DEMO", default=True, help="Demo data in a new site.")
 @click.option("--demo-password", envvar="DEMO_PASSWORD", help="One password for all demo users.")
 @click.option("--admin-password", envvar="ADMIN_PASSWORD", help="Administrator's password in a new site.")
+@host_name_option
 def start(
-	site: str, host: str, port: int, demo: bool, demo_password: str | None, admin_password: str | None
+	site: str,
+	host: str,
+	port: int,
+	demo: bool,
+	demo_password: str | None,
+	admin_password: str | None,
+	host_name: str | None,
 ) -> None:
 	"""Make the site if there is none, migrate it, and serve with worker and scheduler in this process."""
 	supervisor.end_with_parent()
@@ -79,6 +89,7 @@ def start(
 		sitebuild.migrate_if_changed(site)
 	else:
 		_make_apart(site, demo, demo_password, admin_password)
+	sitebuild.write_host_name(site, host_name, host, port)
 	_serve(site, host, port, background=True)
 
 
@@ -178,11 +189,23 @@ def _work(site: str, name: str, start_threads: Callable[[Workers], None]) -> Non
 )
 @click.option("--demo", is_flag=True, help="With demo data.")
 @click.option("--demo-password", envvar="DEMO_PASSWORD", help="One password for all demo users.")
-def new_site(site: str, admin_password: str | None, demo: bool, demo_password: str | None) -> None:
+@host_option
+@port_option
+@host_name_option
+def new_site(
+	site: str,
+	admin_password: str | None,
+	demo: bool,
+	demo_password: str | None,
+	host: str,
+	port: int,
+	host_name: str | None,
+) -> None:
 	"""Make a site with the apps of apps.txt."""
 	if sitebuild.exists(site):
 		raise click.ClickException(f"Site {site} exists already.")
 	_make(site, demo, demo_password, admin_password)
+	sitebuild.write_host_name(site, host_name, host, port)
 
 
 @cli.command()

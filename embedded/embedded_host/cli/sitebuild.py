@@ -9,6 +9,7 @@ import secrets
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import frappe
 from embedded_host.base.app_files import get_app_path
@@ -17,6 +18,8 @@ from embedded_host.cli import installer
 from embedded_host.services import sites
 from embedded_host.services.sites import connected
 
+#: addresses of this machine alone
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 #: in a site folder while the site is being made; what an interrupted start leaves is made anew
 UNFINISHED = ".unfinished"
 MIGRATED = ".migrated"
@@ -77,6 +80,22 @@ def _seed(site: str, admin_password: str, demo_password: str | None) -> list[dic
 		logins.insert(0, administrator)
 	write_private(sites.site_folder(site) / LOGINS, json.dumps(logins, ensure_ascii=False, indent=1))
 	return logins
+
+
+def write_host_name(site: str, given: str | None, host: str, port: int) -> None:
+	"""Stores what links begin with, `host_name`: the one given; else the address served, as long as nobody
+	has chosen another (one of this machine alone follows the port).
+
+	Raises ValidationError for one that is no http address."""
+	chosen = str(sites.site_config(site).get("host_name") or "")
+	if given and (urlsplit(given).scheme not in ("http", "https") or not urlsplit(given).hostname):
+		raise frappe.ValidationError(f"No address of a site: {given!r} (https://name)")
+	if not given and chosen and urlsplit(chosen).hostname not in LOOPBACK:
+		return
+	served = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+	address = (given or f"http://{served}:{port}").rstrip("/")
+	if address != chosen:
+		sites.update_site_config(site, "host_name", address)
 
 
 def write_private(path: Path, text: str) -> None:

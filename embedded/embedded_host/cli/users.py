@@ -12,8 +12,7 @@ import click
 import frappe
 from embedded_host.base.context import local
 from embedded_host.services import sites
-from embedded_host.services.passwords import update_password
-from embedded_host.services.sessions import delete_of
+from embedded_host.services.passwords import check_strength, update_password
 from embedded_host.services.sites import connected
 
 site_option = click.option("--site", envvar="SITE", default="client.localhost", show_default=True)
@@ -65,13 +64,13 @@ def add(email: str, full_name: str | None, roles: tuple[str, ...], website: bool
 @click.argument("email")
 @site_option
 def set_password(email: str, site: str) -> None:
-	"""Set a user's password and end their sessions."""
+	"""Set a user's password; ends their sessions and API secret."""
 	password = read_password()
 	with connected(site, sites.sites_path()):
 		_need(email)
+		check_strength(password)
 		local.db.begin(write=True)
 		update_password(email, password)
-		delete_of(email)
 		frappe.db.commit()
 	click.echo(f"The password of {email} is set.")
 

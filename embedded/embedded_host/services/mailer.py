@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterable, Iterator
@@ -33,11 +34,16 @@ from embedded_host.base.waist import refuse_options
 from embedded_host.model.documents import get_doc
 from embedded_host.services import jobs
 from embedded_host.services.logs import log_error
+from embedded_host.storage.secrets import decrypted, encrypt, forget
 
 #: minutes after which a mail that a stopped process had begun to send is taken up again
 STALE_MINUTES = 10
 RETRY_LIMIT = 3
 SMTP_SECONDS = 30
+#: under which a mail with a secret is kept until it was sent
+WHOLE = "message"
+DOTS = "••••••"
+_SECRET = re.compile(r'<span class="secret">([^<]+)</span>')
 _POLICY = policy.SMTP.clone(max_line_length=78)
 log = logging.getLogger("client_mgmt.mail")
 
@@ -60,14 +66,30 @@ def sendmail(
 ) -> Any:
 	"""Queues a mail in the running transaction and returns its Email Queue, None without a valid recipient.
 
-	`message` is HTML. The mail goes out as soon as the transaction is committed.
+	`message` is HTML. The mail goes out as soon as the transaction is committed. What stands in it as
+	`<span class="secret">…</span>`, a code or a link with a key, is in the mail alone: the queue shows
+	dots, and the mail itself is kept under the site's key until it was sent.
 	"""
 	refuse_options("frappe.sendmail", unknown)
 	addresses = _addresses(recipients)
 	if not addresses:
 		return None
-	mail = _compose(sender, subject, message)
-	return _queue(mail, addresses, reference_doctype=reference_doctype, reference_name=reference_name)
+	mail, shown = _compose(sender, subject, message), _without_secrets(message)
+	queued = _queue(
+		mail if shown == message else _compose(sender, subject, shown, mail["Message-ID"]),
+		addresses,
+		reference_doctype=reference_doctype,
+		reference_name=reference_name,
+	)
+	if shown != message:
+		encrypt("Email Queue", queued.name, WHOLE, mail.as_string(policy=_POLICY))
+	return queued
+
+
+def _without_secrets(html: str) -> str:
+	for secret in set(_SECRET.findall(html)):
+		html = html.replace(secret, DOTS)
+	return html
 
 
 def _queue(mail: EmailMessage, addresses: list[str], **values: Any) -> Any:
@@ -100,12 +122,12 @@ def _sender(sender: str) -> str:
 	return sender or local.conf.get("auto_email_id") or f"noreply@{domain}"
 
 
-def _compose(sender: str, subject: str, html: str) -> EmailMessage:
+def _compose(sender: str, subject: str, html: str, message_id: str | None = None) -> EmailMessage:
 	mail = EmailMessage(policy=_POLICY)
 	mail["Subject"] = " ".join((subject or _("No Subject")).split())
 	mail["From"] = _sender(sender)
 	mail["Date"] = formatdate(localtime=False)
-	mail["Message-ID"] = make_msgid(domain=local.site)
+	mail["Message-ID"] = message_id or make_msgid(domain=local.site)
 	mail["Auto-Submitted"] = "auto-generated"
 	mail.set_content(strip_html(html.replace("<br>", "\n").replace("</p>", "\n")), cte="base64")
 	mail.add_alternative(html, subtype="html", cte="base64")
@@ -146,7 +168,8 @@ def _claim() -> str | None:
 
 
 def _send_to(queued: Any, row: Any, deliver: Deliver) -> None:
-	mail = message_from_string(queued.message, policy=_POLICY)
+	whole = decrypted("Email Queue", queued.name, WHOLE) or queued.message
+	mail = message_from_string(whole, policy=_POLICY)
 	mail["To"] = row.recipient
 	try:
 		deliver(f"{queued.name}-{row.idx}", mail)
@@ -178,6 +201,8 @@ def _finish(queued: Any, error: str | None) -> None:
 		if retry >= cint(system_setting("email_retry_limit") or RETRY_LIMIT):
 			values["status"] = "Error"
 			log_error(f"Mail {queued.name} was not sent", error, "Email Queue", queued.name)
+	if values["status"] in ("Sent", "Error"):
+		forget("Email Queue", queued.name, WHOLE)
 	local.db.set_value("Email Queue", queued.name, values)
 	local.db.commit()
 

@@ -42,13 +42,16 @@ def lifetime() -> int:
 	return int(float(local.conf.get("session_hours") or DEFAULT_HOURS) * 3600)
 
 
-def find(sid: str) -> Session | None:
-	"""The live session of a cookie value, None when it is unknown, expired or its user disabled."""
+def find(sid: str, touch: bool = True) -> Session | None:
+	"""The live session of a cookie value, None when it is unknown, expired or its user disabled.
+
+	With `touch`, outside any transaction alone: that it was used is written in one of its own.
+	"""
 	row = local.db.execute(_FIND, (secret_hash(sid),)).fetchone()
 	if row is None or row[2] + lifetime() < time.time():
 		return None
 	user, data, last_seen, user_type, language, full_name = row
-	if last_seen + TOUCH_SECONDS < time.time():
+	if touch and last_seen + TOUCH_SECONDS < time.time():
 		_touch(sid)
 	return Session(sid, user, json.loads(data or "{}"), user_type, language, full_name)
 

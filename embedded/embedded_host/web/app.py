@@ -1,8 +1,9 @@
 """The WSGI application: one request from its first byte to its answer.
 
-Order: site and database, form, sign-in, CSRF, transaction, `auth_hooks`, handler, commit, answer. GET and
-HEAD run in a read transaction that is always rolled back; other verbs hold the site's write lock from before
-the first read, so that two requests never build on the same old row. Nothing is sent before the commit.
+Order: the site's name, its database, form, sign-in, CSRF, transaction, who still may, `auth_hooks`, handler,
+commit, answer. GET and HEAD run in a read transaction that is always rolled back; other verbs hold the site's
+write lock from before the first read, so that two requests never build on the same old row. Nothing is sent
+before the commit.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from werkzeug.wrappers import Request
 import frappe
 from embedded_host.services import sites
 from embedded_host.storage.transactions import transaction
-from embedded_host.web import auth, context, csrf, error_replies, routing
+from embedded_host.web import auth, context, csrf, error_replies, host_names, routing
 from embedded_host.web.responses import Reply
 
 
@@ -39,6 +40,8 @@ class Application:
 		version = _version(request.path)
 		try:
 			sites.init(self.site, self.sites_path)
+			if refused := host_names.refusal(request):
+				return refused
 			sites.connect(set_admin_as_user=False)
 			context.fill(request)
 			frappe.local.form_dict = context.parse_form(request)
@@ -58,7 +61,10 @@ def _run(request: Request, route: routing.Route) -> Reply:
 		with transaction(write=False):
 			auth.run_hooks()
 		return route.handler(*route.args)
-	with transaction(write=request.method not in context.SAFE):
+	write = request.method not in context.SAFE
+	with transaction(write):
+		if write:
+			auth.check_still_in()
 		auth.run_hooks()
 		return route.handler(*route.args)
 

@@ -18,13 +18,7 @@ from embedded_host.base import hooks
 from embedded_host.base.app_files import get_app_path
 from embedded_host.base.site_facts import installed_apps
 from embedded_host.web import csrf
-from embedded_host.web.responses import Reply
-
-#: what an app's page may load: files of this site alone, no script that stands in the page
-POLICY = (
-	"default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
-	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
+from embedded_host.web.responses import SITE_POLICY, Reply
 
 
 def find(path: str) -> Path | None:
@@ -54,7 +48,7 @@ def serve(file: str) -> Reply:
 		("Content-Type", "text/html; charset=utf-8"),
 		("Cache-Control", "no-cache"),
 		("ETag", tag),
-		("Content-Security-Policy", POLICY),
+		("Content-Security-Policy", SITE_POLICY),
 	]
 	if frappe.request.if_none_match.contains_weak(tag[3:-1]):
 		return Reply(304, b"", headers)

@@ -45,12 +45,16 @@ def authenticate(request: Request) -> None:
 
 
 def _by_token(request: Request, header: str) -> None:
-	key, secret = _key_and_secret(*header.split())
-	row = local.db.execute(_KEY, (key,)).fetchone() if key else None
-	if row is None or not hmac.compare_digest(row[1], secret_hash(secret)):
+	row = _owner_of(*_key_and_secret(*header.split()))
+	if row is None:
 		raise frappe.exceptions.AuthenticationError
 	user, _hash, user_type, language, full_name = row
 	_start(request, user, None, user_type, language, full_name)
+
+
+def _owner_of(key: str, secret: str) -> tuple[str, ...] | None:
+	row = local.db.execute(_KEY, (key,)).fetchone() if key else None
+	return row if row and hmac.compare_digest(row[1], secret_hash(secret)) else None
 
 
 def _key_and_secret(scheme: str, value: str) -> tuple[str, str]:
@@ -83,6 +87,25 @@ def _start(
 	frappe.local.session = _dict(user=user, sid=session.sid if session else user, data=data)
 	frappe.local.signed_in_by = "session" if session else "guest" if user == "Guest" else "token"
 	context.choose_language(request, language)
+
+
+def check_still_in() -> None:
+	"""Asks once more, under the lock, what `authenticate` read before it: a session that ended, a person who
+	was disabled or a key that was taken away while the request waited writes nothing.
+
+	Raises AuthenticationError (401)."""
+	how, user = frappe.local.signed_in_by, frappe.session.user
+	if how == "session":
+		found = sessions.find(frappe.session.sid, touch=False)
+		same = found is not None and found.user == user
+	elif how == "token":
+		header = local.request.headers.get("Authorization", "")
+		row = _owner_of(*_key_and_secret(*header.split()))
+		same = row is not None and row[0] == user
+	else:
+		return
+	if not same:
+		raise frappe.exceptions.AuthenticationError
 
 
 def run_hooks() -> None:

@@ -68,7 +68,9 @@ def _packed(reply: Reply, file: Path) -> Reply:
 	reply.headers.append(("Vary", "Accept-Encoding"))
 	if takes_gzip(frappe.request.headers.get("Accept-Encoding", "")):
 		reply.body = _gzipped(str(file), file.stat().st_mtime_ns)
+		tag = next((v for k, v in reply.headers if k.lower() == "etag"), "")
 		reply.headers = [(k, v) for k, v in reply.headers if k.lower() not in ("content-length", "etag")]
+		reply.headers += [("ETag", f"W/{tag}")] if tag else []
 		reply.headers.append(("Content-Encoding", "gzip"))
 	return reply
 

@@ -54,7 +54,7 @@ def check_guest(address: str) -> None:
 
 
 def check_login(user: str) -> None:
-	"""Raises SecurityException (403) while `user` is locked after too many failed sign-ins."""
+	"""Raises SecurityException (403) while `user` is locked for this address after too many failures."""
 	if _failures.count(_failure_key(user)) >= setting("allow_consecutive_login_attempts"):
 		frappe.throw(
 			_("Your account has been locked and will resume after {0} seconds").format(
@@ -65,14 +65,15 @@ def check_login(user: str) -> None:
 
 
 def login_failed(user: str) -> None:
-	"""Counts one failed sign-in of `user` (existing or not, so that the answer tells nothing)."""
+	"""Counts one failed sign-in of `user` from here (existing or not, so that the answer tells nothing)."""
 	_failures.add(_failure_key(user), setting("allow_login_after_fail"))
 
 
 def login_succeeded(user: str) -> None:
-	"""Forgets the failures of `user`."""
+	"""Forgets the failures of `user` from here."""
 	_failures.forget(_failure_key(user))
 
 
-def _failure_key(user: str) -> tuple[str, str]:
-	return (frappe.local.site, user.strip().casefold())
+def _failure_key(user: str) -> tuple[str, str, str]:
+	"""Person and address: a stranger who guesses elsewhere locks out nobody but themselves."""
+	return (frappe.local.site, user.strip().casefold(), frappe.local.request_ip or "")

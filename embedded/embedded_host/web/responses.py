@@ -32,6 +32,13 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' dat
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=json_default).encode
 
 
+#: what a page may load that brings no policy of its own: files of this site alone, no script in the page
+SITE_POLICY = (
+	"default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
 @dataclass(slots=True)
 class Reply:
 	"""One response; `body` is bytes, or an iterable of bytes for files."""
@@ -43,8 +50,9 @@ class Reply:
 	def send(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 		"""Answers as WSGI asks; a HEAD request gets the headers alone."""
 		self._compress(environ.get("HTTP_ACCEPT_ENCODING", ""))
-		headers = self.headers + SECURITY_HEADERS
+		headers = self.headers + SECURITY_HEADERS + self._policy()
 		if isinstance(self.body, bytes):
+			headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
 			headers.append(("Content-Length", str(len(self.body))))
 		start_response(f"{self.status} {HTTP_STATUS_CODES.get(self.status, 'Unknown')}", headers)
 		if environ["REQUEST_METHOD"] == "HEAD":
@@ -53,6 +61,16 @@ class Reply:
 				close()
 			return ()
 		return (self.body,) if isinstance(self.body, bytes) else self.body
+
+	def _policy(self) -> list[tuple[str, str]]:
+		"""No page goes without a policy, whoever made it."""
+		known = {name.lower(): value for name, value in self.headers}
+		page = known.get("content-type", "").lower().startswith(("text/html", "application/xhtml"))
+		return (
+			[("Content-Security-Policy", SITE_POLICY)]
+			if page and "content-security-policy" not in known
+			else []
+		)
 
 	def _compress(self, accepted: str) -> None:
 		"""Text that is worth it goes compressed to who can read it."""

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import frappe
 from client_mgmt import paths
+from client_mgmt.people import origin
 from client_mgmt.people.permissions import CLIENT, exact, is_scoped, parent_of
 from client_mgmt.people.viewer import Viewer
 from frappe import _
@@ -44,6 +45,7 @@ def guard() -> None:
 	"""Hook `auth_hooks`. Raises frappe.PermissionError (403) for a call that this login may not make."""
 	request, user = frappe.request, frappe.session.user
 	if request:
+		origin.check(request)
 		paths.check_request(frappe.form_dict)
 	if not request or user in ("Guest", "Administrator") or request.method == "OPTIONS":
 		return

@@ -125,7 +125,9 @@ def open_case(doctype: str, name: str) -> Case:
 	"""The document under its row lock, with its round; frappe.PermissionError for who may not read it."""
 	if not policies.is_guarded(doctype):
 		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
-	return _case(frappe.get_doc(doctype, name, for_update=True), locked=True)
+	doc = frappe.get_doc(doctype, name, for_update=True)
+	credentials.check_enabled(frappe.session.user)
+	return _case(doc, locked=True)
 
 
 def _case(doc: Document, locked: bool) -> Case:

@@ -11,7 +11,7 @@ import frappe
 from embedded_host.base.addresses import validate_email_address
 from embedded_host.base.context import local
 from embedded_host.services import sessions, sign_in
-from embedded_host.services.passwords import check_password
+from embedded_host.services.passwords import check_password, check_strength
 from embedded_host.services.passwords import update_password as store_password
 from embedded_host.services.roles import AUTOMATIC_ROLES
 from embedded_host.storage.secrets import delete_all_passwords_for, secret_hash, store
@@ -21,9 +21,6 @@ from frappe.model.document import Document
 from frappe.rate_limiter import rate_limit
 from frappe.utils import cint, get_url
 
-#: a password of a person's own choice has at least this many characters (site config
-#: `minimum_password_length`)
-MINIMUM_LENGTH = 8
 RESET_SECONDS = 20 * 60
 
 STANDARD_USERS = ("Guest", "Administrator")
@@ -47,6 +44,8 @@ class User(Document):
 			self.email = self.email.strip().lower()
 
 	def validate(self) -> None:
+		if self.new_password:
+			check_strength(self.new_password)
 		self.flags.password = self.new_password
 		self.new_password = None
 		self.api_secret = None
@@ -147,31 +146,30 @@ def generate_keys(user: str) -> dict[str, str]:
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
-@rate_limit(limit=20, seconds=60 * 60)
+@rate_limit(key="key", limit=20, seconds=60 * 60)
 def update_password(
 	new_password: str,
 	logout_all_sessions: int = 0,
 	key: str | None = None,
 	old_password: str | None = None,
 ) -> None:
-	"""Sets the user's own password, by the old one or by the `key` of a mail, ends their other sessions and
-	signs in.
+	"""Sets the user's own password, by the old one or by the `key` of a mail, ends their sessions and API
+	secret, and signs in.
 
 	Raises AuthenticationError (401) for a wrong old password, LinkUsedError (410) for a key that does not
 	hold.
 	"""
 	user = _user_of_key(key) if key else _user_of_password(old_password)
-	_check_strength(new_password)
+	check_strength(new_password)
 	store_password(user, new_password)
 	frappe.db.set_value(
 		"User", user, {"reset_password_key": "", "last_password_reset_date": frappe.utils.today()}
 	)
-	sessions.delete_of(user)
 	sign_in.start(user)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
-@rate_limit(limit=10, seconds=60 * 60)
+@rate_limit(key="user", limit=5, seconds=60 * 60)
 def reset_password(user: str) -> None:
 	"""Mails a link for a new password to an enabled user; says the same where there is no such user."""
 	name = frappe.db.get_value("User", {"name": user, "enabled": 1}, "name")
@@ -189,7 +187,7 @@ def _mail_link(user: str) -> None:
 		recipients=[user],
 		subject=_("Password Reset"),
 		message=_("Please use this link within {0} minutes to set a new password: {1}").format(
-			RESET_SECONDS // 60, f'<a href="{link}">{link}</a>'
+			RESET_SECONDS // 60, f'<a href="{link}"><span class="secret">{link}</span></a>'
 		),
 	)
 
@@ -217,12 +215,6 @@ def _user_of_password(old_password: str | None) -> str:
 	except AuthenticationError:
 		frappe.local.response["message"] = _("Incorrect password")
 		raise
-
-
-def _check_strength(password: str) -> None:
-	least = cint(frappe.conf.get("minimum_password_length")) or MINIMUM_LENGTH
-	if len(password) < least:
-		frappe.throw(_("The password needs at least {0} characters").format(least))
 
 
 def _hash(key: Any) -> str:
