@@ -47,8 +47,15 @@ def test_a_page_runs_no_script_that_stands_in_it(guest: Api) -> None:
 	assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.contract("website_context", "add_to_apps_screen")
+def test_the_app_has_a_screen_and_an_icon(site: Any, guest: Api) -> None:
+	(screen,) = (row for row in site.get_hooks("add_to_apps_screen") if row["name"] == "client_mgmt")
+	assert get(guest, screen["route"]).status_code == 200
+	icon = site.get_hooks("website_context")["favicon"][-1]
+	assert icon == screen["logo"] and guest.get(icon).ok
+
+
 @pytest.mark.embedded
-@pytest.mark.contract("/favicon.ico", "website_context", "add_to_apps_screen")
 def test_the_root_leads_to_the_app(guest: Api, api: Callable[..., Api]) -> None:
 	for session in (guest, api(people.PM), api(people.BUSINESS_OWNER)):
 		assert get(session, "/").headers["Location"] == PAGE
