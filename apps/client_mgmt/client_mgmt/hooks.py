@@ -21,6 +21,19 @@ doctype_js = {
 	],
 }
 
+# The web app (frontend/): one page, whose addresses are its own business.
+website_route_rules = [{"from_route": "/client-mgmt/<path:app_path>", "to_route": "client-mgmt"}]
+website_context = {"favicon": "/assets/client_mgmt/frontend/favicon.svg"}
+role_home_page = {"Client Contact": "client-mgmt"}
+add_to_apps_screen = [
+	{
+		"name": "client_mgmt",
+		"logo": "/assets/client_mgmt/frontend/favicon.svg",
+		"title": "Client Management",
+		"route": "/client-mgmt",
+	},
+]
+
 after_install = "client_mgmt.install.after_install"
 after_migrate = "client_mgmt.install.after_migrate"
 before_uninstall = "client_mgmt.uninstall.before_uninstall"

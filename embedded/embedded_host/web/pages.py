@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from werkzeug.http import HTTP_STATUS_CODES
 
 import frappe
+from embedded_host.base import hooks
 from embedded_host.storage.transactions import transaction
-from embedded_host.web import csrf
+from embedded_host.web import app_pages, csrf
 from embedded_host.web.responses import Reply, html_reply, redirect
 from frappe import _
 from frappe.exceptions import PermissionError
@@ -41,8 +42,16 @@ def render(template: str, http_status: int = 200, /, **values: Any) -> Reply:
 
 
 def home() -> Reply:
-	"""`/`: to `/app` for a System User, to `/login` otherwise."""
-	return redirect("/app" if frappe.session.data.get("user_type") == "System User" else "/login")
+	"""`/`: to the screen of the installed app that has one, which signs a guest in; else to `/app` for a
+	System User and to `/login` for everybody else."""
+	staff = frappe.session.data.get("user_type") == "System User"
+	return redirect(app_pages.home() or ("/app" if staff else "/login"))
+
+
+def favicon() -> Reply:
+	"""`/favicon.ico`: where the hook `website_context` says that the icon is."""
+	icon = hooks.collect().get("website_context", {}).get("favicon")
+	return redirect(icon[-1]) if icon else not_found()
 
 
 def login() -> Reply:

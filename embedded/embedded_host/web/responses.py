@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from werkzeug.http import HTTP_STATUS_CODES
+from werkzeug.http import HTTP_STATUS_CODES, parse_accept_header
 
 from embedded_host.base.plain import json_default
 
@@ -17,6 +18,8 @@ SECURITY_HEADERS = [
 	("X-Frame-Options", "SAMEORIGIN"),
 	("Referrer-Policy", "same-origin"),
 ]
+#: bytes from which compressing saves a packet, and zlib's level for what is sent once
+WORTH_IT, QUICK = 1400, 1
 #: what the host's own pages may load
 PAGE_POLICY = (
 	"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
@@ -39,6 +42,7 @@ class Reply:
 
 	def send(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 		"""Answers as WSGI asks; a HEAD request gets the headers alone."""
+		self._compress(environ.get("HTTP_ACCEPT_ENCODING", ""))
 		headers = self.headers + SECURITY_HEADERS
 		if isinstance(self.body, bytes):
 			headers.append(("Content-Length", str(len(self.body))))
@@ -49,6 +53,27 @@ class Reply:
 				close()
 			return ()
 		return (self.body,) if isinstance(self.body, bytes) else self.body
+
+	def _compress(self, accepted: str) -> None:
+		"""Text that is worth it goes compressed to who can read it."""
+		known = {name.lower(): value for name, value in self.headers}
+		if not is_text(known.get("content-type", "")) or "content-encoding" in known:
+			return
+		if isinstance(self.body, bytes) and len(self.body) >= WORTH_IT:
+			self.headers.append(("Vary", "Accept-Encoding"))
+			if takes_gzip(accepted):
+				self.headers.append(("Content-Encoding", "gzip"))
+				self.body = gzip.compress(self.body, QUICK, mtime=0)
+
+
+def is_text(kind: str) -> bool:
+	"""Whether a content type is one that shrinks."""
+	return kind.startswith("text/") or any(word in kind for word in ("json", "javascript", "svg", "xml"))
+
+
+def takes_gzip(accepted: str) -> bool:
+	"""Whether a header Accept-Encoding takes gzip."""
+	return parse_accept_header(accepted)["gzip"] > 0
 
 
 def json_bytes(value: Any) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from embedded_host.web import files, login, pages, rest_v1, rest_v2, rpc
+from embedded_host.web import app_pages, files, login, pages, rest_v1, rest_v2, rpc
 from embedded_host.web.responses import Reply
 
 Handler = Callable[..., Reply]
@@ -37,7 +37,12 @@ _V2: dict[tuple[int, str], Handler] = {
 	(2, "PATCH"): rest_v2.update,
 	(2, "DELETE"): rest_v2.delete,
 }
-_PAGES = {"login": pages.login, "app": pages.app, "update-password": pages.update_password}
+_PAGES = {
+	"login": pages.login,
+	"app": pages.app,
+	"update-password": pages.update_password,
+	"favicon.ico": pages.favicon,
+}
 
 
 def match(method: str, path: str, command: str = "") -> Route:
@@ -108,5 +113,12 @@ def _page(verb: str, path: str) -> Route:
 		return Route(files.download, (path,), 0)
 	if path.startswith("/assets/"):
 		return Route(files.asset, (path,), 0)
-	handler = _PAGES.get(path[1:].partition("/")[0], pages.not_found)
-	return Route(handler, (), 0, own_transaction=handler is pages.app)
+	handler = _PAGES.get(path[1:].partition("/")[0])
+	if handler:
+		return Route(handler, (), 0, own_transaction=handler is pages.app)
+	file = app_pages.find(path)
+	return (
+		Route(app_pages.serve, (str(file),), 0, own_transaction=True)
+		if file
+		else Route(pages.not_found, (), 0)
+	)
