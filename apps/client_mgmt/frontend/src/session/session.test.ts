@@ -118,6 +118,13 @@ describe("the session", () => {
 		expect(asked[1]!.url).toContain("lang=zh&hash=h1");
 	});
 
+	it("begins in English where the strings do not come", async () => {
+		answers[`${API}.messages`] = { status: 502, body: {} };
+		await start();
+		expect(useSession().isGuest.value).toBe(true);
+		expect(t("Sign in")).toBe("Sign in");
+	});
+
 	it("keeps a guest's choice of language in the browser", async () => {
 		await start();
 		await setLanguage("en");

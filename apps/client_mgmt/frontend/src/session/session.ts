@@ -44,10 +44,10 @@ async function settle(found: Boot): Promise<void> {
 	boot.value = found;
 }
 
-/** The strings of a language; English ones are the sources themselves. */
+/** The strings of a language; English ones are the sources themselves, which also stand in where they do not come. */
 async function load(lang: Language, hash: string): Promise<void> {
-	const texts = lang === "en" ? {} : await ask<Messages>("client_mgmt.api.ui.messages", { lang, hash: hash || undefined });
-	speak(lang, texts);
+	const strings = () => ask<Messages>("client_mgmt.api.ui.messages", { lang, hash: hash || undefined });
+	speak(lang, lang === "en" ? {} : await strings().catch(() => ({})));
 }
 
 /** Signs in; raises ServerError 401 for a wrong pair. */
