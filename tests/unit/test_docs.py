@@ -18,10 +18,11 @@ from client_mgmt.demo import people
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "apps" / "client_mgmt" / "client_mgmt"
 FOLDERS = [ROOT / name for name in ("apps", "embedded", "tests", "docs")]
-# Where a path of a document may begin: the repository and its folders, the app's and the host's.
+# Where a path of a document may begin: the repository and its folders, the app's, its frontend's, the host's.
 BASES = (
 	*(ROOT, *FOLDERS),
 	*(APP, APP / "domain", APP / "client_archive"),
+	*(APP.parent / "frontend", APP.parent / "frontend" / "src"),
 	*(ROOT / "embedded" / name for name in ("embedded_host", "frappe")),
 )
 DOCUMENTS = sorted(
