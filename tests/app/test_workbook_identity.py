@@ -26,7 +26,7 @@ DOSSIER = st.fixed_dictionaries(
 	{
 		"background": TEXT,
 		"planned_start": st.none() | DAY,
-		"contract_amount": st.just(0) | MONEY,
+		"contract_amount": st.none() | MONEY,
 		"breach_terms": TEXT,
 		"freeze_days": st.integers(0, 30),
 		"meeting_frequency": st.sampled_from(["", "Weekly", "Two-weekly", "Monthly"]),

@@ -11,7 +11,7 @@ from client_mgmt.workflow_policy import engine, policies
 from frappe.model.document import Document
 
 EVENTS = ("before_validate", "validate", "before_save")
-ANY_REASON = "–" * 1000  # whether there is one is asked apart
+ANY_REASON = "a reason " * 200  # whether there is one is asked apart
 
 
 def of_step(doc: Document, workflow: Document | None, action: str, next_state: str, unfilled: bool) -> str:
