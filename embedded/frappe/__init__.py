@@ -49,7 +49,7 @@ __title__ = "Embedded host"
 db = _Edge(
 	"frappe.db",
 	"after_commit commit count delete escape exists get_list get_single_value get_value get_values rollback"
-	" savepoint set_value",
+	" add_index savepoint set_value",
 )
 
 

@@ -74,6 +74,17 @@ def test_exists_and_count(site: Any, three: list[str]) -> None:
 	assert site.db.count(NOTE) >= 3
 
 
+@pytest.mark.contract("frappe.db.add_index")
+def test_add_index(site: Any) -> None:
+	"""Once or twice, with a name of its own or without; rows are found as before. A bench commits."""
+	known = site.db.count(NOTE, {"number": [">", 0]})
+	for name in (None, None, "notes_by_number"):
+		site.db.add_index(NOTE, ["number", "modified"], name)
+	assert site.db.count(NOTE, {"number": [">", 0]}) == known
+	with pytest.raises(Exception, match="no_such_column"):
+		site.db.add_index(NOTE, ["no_such_column"])
+
+
 @pytest.mark.contract("frappe.db.get_single_value")
 def test_single_value(site: Any) -> None:
 	"""By field type; a field that is none is refused."""

@@ -7,6 +7,7 @@ from client_mgmt.setup import (
 	ambiguity,
 	checklist,
 	currencies,
+	indexes,
 	milestones,
 	policies,
 	roles,
@@ -18,8 +19,9 @@ from client_mgmt.workflow_policy import anchor
 
 
 def after_install() -> None:
-	"""Seed roles, workflows, policies, milestones, tags, ambiguity rules, the dossier standard and the client
-	survey on a fresh site, and make the key that signs its anchors."""
+	"""Add indexes, seed roles, workflows, policies, milestones, tags, ambiguity rules, the dossier standard
+	and the client survey on a fresh site, and make the key that signs its anchors."""
+	indexes.ensure()
 	roles.seed(fresh=True)
 	workflows.seed()
 	policies.seed()
@@ -35,6 +37,7 @@ def after_install() -> None:
 
 def after_migrate() -> None:
 	"""Put back what the controls need and is missing; a tag or rule that somebody deleted stays deleted."""
+	indexes.ensure()
 	roles.seed()
 	workflows.seed()
 	policies.seed()

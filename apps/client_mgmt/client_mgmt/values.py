@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.dossier import completeness
-from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of, plain
+from client_mgmt.domain.evidence.signed_content import NO_VALUE, changes, fields_of, plain
 from frappe import _
 from frappe.model.document import Document
 from frappe.model.workflow import get_workflow, get_workflow_name
@@ -45,27 +45,29 @@ def data_fields(doctype: str) -> dict[str, str]:
 def facts(doc: Document, fields: Iterable[str] | None = None) -> dict[str, Any]:
 	"""`fields` of `doc` (all by default) as plain values: text, whole numbers, decimal strings, and child
 	rows as lists of such."""
+	return fields_of(doc, _schema(doc, fields))
+
+
+def _schema(doc: Document, fields: Iterable[str] | None) -> dict[str, Any]:
 	types = data_fields(doc.doctype)
 	schema: dict[str, Any] = {}
 	meta = doc.meta
 	for field in fields if fields is not None else types:
 		table = types[field] in TABLES
 		schema[field] = data_fields(meta.get_field(field).options) if table else types[field]
-	return fields_of(doc, schema)
+	return schema
 
 
 def changed(doc: Document, fields: Iterable[str] | None = None) -> list[str]:
 	"""The fields (of `fields`, all by default) whose value differs from the stored one; of a new document
 	those that hold something."""
 	before = stored(doc)
-	if not before:  # most fields of a new document hold nothing: they are not put into words
-		known = data_fields(doc.doctype) if fields is None else fields
-		fields = [field for field in known if doc.get(field) not in NOTHING]
-	now = facts(doc, fields)
-	then = facts(before, now) if before else dict.fromkeys(now)
-	return [
-		field for field in now if now[field] != then[field] and (before or now[field] not in ("", 0, "0", []))
-	]
+	if before:
+		return list(changes(before, doc, _schema(doc, fields)))
+	# most fields of a new document hold nothing: they are not put into words
+	known = data_fields(doc.doctype) if fields is None else fields
+	now = facts(doc, [field for field in known if doc.get(field) not in NOTHING])
+	return [field for field in now if now[field] not in (None, "", 0, "0", [])]
 
 
 def entered(doc: Document, fields: Iterable[str]) -> list[str]:

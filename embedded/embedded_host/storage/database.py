@@ -15,7 +15,7 @@ from embedded_host.base.messages import bold, throw
 from embedded_host.base.translate import _
 from embedded_host.base.waist import refuse_options
 from embedded_host.storage import query
-from embedded_host.storage.ddl import SQLLiteQuery, sql_of, table_name
+from embedded_host.storage.ddl import SQLLiteQuery, create_index_of, sql_of, table_name
 from embedded_host.storage.ports import get_meta
 from embedded_host.storage.rows import Rows
 from embedded_host.storage.values import cast_of
@@ -190,6 +190,12 @@ class Database(Rows):
 		"""`s` as a quoted SQL text, for what `permission_query_conditions` hooks return."""
 		text = s.decode() if isinstance(s, bytes) else str(s)
 		return "'" + text.replace("\0", "").replace("'", "''") + "'"
+
+	def add_index(self, doctype: str, fields: list[str], index_name: str | None = None) -> None:
+		"""Adds an index on these columns, in this order, unless it is there; it stays when metadata is
+		synchronised."""
+		name = index_name or f"{'_'.join(fields)}_index"
+		self.execute(create_index_of(doctype, name, fields))
 
 	def table_exists(self, doctype: str) -> bool:
 		"""Whether the DocType has a table."""

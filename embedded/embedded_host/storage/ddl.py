@@ -48,6 +48,13 @@ def create_index(doctype: str, column: str, unique: bool = False) -> str:
 	return f"CREATE {kind} IF NOT EXISTS {index} ON {quoted(table_name(doctype))} ({quoted(column)})"
 
 
+def create_index_of(doctype: str, name: str, columns: list[str]) -> str:
+	"""CREATE INDEX on several columns under a name of the caller's, unless it is there."""
+	listed = ", ".join(quoted(column) for column in columns)
+	index = quoted(f"index {doctype} {name}")
+	return f"CREATE INDEX IF NOT EXISTS {index} ON {quoted(table_name(doctype))} ({listed})"
+
+
 def drop_index(doctype: str, column: str, unique: bool) -> str:
 	"""DROP INDEX of one column."""
 	return f"DROP INDEX IF EXISTS {quoted(index_name(doctype, column, unique))}"
@@ -72,6 +79,7 @@ __all__ = [
 	"SQLLiteQuery",
 	"add_column",
 	"create_index",
+	"create_index_of",
 	"drop_index",
 	"quoted",
 	"rename_table",

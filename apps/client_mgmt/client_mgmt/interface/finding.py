@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from client_mgmt.interface import forms, lists, reading, titles, words
 from client_mgmt.interface.shapes import Changes, Hits
+from client_mgmt.people.asking import asking
 from client_mgmt.people.permissions import CLIENT, STAFF
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import policies
@@ -33,6 +34,7 @@ def searchable() -> list[str]:
 	return [name for name in doctypes() if name not in RECORDS and not frappe.get_meta(name).issingle]
 
 
+@asking()
 def search(text: str) -> list[Hits]:
 	"""Documents with the text in name, title or a search field, at most five a DocType, newest first. Fewer
 	than two characters find nothing."""
@@ -64,6 +66,7 @@ def _hits(doctype: str, text: str) -> list[Any]:
 	]
 
 
+@asking()
 def changes(since: str) -> Changes:
 	"""The documents changed after `since` (a time of the site, as `now` in the answer before) that the reader
 	may see; of each DocType at most the 200 newest."""

@@ -7,6 +7,7 @@ from typing import Any, cast
 import frappe
 from client_mgmt.interface import reading, titles
 from client_mgmt.interface.shapes import Field, Form
+from client_mgmt.people.asking import asking
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import policies
 from frappe import _
@@ -26,6 +27,7 @@ TEXTS = ("default", "depends_on", "mandatory_depends_on", "read_only_depends_on"
 RIGHTS = ("create", "write", "delete", "export", "print")
 
 
+@asking()
 def form(doctype: Any) -> Form:
 	"""The form of a DocType; raises DoesNotExistError for one that this reader does not see."""
 	if not reading.is_open(doctype) and not reading.is_open(doctype, "create"):

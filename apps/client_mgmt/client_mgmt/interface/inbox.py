@@ -11,6 +11,7 @@ from client_mgmt.domain.workflow.team import TEAM_ROLES
 from client_mgmt.interface import reading, titles, words
 from client_mgmt.interface.shapes import Item
 from client_mgmt.people import team as people
+from client_mgmt.people.asking import asking
 from client_mgmt.people.viewer import Viewer, viewer_of
 from client_mgmt.workflow_policy import policies, signers
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
@@ -21,6 +22,7 @@ MOST = 100
 SOON = 7  # days before a freeze
 
 
+@asking()
 def inbox() -> list[Item]:
 	"""What waits, the overdue first, then by the day until when."""
 	found = [*_guarded(), *_actions(), *_updates(), *_freezes()]

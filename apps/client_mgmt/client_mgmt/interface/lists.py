@@ -13,6 +13,7 @@ from typing import Any
 import frappe
 from client_mgmt.interface import forms, reading, states, titles, words
 from client_mgmt.interface.shapes import Cell, Column, Group, Line, Listing
+from client_mgmt.people.asking import asking
 from client_mgmt.people.portal import ORDER, STANDARD_COLUMNS
 from client_mgmt.values import TABLES
 from frappe import _
@@ -26,6 +27,7 @@ DEFAULT_ORDER = "modified desc"
 Filters = list[list[Any]]
 
 
+@asking()
 def listing(doctype: Any, ask: dict[str, Any]) -> Listing:
 	"""A page of a list. `ask`: filters, or_filters, order_by, start, limit, columns, group_by, search.
 
@@ -187,23 +189,27 @@ def _counted(
 	df = known.get(group_by)
 	if group_by and (not df or df.fieldtype not in GROUPING):
 		_refuse(group_by)
-	counts = _tally(doctype, where, either, group_by or "docstatus")
+	counts = _tally(doctype, where, either, group_by)
 	return counts.total(), _groups(doctype, df, counts) if df else []
 
 
 def _tally(doctype: str, where: Filters, either: Filters, column: str) -> Counter[Any]:
-	"""Value of a column → how many rows that the reader sees have it. Counted by the database; a Frappe that
-	takes no aggregates as text (16) hands over the values."""
+	"""Value of a column → how many rows that the reader sees have it; "" as the column counts them all.
+	Counted by the database, `count(*)` by an index alone where there is one; a Frappe that takes no
+	aggregates as text (16) hands over the values."""
 	ask: dict[str, Any] = {"filters": where, "or_filters": either, "limit_page_length": 0}
-	aggregate = {"fields": [column, "count(name) as rows_counted"], "group_by": column, "order_by": column}
+	counted = "count(*) as rows_counted"
+	aggregate: dict[str, Any] = {"fields": [counted]}
+	if column:
+		aggregate = {"fields": [column, counted], "group_by": column, "order_by": column}
 	try:
 		rows = frappe.get_list(doctype, **ask, **aggregate)
 	except frappe.ValidationError:
 		frappe.clear_messages()
-		return Counter(frappe.get_list(doctype, **ask, pluck=column))
+		return Counter(frappe.get_list(doctype, **ask, pluck=column or "docstatus"))
 	found: Counter[Any] = Counter()
 	for row in rows:
-		found[row[column]] += row.rows_counted
+		found[row[column] if column else None] += row.rows_counted
 	return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from client_mgmt.interface import actions, display, fields, reading, titles, trail, way
 from client_mgmt.people import team as people
+from client_mgmt.people.asking import asking
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.values import TABLES
 from client_mgmt.workflow_policy import ledger, policies, proof, signing, standing
@@ -24,6 +25,7 @@ NOTHING: dict[str, Any] = {
 }
 
 
+@asking()
 def page(doctype: Any, name: Any) -> dict[str, Any]:
 	"""The page of a document, "" as its name for a new one; raises DoesNotExistError (404) for what is not
 	this reader's."""

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import frappe
 from client_mgmt.people import portal
 from client_mgmt.people import team as people
+from client_mgmt.people.asking import remembered
 from client_mgmt.people.permissions import CLIENT
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import policies
@@ -26,7 +27,12 @@ def refuse(what: str = "") -> NoReturn:
 
 def is_open(doctype: Any, ptype: str = "read") -> bool:
 	"""Whether documents of a DocType may be this reader's at all."""
-	if not isinstance(doctype, str) or frappe.db.get_value("DocType", doctype, "name") != doctype:
+	return isinstance(doctype, str) and _is_open(doctype, ptype)
+
+
+@remembered
+def _is_open(doctype: str, ptype: str) -> bool:
+	if frappe.db.get_value("DocType", doctype, "name") != doctype:
 		return False
 	if frappe.get_meta(doctype).istable or (viewer_of().client_side and not _is_for_clients(doctype, ptype)):
 		return False
@@ -62,6 +68,7 @@ def own_filters(doctype: str) -> list[list[Any]]:
 	return [["project", "in", sorted(viewer.projects) or [""]]]
 
 
+@remembered
 def levels(doctype: str, ptype: str = "read") -> frozenset[int]:
 	"""The permission levels of a DocType that this reader may read or write."""
 	if frappe.session.user == "Administrator":
@@ -71,6 +78,7 @@ def levels(doctype: str, ptype: str = "read") -> frozenset[int]:
 	return frozenset({int(row.permlevel or 0) for row in rows if row.role in roles and row.get(ptype)})
 
 
+@remembered
 def fields(doctype: str, parent: str = "") -> list[Any]:
 	"""The DocFields of a form that this reader may see; of a child DocType by the levels of its parent."""
 	seen = levels(parent or doctype) | {0}

@@ -11,6 +11,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.interface import finding, reading, states, titles
+from client_mgmt.people.asking import asking
 from client_mgmt.people.permissions import CLIENT, STAFF
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
@@ -21,6 +22,7 @@ LANGUAGES = ("zh", "en")
 DEMO_HOOK = "client_mgmt_demo_people"
 
 
+@asking()
 def boot() -> dict[str, Any]:
 	"""See `client_mgmt.api.ui.boot`."""
 	user = frappe.session.user

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import frappe
+from client_mgmt.people.asking import remembered
 
 COLOURS = {
 	"Primary": "blue",
@@ -15,6 +16,7 @@ COLOURS = {
 PLAIN = "gray"
 
 
+@remembered
 def colours() -> dict[str, str]:
 	"""Workflow State → blue, green, orange, red or gray, by the style of its record."""
 	rows = frappe.get_all("Workflow State", fields=["name", "style"], limit_page_length=0)

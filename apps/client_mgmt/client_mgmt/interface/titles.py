@@ -7,6 +7,8 @@ from typing import Any
 
 import frappe
 from client_mgmt.interface import reading
+from client_mgmt.people import asking
+from client_mgmt.people.asking import remembered
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
 
@@ -39,6 +41,7 @@ def of(found: Named) -> dict[str, str]:
 	}
 
 
+@remembered
 def title_field(doctype: str) -> str:
 	"""The field that stands for a document; "name" without one that this reader sees."""
 	title = frappe.get_meta(doctype).get("title_field") or "name"
@@ -50,8 +53,7 @@ def _titles(doctype: str, names: list[str]) -> dict[str, str]:
 	if doctype in WORDS:
 		return {name: _(name) for name in names}
 	if doctype == "User":
-		rows = frappe.get_all("User", filters={"name": ("in", names)}, fields=["name", "full_name"])
-		return {row.name: row.full_name or row.name for row in rows}
+		return full_names(names)
 	if viewer_of().client_side and not reading.is_open(doctype):
 		return _for_clients(doctype, names)
 	if not reading.is_open(doctype, "select") and not reading.is_open(doctype):
@@ -60,6 +62,16 @@ def _titles(doctype: str, names: list[str]) -> dict[str, str]:
 	filters = [["name", "in", names], *reading.own_filters(doctype)]
 	rows = frappe.get_list(doctype, filters=filters, fields=["name", field], limit_page_length=0)
 	return {row.name: str(row.get(field) or row.name) for row in rows}
+
+
+def full_names(users: Iterable[str]) -> dict[str, str]:
+	"""User → full name, of those that there are, in the order given."""
+	asked = asking.known()
+	told: dict[str, str] = {} if asked is None else asked.setdefault(full_names, {})
+	if new := sorted(set(users) - told.keys()):
+		rows = frappe.get_all("User", filters={"name": ("in", new)}, fields=["name", "full_name"])
+		told.update({row.name: row.full_name or row.name for row in rows})
+	return {user: told[user] for user in users if user in told}
 
 
 def _for_clients(doctype: str, names: list[str]) -> dict[str, str]:

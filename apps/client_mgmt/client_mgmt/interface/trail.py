@@ -9,7 +9,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.evidence.verify_evidence import EVENT, SIGNATURE
-from client_mgmt.interface import reading
+from client_mgmt.interface import reading, titles
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.document import Document
@@ -99,14 +99,8 @@ def attachments(doc: Document) -> list[dict[str, Any]]:
 		order_by="creation asc",
 		limit_page_length=0,
 	)
-	named = names({row.by_user for row in rows})
+	named = titles.full_names({row.by_user for row in rows})
 	return [{**row, "by": named.get(row.pop("by_user"), ""), "at": str(row.at)} for row in rows]
-
-
-def names(users: set[str]) -> dict[str, str]:
-	"""User → full name."""
-	rows = frappe.get_all("User", filters={"name": ("in", sorted(users))}, fields=["name", "full_name"])
-	return {row.name: row.full_name or row.name for row in rows}
 
 
 def comments(doc: Document) -> list[dict[str, str]]:
@@ -117,7 +111,7 @@ def comments(doc: Document) -> list[dict[str, str]]:
 	rows = frappe.get_all(
 		"Comment", filters=about, fields=["owner", "creation", "content"], order_by="creation asc"
 	)
-	named = names({row.owner for row in rows})
+	named = titles.full_names({row.owner for row in rows})
 	return [
 		{"by": named.get(row.owner, row.owner), "at": str(row.creation), "text": row.content or ""}
 		for row in rows
@@ -130,7 +124,7 @@ def assigned(doc: Document) -> list[dict[str, str]]:
 		return []
 	about = {"reference_type": doc.doctype, "reference_name": doc.name, "status": "Open"}
 	users = {row for row in frappe.get_all("ToDo", filters=about, pluck="allocated_to") if row}
-	return [{"user": user, "full_name": name} for user, name in sorted(names(users).items())]
+	return [{"user": user, "full_name": name} for user, name in sorted(titles.full_names(users).items())]
 
 
 def versions(doc: Document) -> list[dict[str, Any]]:
@@ -144,7 +138,8 @@ def versions(doc: Document) -> list[dict[str, Any]]:
 		order_by="creation desc",
 		limit_page_length=MANY,
 	)
-	named, seen = names({row.owner for row in rows}), {df.fieldname: df for df in reading.fields(doc.doctype)}
+	named = titles.full_names({row.owner for row in rows})
+	seen = {df.fieldname: df for df in reading.fields(doc.doctype)}
 	return [
 		{"at": str(row.creation), "by": named.get(row.owner, row.owner), "changes": _changes(row.data, seen)}
 		for row in rows

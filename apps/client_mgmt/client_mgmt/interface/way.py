@@ -11,7 +11,7 @@ from client_mgmt.domain.evidence import signoff
 from client_mgmt.domain.evidence.verify_evidence import EVENT, ROUND_OPENED
 from client_mgmt.domain.workflow.state_machine import Transition
 from client_mgmt.domain.workflow.team import TEAM_ROLES
-from client_mgmt.interface import states, trail
+from client_mgmt.interface import states, titles, trail
 from client_mgmt.interface.shapes import Step, Waiting
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import ledger, policies
@@ -47,9 +47,7 @@ def _step(state: str, status: str, at: str | None = None, by: str = "", seconds:
 
 def _walked(at: Standing, moves: Entries) -> list[Step]:
 	first = moves[0]["from_state"] if moves else at.state
-	found = [
-		_step(first, "done", str(at.doc.creation)[:19], trail.names({at.doc.owner}).get(at.doc.owner, ""))
-	]
+	found = [_step(first, "done", str(at.doc.creation)[:19], _owner(at))]
 	times = [*(move["at"] for move in moves), ledger.now()]
 	for number, move in enumerate(moves):
 		seconds = trail.seconds(times[number], times[number + 1])
@@ -57,7 +55,16 @@ def _walked(at: Standing, moves: Entries) -> list[Step]:
 		earlier = next((n for n, one in enumerate(found) if one["state"] == step["state"]), None)
 		found = [*found[:earlier], step]
 	found[-1]["status"] = "now"
+	if moves:
+		found[-1]["seconds"] = _so_far(found[-1]["seconds"] or 0)
 	return found
+
+
+def _so_far(seconds: float) -> int:
+	"""How long a document has stood where it stands, as pages show it: to the minute, after an hour to the
+	hour. A page that is asked for again is the same until it would show another time."""
+	unit = 60 if seconds < 3600 else 3600
+	return max(int(seconds // unit) * unit, 1)
 
 
 def _ahead(at: Standing, known: list[str]) -> list[str]:
@@ -126,11 +133,17 @@ def _actors(at: Standing, members: list[Mapping[str, Any]], roles: list[str]) ->
 	found = [row for row in members if row["user"] and row["project_role"] in team_roles]
 	if not found and not at.is_first:
 		return ", ".join(_(role) for role in dict.fromkeys(roles) if role != "All")
-	return _joined(found) if found else trail.names({at.doc.owner}).get(at.doc.owner, "")
+	return _joined(found) if found else _owner(at)
 
 
 def _joined(rows: list[Mapping[str, Any]]) -> str:
 	contacts = sorted({row["contact"] for row in rows if row["contact"]})
-	users = {row["user"] for row in rows if row["user"]}
-	told = frappe.get_all("Client Contact", filters={"name": ("in", contacts)}, pluck="contact_name")
-	return ", ".join([*told, *trail.names(users).values()] if users else told)
+	about = {"name": ("in", contacts)}
+	told = frappe.get_all("Client Contact", filters=about, pluck="contact_name") if contacts else []
+	users = dict.fromkeys(row["user"] for row in rows if row["user"])
+	return ", ".join([*told, *titles.full_names(users).values()])
+
+
+def _owner(at: Standing) -> str:
+	"""Who entered the document, by name."""
+	return titles.full_names([at.doc.owner]).get(at.doc.owner, "")

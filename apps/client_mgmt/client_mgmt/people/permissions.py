@@ -12,7 +12,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.people.names import folded
-from client_mgmt.people.terms import Empty, Filled, NoneOf, OneOf, column
+from client_mgmt.people.terms import Empty, Filled, NoneOf, OneOf, SignedBy, column
 from client_mgmt.people.viewer import Viewer, viewer_of
 
 READING = frozenset({None, "", "read", "select", "report", "export", "print", "email"})
@@ -41,7 +41,7 @@ class Inside:
 		return target is not None and _any_holds(rules, target, viewer)
 
 
-Term = OneOf | NoneOf | Empty | Filled | Inside
+Term = OneOf | NoneOf | Empty | Filled | SignedBy | Inside
 Rules = list[tuple[Term, ...]]
 
 
@@ -211,8 +211,8 @@ def _signed(doctype: str, viewer: Viewer) -> Rules:
 	"""Who signed a document keeps reading it and their signature, whoever takes them off the team."""
 	if doctype == "Signature Record":
 		return [(OneOf("signer", frozenset({viewer.user})),)]
-	names = frappe.get_meta(doctype).has_field("round_outcome") and viewer.signed.get(doctype)
-	return [(OneOf("name", names),)] if names else []
+	is_signed = frappe.get_meta(doctype).has_field("round_outcome")
+	return [(SignedBy(doctype, viewer.user),)] if is_signed else []
 
 
 def query_conditions(user: str | None = None, doctype: str | None = None) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from client_mgmt.people.asking import remembered
 from client_mgmt.people.roles import MANAGER_ROLE
 from client_mgmt.people.team import contacts_of, team_rule
 
 
+@remembered
 def login_facts(user: str) -> dict[str, Any]:
 	"""{"enabled", "user_type", "contact"} of a login, as `domain.team.findings` wants them."""
 	row = frappe.db.get_value("User", user, ["enabled", "user_type"], as_dict=True) or {}

@@ -8,7 +8,9 @@ from typing import Any
 import frappe
 from client_mgmt.domain import Readable
 from client_mgmt.domain.workflow import team
+from client_mgmt.people.asking import remembered
 from client_mgmt.people.permissions import CLIENT
+from client_mgmt.people.terms import has_signed
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
 
@@ -39,7 +41,7 @@ def _is_beyond_team(doc: Any, ptype: str) -> bool:
 	viewer = viewer_of()
 	if doc.doctype in CLIENT or not viewer.client_side:
 		return False
-	if ptype == "read" and doc.name in viewer.signed.get(doc.doctype, ()):
+	if ptype == "read" and has_signed(doc.doctype, str(doc.name), viewer.user):
 		return False
 	return project_of(doc.doctype, doc) not in viewer.projects
 
@@ -52,6 +54,7 @@ def check_permission(doc: Any, ptype: str) -> None:
 		frappe.throw(_("Not permitted: {0} {1}").format(_(doc.doctype), doc.name), frappe.PermissionError)
 
 
+@remembered
 def team_of(project: str | None) -> list[Mapping[str, Any]]:
 	"""The stored team of a project."""
 	if not project:
@@ -64,6 +67,7 @@ def team_of(project: str | None) -> list[Mapping[str, Any]]:
 	)
 
 
+@remembered
 def contacts_of(user: str) -> list[Mapping[str, Any]]:
 	"""The Client Contacts that name this login: `name, client, contact_name`."""
 	return frappe.get_all("Client Contact", filters={"user": user}, fields=["name", "client", "contact_name"])

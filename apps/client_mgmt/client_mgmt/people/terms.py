@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
+from client_mgmt.people.asking import remembered
 from client_mgmt.people.viewer import Viewer
 
 
@@ -34,7 +35,8 @@ class Empty:
 	field: str
 
 	def sql(self, doctype: str, _viewer: Viewer) -> str:
-		return f"coalesce({column(doctype, self.field)}, '') = ''"
+		empty = column(doctype, self.field)
+		return f"({empty} is null or {empty} = '')"  # as an index answers it
 
 	def holds(self, row: Mapping[str, Any], _viewer: Viewer) -> bool:
 		return not row.get(self.field)
@@ -66,6 +68,31 @@ class NoneOf:
 
 	def holds(self, row: Mapping[str, Any], _viewer: Viewer) -> bool:
 		return row.get(self.field) not in self.values
+
+
+@dataclass(frozen=True)
+class SignedBy:
+	"""The document is one that this person has signed or declined."""
+
+	doctype: str
+	user: str
+	field: str = "name"
+
+	def sql(self, doctype: str, _viewer: Viewer) -> str:
+		about, who = frappe.db.escape(self.doctype), frappe.db.escape(self.user)
+		theirs = f"`signer` = {who} and `reference_doctype` = {about}"
+		signed = f"select `reference_name` from `tabSignature Record` where {theirs}"
+		return f"{column(doctype, self.field)} in ({signed})"
+
+	def holds(self, row: Mapping[str, Any], _viewer: Viewer) -> bool:
+		return has_signed(self.doctype, str(row.get(self.field) or ""), self.user)
+
+
+@remembered
+def has_signed(doctype: str, name: str, user: str) -> bool:
+	"""Whether somebody has signed or declined a document."""
+	about = {"reference_doctype": doctype, "reference_name": name, "signer": user}
+	return bool(frappe.db.exists("Signature Record", about))
 
 
 def column(doctype: str, field: str) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import frappe
+from client_mgmt.people import asking
 from client_mgmt.people.roles import DESK_ROLES
 from frappe import _
 from frappe.model.document import Document
@@ -67,17 +68,6 @@ class Viewer:
 		return frozenset(named) | set(frappe.get_all("Project Archive", or_filters=own, pluck="name"))
 
 	@cached_property
-	def signed(self) -> dict[str, frozenset[str]]:
-		"""DocType → the documents that this person has signed or declined."""
-		fields = ["reference_doctype", "reference_name"]
-		rows = frappe.get_all("Signature Record", filters={"signer": self.user}, fields=fields)
-		kinds = {row.reference_doctype for row in rows}
-		return {
-			kind: frozenset(row.reference_name for row in rows if row.reference_doctype == kind)
-			for kind in kinds
-		}
-
-	@cached_property
 	def project_clients(self) -> frozenset[str]:
 		"""Clients of those projects."""
 		filters = {"name": ("in", list(self.projects))}
@@ -93,18 +83,26 @@ class Viewer:
 
 def viewer_of(user: str | None = None) -> Viewer:
 	"""The facts about a user, within one HTTP request read once for all of its permission checks (saving one
-	document asks four times). Outside a request nothing is remembered, unless a job has set the flag."""
+	document asks four times). Outside a request what changes nothing reads them once too,
+	and a job that has set the flag; nothing else remembers."""
 	if not frappe.request and frappe.flags.client_mgmt_viewers is None:
-		return Viewer(user)
+		return _asked(user or frappe.session.user)
 	known = frappe.flags.setdefault("client_mgmt_viewers", {})
 	name = user or frappe.session.user
 	return known.setdefault(name, Viewer(name))
 
 
+@asking.remembered
+def _asked(user: str) -> Viewer:
+	return Viewer(user)
+
+
 def once(what: str, read: Callable[[], Any]) -> Any:
-	"""What `read` returns; a job that remembers viewers asks once, so this is for nothing that such a job
-	changes itself."""
-	known = None if frappe.request else frappe.flags.client_mgmt_viewers
+	"""What `read` returns, asked once by what changes nothing (`asking.asking`) and by a job that remembers
+	viewers, so that this is for nothing that such a job changes itself."""
+	known = asking.known()
+	if known is None and not frappe.request:
+		known = frappe.flags.client_mgmt_viewers
 	if known is None:
 		return read()
 	key = ("once", what)

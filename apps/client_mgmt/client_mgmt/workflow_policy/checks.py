@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain import Readable
+from client_mgmt.domain.evidence import signed_content
 from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import engine, ledger, owned_fields, policies
@@ -134,10 +135,13 @@ def transition_needs(move: Move, policy: Policy) -> list[Need]:
 
 def _stored(doc: Document) -> dict[str, Any]:
 	"""The stored row with its children. The row is locked and compared with what this transaction sees, since
-	MariaDB's snapshot may be older than the lock."""
+	MariaDB's snapshot may be older than the lock; a rehearsal locks nothing."""
+	before = doc.get_doc_before_save()
+	if before and engine.is_rehearsing():
+		return dict(before.as_dict())
 	columns = [column for column in LOCKED if column == "modified" or doc.meta.has_field(column)]
 	locked = frappe.db.get_value(doc.doctype, doc.name, columns, as_dict=True, for_update=True)
-	stored: dict[str, Any] = (doc.get_doc_before_save() or frappe.get_doc(doc.doctype, doc.name)).as_dict()
+	stored: dict[str, Any] = (before or frappe.get_doc(doc.doctype, doc.name)).as_dict()
 	if not locked or any(str(locked[column] or "") != str(stored.get(column) or "") for column in columns):
 		frappe.throw(
 			_("{0} {1} has changed meanwhile: load it again.").format(_(doc.doctype), doc.name),
@@ -155,17 +159,14 @@ def _changes(doc: Document, stored: Mapping[str, Any], policy: Policy) -> dict[s
 		if field.fieldname not in apart and field.fieldtype not in NO_VALUE
 	]
 	schema = schema_of(doc.doctype, names)
-	before, after = fields_of(stored, schema), fields_of(doc, schema)
-	return {name: (before[name], after[name]) for name in schema if before[name] != after[name]}
+	return signed_content.changes(stored, doc, schema)
 
 
 def _check_owned(doc: Document, stored: Mapping[str, Any]) -> None:
 	fields = [field for field in owned_fields.owned(doc.doctype) if doc.meta.has_field(field)]
 	schema = {**schema_of(doc.doctype, fields), "owner": "Data"}
-	before, after = fields_of(stored, schema), fields_of(doc, schema)
-	for field in schema:
-		if before[field] != after[field]:
-			_refuse_owned(doc, field)
+	for field in signed_content.changes(stored, doc, schema):
+		_refuse_owned(doc, field)
 	for table, columns in owned_fields.owned_in_rows(doc.doctype).items():
 		kinds = schema_of(doc.doctype, [table])[table]
 		kept = {row["name"]: row for row in stored.get(table) or []}

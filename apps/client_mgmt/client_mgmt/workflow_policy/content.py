@@ -11,6 +11,7 @@ import frappe
 from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence import signed_content, signoff
 from client_mgmt.domain.evidence.signed_content import BUILT_IN, NO_VALUE
+from client_mgmt.people.asking import remembered
 from client_mgmt.workflow_policy import owned_fields
 from frappe.utils import get_files_path
 
@@ -58,6 +59,7 @@ def current_content(doc: Readable, signed: Mapping[str, Any]) -> dict[str, Any]:
 	return signed_content.build(about, doc, schema, attachments(doctype, name))
 
 
+@remembered
 def attachments(doctype: str, name: str) -> list[tuple[str, str]]:
 	"""The files attached to a document: file name and SHA-256 of the bytes; of a linked file, of its URL."""
 	files = frappe.get_all(

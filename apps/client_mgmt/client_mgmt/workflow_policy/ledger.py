@@ -13,6 +13,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.evidence.verify_evidence import EVENT, GENESIS, SIGNATURE, canonical_json, entry_hash
+from client_mgmt.people.asking import locks, remembered
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document
@@ -165,16 +166,26 @@ def entries(doctype: str, name: str, count: int = 0) -> list[dict[str, str]]:
 	than what another has committed meanwhile (MariaDB): what the snapshot hides is read one by one under
 	lock. Ranges are never locked: their gaps would make signers of other documents wait for each other.
 	"""
+	found = [*_seen(doctype, name)]
+	seen = {entry["sequence"] for entry in found}
+	hidden = [number for number in range(1, count + 1) if str(number) not in seen]
+	found += [entry for number in hidden if (entry := _committed(entry_key(doctype, name, number)))]
+	return sorted(found, key=_place)
+
+
+@remembered
+def _seen(doctype: str, name: str) -> list[dict[str, str]]:
+	"""What this transaction sees of a chain."""
 	about = {"reference_doctype": doctype, "reference_name": name}
-	found = [
+	return [
 		_entry(kind, row)
 		for kind, fields in FIELDS.items()
 		for row in frappe.get_all(kind, filters=about, fields=["hash", *fields])
 	]
-	seen = {entry["sequence"] for entry in found}
-	hidden = [number for number in range(1, count + 1) if str(number) not in seen]
-	found += [entry for number in hidden if (entry := _committed(entry_key(doctype, name, number)))]
-	return sorted(found, key=lambda entry: (cint(entry["sequence"]), entry["kind"]))
+
+
+def _place(entry: Mapping[str, str]) -> tuple[int, str]:
+	return cint(entry["sequence"]), entry["kind"]
 
 
 def _entry(kind: str, row: Mapping[str, Any]) -> dict[str, str]:
@@ -185,7 +196,7 @@ def _entry(kind: str, row: Mapping[str, Any]) -> dict[str, str]:
 def _committed(key: str) -> dict[str, str] | None:
 	for kind in (SIGNATURE, EVENT):
 		fields = ["hash", *FIELDS[kind]]
-		row = frappe.db.get_value(kind, {"entry_key": key}, fields, as_dict=True, for_update=True)
+		row = frappe.db.get_value(kind, {"entry_key": key}, fields, as_dict=True, for_update=locks())
 		if row:
 			return _entry(kind, row)
 	return None

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import frappe
 from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence.verify_evidence import digest
 from client_mgmt.domain.workflow.state_machine import Transition
+from client_mgmt.people import asking
 from client_mgmt.workflow_policy.plugins.base import Plugin, Row
 from frappe import _
 from frappe.model.document import Document
@@ -97,9 +99,12 @@ def find(doctype: str, version: int) -> Policy | None:
 		["content", "digest"],
 		as_dict=True,
 	)
-	if not row or digest(row.content) != row.digest:
-		return None
-	content = json.loads(row.content)
+	return _parsed(doctype, version, row.content) if row and digest(row.content) == row.digest else None
+
+
+@lru_cache(maxsize=64)
+def _parsed(doctype: str, version: int, text: str) -> Policy:
+	content = json.loads(text)
 	return Policy(doctype, version, content["state_field"], bool(content["enabled"]), content["tables"])
 
 
@@ -179,7 +184,7 @@ def condition_holds(condition: str | None, row: Mapping[str, Any]) -> bool:
 	if not condition or not condition.strip():
 		return True
 	names = frappe._dict(
-		db=frappe._dict(get_value=frappe.db.get_value, get_list=frappe.db.get_list),
+		db=frappe._dict(get_value=asking.get_value, get_list=frappe.db.get_list),
 		session=frappe._dict(user=frappe.session.user),  # a copy: what asks changes nobody
 		utils=frappe._dict(
 			now_datetime=now_datetime, get_datetime=get_datetime, add_to_date=add_to_date, now=now

@@ -11,6 +11,7 @@ from client_mgmt.domain.evidence import signoff, verify_evidence
 from client_mgmt.domain.evidence.signed_content import content_digest
 from client_mgmt.domain.evidence.verify_evidence import EVENT, FORMAT, ROUND_OPENED, Problem
 from client_mgmt.people import team as people
+from client_mgmt.people.asking import remembered
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import anchor, content, ledger, owned_fields, policies
 from client_mgmt.workflow_policy.policies import Policy
@@ -36,11 +37,16 @@ def translated(problems: Iterable[Problem]) -> list[str]:
 def demanded(row: Row, rule: Row) -> list[str]:
 	"""The parties that must sign a stored document now (domain model: `dual_sign_scope`)."""
 	project = people.project_of(row["doctype"], row)
-	scopes = [frappe.get_attr(path)(project) for path in frappe.get_hooks(SCOPE_HOOK)] if project else []
+	scopes = _scopes(project) if project else []
 	wanted = [
 		signoff.demanded_parties(rule, scope, bool(cint(row.get("is_major")))) for scope in scopes or [None]
 	]
 	return list(dict.fromkeys(party for parties in wanted for party in parties))
+
+
+@remembered
+def _scopes(project: str) -> list[str | None]:
+	return [frappe.get_attr(path)(project) for path in frappe.get_hooks(SCOPE_HOOK)]
 
 
 def opened_content(entries: Entries, number: str) -> dict[str, Any] | None:
@@ -70,9 +76,14 @@ def entry_problems(proposed: Row, stored: Row, rule: Row) -> list[Problem]:
 	"""What stands against entering a protected state of a rule: the chain, the round, its signatures, and the
 	content as it is being saved. Reads past the snapshot, as another signer may have committed meanwhile."""
 	count = cint(stored.get("chain_count"))
-	entries = ledger.entries(stored["doctype"], stored["name"], count)
-	chain = verify_evidence.check_chain(entries, stored.get("chain_head") or "", count)
-	return chain or round_problems(entries, proposed, stored, rule)
+	doctype, name = stored["doctype"], stored["name"]
+	chain = _chain_problems(doctype, name, stored.get("chain_head") or "", count)
+	return chain or round_problems(ledger.entries(doctype, name, count), proposed, stored, rule)
+
+
+@remembered
+def _chain_problems(doctype: str, name: str, head: str, count: int) -> list[Problem]:
+	return verify_evidence.check_chain(ledger.entries(doctype, name, count), head, count)
 
 
 def round_problems(entries: Entries, proposed: Row, stored: Row, rule: Row) -> list[Problem]:

@@ -7,6 +7,7 @@ dropped, messages are taken back, and the request that asks is a GET, whose tran
 from __future__ import annotations
 
 import frappe
+from client_mgmt.people.asking import asking
 from client_mgmt.workflow_policy import engine, policies
 from frappe.model.document import Document
 
@@ -24,14 +25,14 @@ def of_step(doc: Document, workflow: Document | None, action: str, next_state: s
 	copy: Document = frappe.get_doc({**doc.as_dict(), "workflow_reason": ANY_REASON})
 	copy.flags.ignore_permissions = False
 	policies.enter(copy, workflow, next_state)
+	copy._doc_before_save = doc  # as it was just read; a save reads it again, under lock
 	with policies.choosing(copy, action):
 		return _said(copy, unfilled)
 
 
 def _said(copy: Document, unfilled: bool) -> str:
 	try:
-		with engine.rehearsing():
-			copy.load_doc_before_save()
+		with asking(), engine.rehearsing():
 			for event in EVENTS:
 				copy.run_method(event)
 	except (frappe.ValidationError, frappe.PermissionError) as refusal:

@@ -13,6 +13,7 @@ from client_mgmt.domain.evidence.delegation import Holder
 from client_mgmt.domain.evidence.signoff import CLIENT, Side
 from client_mgmt.domain.workflow import team
 from client_mgmt.people import team as people
+from client_mgmt.people.asking import get_value, locks, remembered
 from frappe import _
 from frappe.utils import get_fullname, now_datetime
 
@@ -40,7 +41,7 @@ class NotASigner(Exception):
 def find(doc: Row, rule: Row, user: str) -> Signer:
 	"""The signer that a login is for a document under a rule; raises NotASigner otherwise."""
 	project = people.project_of(doc["doctype"], doc)
-	client = frappe.db.get_value("Project Archive", project, "client") if project else None
+	client = get_value("Project Archive", project, "client") if project else None
 	party, contact = _party(user, client or "")
 	if party not in rule["parties"]:
 		raise NotASigner(_("{0} does not sign here.").format(_(party)))
@@ -67,7 +68,7 @@ def find(doc: Row, rule: Row, user: str) -> Signer:
 def party_of(doc: Row, user: str) -> str | None:
 	"""The party that a login stands for on a document's project, whether or not it may sign."""
 	project = people.project_of(doc["doctype"], doc)
-	client = frappe.db.get_value("Project Archive", project, "client") if project else None
+	client = get_value("Project Archive", project, "client") if project else None
 	try:
 		return _party(user, client or "")[0]
 	except NotASigner:
@@ -75,7 +76,7 @@ def party_of(doc: Row, user: str) -> str | None:
 
 
 def _party(user: str, client: str) -> tuple[str, Row | None]:
-	account = frappe.db.get_value("User", user, ["user_type", "enabled"], as_dict=True)
+	account = get_value("User", user, ["user_type", "enabled"], as_dict=True)
 	contacts = people.contacts_of(user)
 	side = signoff.party_of(user, account.user_type if account else "", contacts, client)
 	sentences = {
@@ -130,6 +131,7 @@ def holds_authority(user: str, project: str | None) -> bool:
 	return delegation.authority_for([me], found, user, now_datetime()) is not None
 
 
+@remembered
 def _authorities(party: str, client: str | None, project: str | None) -> list[Row]:
 	"""The authorities of a party for a client's project; those for any of them where none is named."""
 	of_client = {"client": client} if client else {}
@@ -146,7 +148,10 @@ def _authorities(party: str, client: str | None, project: str | None) -> list[Ro
 
 
 def _check_fresh(doctype: str, name: str, at: datetime.datetime) -> None:
-	"""Reads what counts once more, under lock: another transaction may have revoked it meanwhile."""
+	"""Reads what counts once more, under lock: another transaction may have revoked it meanwhile. Who only
+	asks has read it just now."""
+	if not locks():
+		return
 	fields = ["valid_from", "valid_to", "revoked_on"]
 	row = frappe.db.get_value(doctype, name, fields, as_dict=True, for_update=True)
 	if not row or not delegation.valid_at(row, at):
@@ -157,12 +162,7 @@ def _delegators(party: str, me: Holder, project: str, client: str) -> list[Holde
 	"""Who delegated to this person themselves, as far as they still stand for the same party and client: what
 	an administrator once entered for somebody else gives nothing."""
 	now, found = now_datetime(), []
-	for row in frappe.get_all(
-		"Approval Delegation",
-		filters={"delegate": me.user, "party": party},
-		fields=["name", "owner", "delegator", "project", "valid_from", "valid_to", "revoked_on"],
-		order_by="creation asc",
-	):
+	for row in _delegations(me.user, party):
 		given = row.owner == row.delegator and row.project in (None, "", project)
 		if not given or not delegation.valid_at(row, now):
 			continue
@@ -172,4 +172,15 @@ def _delegators(party: str, me: Holder, project: str, client: str) -> list[Holde
 			continue
 		if side == party and frappe.db.get_value("User", row.delegator, "enabled"):
 			found.append(Holder(row.delegator, contact["name"] if contact else "", row.name))
+	return found
+
+
+@remembered
+def _delegations(delegate: str, party: str) -> list[Any]:
+	found: list[Any] = frappe.get_all(
+		"Approval Delegation",
+		filters={"delegate": delegate, "party": party},
+		fields=["name", "owner", "delegator", "project", "valid_from", "valid_to", "revoked_on"],
+		order_by="creation asc",
+	)
 	return found

@@ -9,6 +9,7 @@ import frappe
 from client_mgmt.client_archive.dossiers import facts
 from client_mgmt.domain import Readable
 from client_mgmt.domain.dossier import dossier
+from client_mgmt.people.asking import remembered
 
 
 def scope_locked(project: str | None, for_update: bool = False) -> bool:
@@ -22,6 +23,7 @@ def scope_locked(project: str | None, for_update: bool = False) -> bool:
 	return bool(row) and dossier.is_scope_locked(row.workflow_state, row.archived_on)
 
 
+@remembered
 def in_effect(project: str, *fields: str) -> dict[str, Any]:
 	"""These fields of a dossier as they hold now: during a revision, those last archived. All None where
 	there is no such dossier."""

@@ -11,6 +11,7 @@ from client_mgmt.client_archive.standard.versions import Gap, Standard
 from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER
 from client_mgmt.people import team as people
+from client_mgmt.people.asking import locks
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import engine, owned_fields
 from frappe import _
@@ -186,7 +187,7 @@ def check_owner(doc: Document) -> None:
 def _of_related(doc: Document, standard: Standard) -> list[Gap]:
 	"""What client, contacts and draft requirements lack. The dossier's row is held first: requirements are
 	added under its lock."""
-	frappe.db.get_value(DOSSIER, doc.name, "name", for_update=True)
+	frappe.db.get_value(DOSSIER, doc.name, "name", for_update=locks())
 	kind = standards.client_type_of(doc)
 	return [
 		gap

@@ -10,6 +10,7 @@ import frappe
 from client_mgmt import values
 from client_mgmt.domain.dossier import standard as rules
 from client_mgmt.domain.dossier.standard import CLIENT, CONTACT, DOSSIER, REQUIREMENT, Ask, Place
+from client_mgmt.people.asking import locks
 from client_mgmt.people.viewer import once
 from frappe import _
 from frappe.model.document import Document
@@ -170,7 +171,7 @@ def related(doc: Document, drafts_only: bool = False) -> list[tuple[str, list[An
 		found.append((CONTACT, _contacts(doc)))
 	status: Any = "Draft" if drafts_only else ("!=", "Removed")
 	where = {"project": doc.name, "status": status}
-	rows = frappe.db.get_values(REQUIREMENT, where, "*", as_dict=True, for_update=drafts_only)
+	rows = frappe.db.get_values(REQUIREMENT, where, "*", as_dict=True, for_update=drafts_only and locks())
 	return [*found, (REQUIREMENT, list(rows))]
 
 

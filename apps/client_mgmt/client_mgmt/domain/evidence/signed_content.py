@@ -114,6 +114,28 @@ def fields_of(values: Readable, schema: Schema) -> dict[str, Any]:
 	return found
 
 
+def changes(before: Readable, after: Readable, schema: Schema) -> dict[str, tuple[Any, Any]]:
+	"""The fields of the schema whose values as they are signed differ: → (before, after). Only what may
+	differ is put into words: most of a document is the very same."""
+	unlike = {
+		name: kind for name, kind in schema.items() if not _alike(before.get(name), after.get(name), kind)
+	}
+	then, now = fields_of(before, unlike), fields_of(after, unlike)
+	return {name: (then[name], now[name]) for name in unlike if then[name] != now[name]}
+
+
+def _alike(one: Any, other: Any, kind: str | Mapping[str, str]) -> bool:
+	"""Whether two values are surely signed alike: one object, or equal texts; rows column by column."""
+	if isinstance(kind, str):
+		return one is other or (type(one) is type(other) is str and one == other)
+	rows, others = one or [], other or []
+	return len(rows) == len(others) and all(
+		_alike(row.get(column), its.get(column), fieldtype)
+		for row, its in zip(rows, others, strict=True)
+		for column, fieldtype in kind.items()
+	)
+
+
 def build(
 	about: Mapping[str, Any],
 	values: Readable,

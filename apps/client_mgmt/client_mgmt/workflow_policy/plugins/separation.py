@@ -9,8 +9,16 @@ from client_mgmt.domain.evidence import policy_strength
 from client_mgmt.domain.evidence.signoff import lines
 from client_mgmt.domain.workflow import policy_map
 from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
+from client_mgmt.people.asking import remembered
 from client_mgmt.workflow_policy.plugins.base import Move, Need, Plugin, Row, told
 from frappe import _
+
+
+@remembered
+def _took(doctype: str, name: str, action: str, user: str) -> bool:
+	"""Whether the person took an action, ever: whoever submitted any version does not review the next."""
+	taken = {"reference_doctype": doctype, "reference_name": name, "action": action, "user": user}
+	return bool(frappe.db.exists("Workflow Event", taken))
 
 
 class Separation(Plugin):
@@ -35,7 +43,7 @@ class Separation(Plugin):
 		if rule.get("not_owner") and move.stored.get("owner") == move.user:
 			yield _("who entered the document")
 		for action in lines(rule.get("not_action")):
-			if self._took(move, action):
+			if _took(move.doctype, move.name, action, move.user):
 				yield _("who took the action {0}").format(_(action))
 		for field in lines(rule.get("not_field")):
 			if move.stored.get(field) == move.user:
@@ -48,17 +56,6 @@ class Separation(Plugin):
 			found += policy_map.unknown(number, "not_action", row.get("not_action"), known.actions)
 			found += policy_map.unknown(number, "not_field", row.get("not_field"), known.columns)
 		return found
-
-	@staticmethod
-	def _took(move: Move, action: str) -> bool:
-		"""Whether the person took an action, ever: whoever submitted any version does not review the next."""
-		taken = {
-			"reference_doctype": move.doctype,
-			"reference_name": move.name,
-			"action": action,
-			"user": move.user,
-		}
-		return bool(frappe.db.exists("Workflow Event", taken))
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:

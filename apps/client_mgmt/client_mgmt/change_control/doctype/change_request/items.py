@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from client_mgmt import values
 from client_mgmt.domain.change import baseline
+from client_mgmt.people.asking import get_value
 from frappe import _
 
 if TYPE_CHECKING:
@@ -40,11 +41,9 @@ def is_open(doc: ChangeRequest) -> bool:
 
 def requirements_of(doc: ChangeRequest, for_update: bool = False) -> dict[str, dict[str, Any]]:
 	"""The requirements that the items name, by name; `for_update` holds their rows."""
-	found = {}
+	found, read = {}, frappe.db.get_value if for_update else get_value
 	for name in sorted({item.requirement for item in doc.change_items if item.requirement}):
-		row = frappe.db.get_value(
-			"Requirement", name, REQUIREMENT_FIELDS, as_dict=True, for_update=for_update
-		)
+		row = read("Requirement", name, REQUIREMENT_FIELDS, as_dict=True, for_update=for_update)
 		if row:
 			found[name] = row
 	return found

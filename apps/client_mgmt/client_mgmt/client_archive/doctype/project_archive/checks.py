@@ -24,9 +24,9 @@ def check_locks(doc: ProjectArchive) -> None:
 	before = values.stored(doc)
 	if not before or engine.is_acting():
 		return
-	fields, live = facts.fields_settled(), facts.live()
+	fields, live = values.changed(doc, facts.fields_settled()), facts.live()
 	then, now = values.facts(before, fields), values.facts(doc, fields)
-	if before.archived_on and then["client"] != now["client"]:
+	if before.archived_on and "client" in fields:
 		frappe.throw(_client_stays())
 	if dossier.is_locked(before.workflow_state):
 		closed = dossier.changed(dossier.facts(then, fields, live), dossier.facts(now, fields, live))
