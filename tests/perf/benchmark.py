@@ -14,11 +14,12 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import screens
 from load import Failed, Figures, MakeRequest, measure, request
 from targets import EmbeddedHost, Target, unique
 
@@ -34,12 +35,13 @@ def main() -> int:
 	"""Measures, prints, writes; the exit code."""
 	parser = argparse.ArgumentParser(description=__doc__)
 	parser.add_argument("--seconds", type=float, default=2.0, help="per operation and number of clients")
+	parser.add_argument("--only-screens", action="store_true", help="what the web app asks, and nothing else")
 	parser.add_argument("--output", type=Path, default=ROOT / "perf.json")
 	options = parser.parse_args()
 	report: dict[str, Any] = {"machine": machine(), "seconds_each": options.seconds}
 	try:
 		bench = connect_bench()
-		report["host"] = measure_host(options.seconds)
+		report["host"] = measure_host(options.seconds, () if options.only_screens else OPERATIONS)
 		if bench:
 			report["bench"] = {"url": bench.url, "calls": as_dicts(run(bench, options.seconds))}
 	except (Failed, OSError) as error:
@@ -58,7 +60,7 @@ def machine() -> dict[str, Any]:
 	return {"cpus": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}
 
 
-def measure_host(seconds: float) -> dict[str, Any]:
+def measure_host(seconds: float, operations: Sequence[str]) -> dict[str, Any]:
 	"""Starts the host twice on a site of its own: to build the site, and to measure."""
 	with tempfile.TemporaryDirectory(prefix="client-mgmt-perf-") as folder:
 		sites = Path(folder)
@@ -72,7 +74,9 @@ def measure_host(seconds: float) -> dict[str, Any]:
 			idle = host.resident()
 			target = Target("the embedded host", host.url)
 			target.prepare("Administrator", password)
-			calls = run(target, seconds)
+			calls = run(target, seconds, operations)
+			wanted = screens.screens(target, "Administrator", password)
+			seen = screens.run(target, wanted, CLIENTS, seconds)
 			loaded = host.resident()
 	return {
 		"first_start_with_demo_s": round(first_start, 2),
@@ -80,6 +84,8 @@ def measure_host(seconds: float) -> dict[str, Any]:
 		"resident_idle_mb": idle,
 		"resident_after_load_mb": loaded,
 		"calls": as_dicts(calls),
+		"screens": as_dicts(seen["closed"]),
+		"paced": {name: figures._asdict() for name, figures in seen["paced"].items()},
 	}
 
 
@@ -93,10 +99,10 @@ def connect_bench() -> Target | None:
 	return target
 
 
-def run(target: Target, seconds: float) -> Results:
-	"""Every operation with every number of clients."""
+def run(target: Target, seconds: float, operations: Sequence[str] = OPERATIONS) -> Results:
+	"""Each operation with every number of clients."""
 	results: Results = {}
-	for operation in OPERATIONS:
+	for operation in operations:
 		print(f"{target.name}: {operation} …", file=sys.stderr)
 		prepare = PREPARE[operation]
 		results[operation] = [
@@ -196,6 +202,9 @@ def print_report(report: dict[str, Any]) -> None:
 	for part in ("host", "bench"):
 		if part in report:
 			print_calls(part, report[part]["calls"])
+	print_calls("screens, closed loop", host["screens"])
+	for line in screens.report(host):
+		print(line)
 	if "ratios" in report:
 		print(f"\n{'times the bench (requests/s)':30}" + "".join(f"{count:>9} cl." for count in CLIENTS))
 		for operation, by_clients in report["ratios"].items():
@@ -205,10 +214,10 @@ def print_report(report: dict[str, Any]) -> None:
 def print_calls(part: str, calls: dict[str, list[dict[str, Any]]]) -> None:
 	"""Median, 95th percentile and requests per second, for each number of clients."""
 	columns = "".join(f" | {count:>2} cl.: ms    p95   req/s" for count in CLIENTS)
-	print(f"\n{part:12}{columns}")
+	print(f"\n{part:20}{columns}")
 	for operation, phases in calls.items():
 		cells = "".join(f" | {p['median']:>10} {p['p95']:>6} {p['per_second']:>7}" for p in phases)
-		print(f"{operation:12}{cells}")
+		print(f"{operation:20}{cells}")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import random
 import socket
 import statistics
 import time
@@ -29,13 +30,25 @@ class Figures(NamedTuple):
 	per_second: float
 
 
+class Paced(NamedTuple):
+	"""What people who open a page now and then meet; milliseconds. `due_p95` counts from when a page was due,
+	however late its request went out."""
+
+	people: int
+	requests: int
+	median: float
+	p95: float
+	due_p95: float
+
+
 class Connection:
-	"""One HTTP/1.1 connection, opened again when the server closes it."""
+	"""One HTTP/1.1 connection, opened again when the server closes it; `etag` is the last answer's."""
 
 	def __init__(self, url: str) -> None:
 		parts = urlsplit(url)
 		self._address = (parts.hostname or "127.0.0.1", parts.port or 80)
 		self._socket: socket.socket | None = None
+		self.etag = ""
 
 	def ask(self, request: bytes) -> tuple[int, bytes]:
 		"""Status and body of the answer."""
@@ -54,7 +67,9 @@ class Connection:
 			buffer += block
 		head, _gap, body = buffer.partition(b"\r\n\r\n")
 		headers = head.lower()
-		length = int(headers.partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+		length = int(headers.partition(b"content-length:")[2].split(b"\r\n", 1)[0] or 0)
+		if b"\netag:" in headers:
+			self.etag = head[headers.index(b"\netag:") + 6 :].split(b"\r\n", 1)[0].strip().decode()
 		while len(body) < length:
 			body += stream.recv(65536)
 		if b"connection: close" in headers:
@@ -68,7 +83,9 @@ class Connection:
 			self._socket = None
 
 
-def request(method: str, url: str, path: str, token: str, body: Any = None) -> bytes:
+def request(
+	method: str, url: str, path: str, token: str, body: Any = None, headers: dict[str, str] | None = None
+) -> bytes:
 	"""The bytes of a request; `path` is already quoted, `body` becomes JSON."""
 	content = b"" if body is None else json.dumps(body).encode()
 	lines = [
@@ -78,18 +95,36 @@ def request(method: str, url: str, path: str, token: str, body: Any = None) -> b
 		"Accept: application/json",
 		"Content-Type: application/json",
 		f"Content-Length: {len(content)}",
+		*(f"{name}: {value}" for name, value in (headers or {}).items()),
 	]
 	return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
 
 
 def measure(url: str, make: MakeRequest, clients: int, seconds: float) -> Figures:
 	"""Runs `clients` at once for `seconds` (or until they end); raises Failed at the first error."""
+	return _figures(_at_once(clients, lambda number: _run(Connection(url), make, number, seconds)), clients)
+
+
+def paced(url: str, make: MakeRequest, people: int, every: float, seconds: float) -> Paced:
+	"""`people` who each ask once in every `every` seconds, at a moment of their own, for `seconds`."""
+	answers = _at_once(people, lambda number: _stroll(Connection(url), make, number, every, seconds))
+	times = sorted(value for values, _late in answers for value in values)
+	due = sorted(value for _values, late in answers for value in late)
+	return Paced(people, len(times), round(statistics.median(times), 2), _p95(times), _p95(due))
+
+
+def _p95(times: list[float]) -> float:
+	return round(times[int(len(times) * 0.95)], 2)
+
+
+def _at_once(clients: int, work: Callable[[int], Any]) -> list[Any]:
+	"""What `work` returns in a process for each client, all begun together."""
 	context = multiprocessing.get_context("fork")
 	barrier = context.Barrier(clients)
 	pipes, processes = [], []
 	for number in range(clients):
 		ours, theirs = context.Pipe(duplex=False)
-		arguments = (theirs, barrier, url, make, number, seconds)
+		arguments = (theirs, barrier, work, number)
 		processes.append(context.Process(target=_client, args=arguments, daemon=True))
 		pipes.append(ours)
 	for process in processes:
@@ -100,13 +135,13 @@ def measure(url: str, make: MakeRequest, clients: int, seconds: float) -> Figure
 	for answer in answers:
 		if isinstance(answer, str):
 			raise Failed(answer)
-	return _figures(answers, clients)
+	return answers
 
 
-def _client(pipe: Any, barrier: Any, url: str, make: MakeRequest, number: int, seconds: float) -> None:
+def _client(pipe: Any, barrier: Any, work: Callable[[int], Any], number: int) -> None:
 	try:
 		barrier.wait(30)
-		pipe.send(_run(Connection(url), make, number, seconds))
+		pipe.send(work(number))
 	except Exception as error:
 		barrier.abort()
 		pipe.send(f"{type(error).__name__}: {error}")
@@ -132,6 +167,26 @@ def _run(
 	return began, time.perf_counter(), times
 
 
+def _stroll(
+	connection: Connection, make: MakeRequest, number: int, every: float, seconds: float
+) -> tuple[list[float], list[float]]:
+	"""Milliseconds of each answer, and from the moment that it was due."""
+	times, late = [], []
+	chance = random.Random(number)
+	began = time.perf_counter()
+	for turn in range(int(seconds / every)):
+		due = began + every * (turn + chance.random())
+		time.sleep(max(0.0, due - time.perf_counter()))
+		sent = time.perf_counter()
+		status, body = connection.ask(make(number, turn) or b"")
+		now = time.perf_counter()
+		if status >= 400:
+			raise Failed(f"{status}: {body[:400]!r}")
+		times.append((now - sent) * 1000)
+		late.append((now - due) * 1000)
+	return times, late
+
+
 def _figures(answers: Iterable[tuple[float, float, list[float]]], clients: int) -> Figures:
 	begins, ends, lists = zip(*answers, strict=True)
 	times = sorted(value * 1000 for values in lists for value in values)
@@ -139,6 +194,6 @@ def _figures(answers: Iterable[tuple[float, float, list[float]]], clients: int) 
 		clients,
 		len(times),
 		round(statistics.median(times), 2),
-		round(times[int(len(times) * 0.95)], 2),
+		_p95(times),
 		round(len(times) / (max(ends) - min(begins)), 1),
 	)

@@ -33,7 +33,7 @@ class Target:
 	def prepare(self, administrator: str, password: str) -> None:
 		"""Makes the user with an API key, clients for a list, and a project with the user as its manager."""
 		if not self.token:
-			self.token = _make_token(self.url, administrator, password)
+			self.token = token_of(self.url, administrator, password, PERSON)
 		clients = [self.create("Client", client_name=unique("客户"))["name"] for _number in range(25)]
 		self.project = self.create(
 			"Project Archive",
@@ -69,7 +69,8 @@ def unique(word: str) -> str:
 	return f"{word} {secrets.token_hex(5)}"
 
 
-def _make_token(url: str, administrator: str, password: str) -> str:
+def token_of(url: str, administrator: str, password: str, user: str) -> str:
+	"""`key:secret` of a person, who is made with our roles where there is none."""
 	opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
 
 	def call(method: str, path: str, body: Any = None) -> Any:
@@ -81,13 +82,13 @@ def _make_token(url: str, administrator: str, password: str) -> str:
 
 	call("POST", "/api/method/login", {"usr": administrator, "pwd": password})
 	try:
-		call("GET", f"/api/resource/User/{PERSON}")
+		call("GET", f"/api/resource/User/{user}")
 	except urllib.error.HTTPError:
-		values = {"email": PERSON, "first_name": "Perf", "send_welcome_email": 0, "user_type": "System User"}
+		values = {"email": user, "first_name": "Perf", "send_welcome_email": 0, "user_type": "System User"}
 		call("POST", "/api/resource/User", {**values, "roles": [{"role": role} for role in ROLES]})
 	keys = "/api/method/frappe.core.doctype.user.user.generate_keys"
-	secret = call("POST", keys, {"user": PERSON})["message"]["api_secret"]
-	return f"{call('GET', f'/api/resource/User/{PERSON}')['data']['api_key']}:{secret}"
+	secret = call("POST", keys, {"user": user})["message"]["api_secret"]
+	return f"{call('GET', f'/api/resource/User/{user}')['data']['api_key']}:{secret}"
 
 
 class EmbeddedHost:
@@ -118,7 +119,7 @@ class EmbeddedHost:
 				with urllib.request.urlopen(f"{self.url}/api/method/ping", timeout=5):
 					return time.perf_counter() - began
 			except OSError:
-				if self.process.poll() is not None or time.perf_counter() - began > 120:
+				if self.process.poll() is not None or time.perf_counter() - began > 600:
 					raise
 				time.sleep(0.005)
 
