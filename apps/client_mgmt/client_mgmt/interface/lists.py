@@ -25,6 +25,7 @@ OPERATORS = frozenset("= != > >= < <= like in is between".split()) | {"not like"
 GROUPING = frozenset({"Select", "Link", "Check"})
 DEFAULT_ORDER = "modified desc"
 Filters = list[list[Any]]
+NO_GROUPS: list[Group] = []
 
 
 @asking()
@@ -50,7 +51,10 @@ def listing(doctype: Any, ask: dict[str, Any]) -> Listing:
 		limit_start=start,
 		limit_page_length=limit,
 	)
-	total, groups = _counted(doctype, where, either, str(ask.get("group_by") or ""), known)
+	group_by = str(ask.get("group_by") or "")
+	total, groups = start + len(rows), NO_GROUPS
+	if group_by or len(rows) == limit or (start and not rows):  # else the last page says how many
+		total, groups = _counted(doctype, where, either, group_by, known)
 	return {
 		"columns": [_column(known[name], name) for name in shown],
 		"rows": _lines(doctype, rows, [known[name] for name in shown if known[name]]),
