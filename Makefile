@@ -15,6 +15,7 @@ base-env:
 
 test-env: base-env
 	@$(PYTHON) embedded/bootstrap.py test
+	@$(PYTHON) embedded/chromium.py
 
 start: base-env  ## create what is missing and serve (PORT, HOST, SITES, SITE, DEMO=0, DEMO_PASSWORD, ADMIN_PASSWORD)
 	@exec $(RUN)/client-mgmt start
