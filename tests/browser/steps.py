@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 	from playwright.sync_api import Download, Locator, Page
 
 
-def see(what: Locator) -> None:
+def expect_shown(what: Locator) -> None:
 	"""Waits until it is shown."""
 	from playwright.sync_api import expect
 
@@ -48,10 +48,10 @@ def step(page: Page, action: str, to: str, reason: str = "") -> None:
 	if reason:
 		dialog(page).get_by_label("Reason").fill(reason)
 		dialog(page).get_by_role("button", name=action, exact=True).click()
-	stands(page, to)
+	expect_state(page, to)
 
 
-def stands(page: Page, state: str) -> None:
+def expect_state(page: Page, state: str) -> None:
 	"""Waits until the path of the change request has come to this state."""
 	from playwright.sync_api import expect
 
@@ -64,7 +64,7 @@ def sign(page: Page) -> None:
 	form.get_by_role("checkbox").check()
 	form.get_by_label("Your password").fill(DEMO_PASSWORD)
 	form.get_by_role("button", name=re.compile(r"^Sign \(")).click()
-	see(page.get_by_role("heading", name="You have signed"))
+	expect_shown(page.get_by_role("heading", name="You have signed"))
 
 
 def download(page: Page, button: str) -> Download:

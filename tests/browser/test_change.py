@@ -44,7 +44,7 @@ def raise_change(page: Page, title: str, feature: str) -> None:
 	steps.choose(page, "Proposed Priority", "High")
 	item.get_by_label("Proposed Acceptance").fill("可以演示")
 	page.get_by_role("button", name="Submit", exact=True).click()
-	steps.stands(page, "Submitted")
+	steps.expect_state(page, "Submitted")
 
 
 def assess(page: Page) -> None:
@@ -56,14 +56,14 @@ def assess(page: Page) -> None:
 		box.get_by_label(label, exact=True).fill(text)
 	steps.choose(page, "Risk Level", "Medium")
 	box.get_by_role("button", name="Save").click()
-	steps.see(impact.get_by_text(ASSESSMENT["Impact on Quality"]))
+	steps.expect_shown(impact.get_by_text(ASSESSMENT["Impact on Quality"]))
 	steps.step(page, "Complete Assessment", "Awaiting Signatures")
 
 
 def to_record(page: Page, state: str) -> None:
 	"""From the receipt of a signature to the request, which stands in this state now."""
 	page.get_by_role("link", name="To the record").click()
-	steps.stands(page, state)
+	steps.expect_state(page, state)
 
 
 def test_from_raise_to_acceptance_with_five_people(visit: Visits, api: Callable[..., Api]) -> None:
@@ -83,7 +83,7 @@ def test_from_raise_to_acceptance_with_five_people(visit: Visits, api: Callable[
 
 	owner = visit(people.BUSINESS_OWNER)
 	steps.open_task(owner, title)
-	steps.see(owner.get_by_text(feature))
+	steps.expect_shown(owner.get_by_text(feature))
 	steps.sign(owner)
 	steps.open_task(manager, title)
 	steps.sign(manager)
@@ -100,7 +100,7 @@ def test_from_raise_to_acceptance_with_five_people(visit: Visits, api: Callable[
 	quality = visit(people.QUALITY, f"/change/{owner.url.rsplit('/', 1)[-1]}")
 	quality.get_by_role("tab", name="Evidence").click()
 	quality.get_by_role("button", name="Verify now").click()
-	steps.see(quality.get_by_text("Every entry fits, and the approval is in force."))
+	steps.expect_shown(quality.get_by_text("Every entry fits, and the approval is in force."))
 	added = api(people.PM).list("Requirement", filters={"feature": feature}, fields=["status"])
 	assert added == [{"status": "Baselined"}]
 
@@ -116,12 +116,12 @@ def test_a_client_declines_and_the_manager_reads_why(
 	owner.get_by_role("button", name="Decline…").click()
 	steps.dialog(owner).get_by_label("Reason").fill(why)
 	steps.dialog(owner).get_by_role("button", name="Decline").click()
-	steps.see(owner.get_by_role("heading", name="You have declined"))
+	steps.expect_shown(owner.get_by_role("heading", name="You have declined"))
 
 	manager = visit(people.PM, f"/change/{name}")
-	steps.stands(manager, "Returned")
+	steps.expect_state(manager, "Returned")
 	manager.get_by_role("tab", name="History").click()
-	steps.see(manager.get_by_role("tabpanel").get_by_text(why).first)
+	steps.expect_shown(manager.get_by_role("tabpanel").get_by_text(why).first)
 	assert api(people.PM).read(CHANGE, name)["in_force"] == 0
 
 
@@ -131,7 +131,7 @@ def test_signed_on_a_phone_and_proven_without_the_server(
 	"""At 360 px: what is signed is read in words; receipt and pack are kept, one vouches for the other."""
 	name = make.change("Awaiting Signatures")
 	phone = visit(people.BUSINESS_OWNER, f"/sign/change-request/{name}", screen=PHONE)
-	steps.see(phone.get_by_text(texts.CHANGE_REASON))
+	steps.expect_shown(phone.get_by_text(texts.CHANGE_REASON))
 	steps.sign(phone)
 	assert phone.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 	receipt, pack = tmp_path / "receipt.txt", tmp_path / "pack.json"

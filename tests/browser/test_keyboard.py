@@ -27,7 +27,7 @@ def sign_in(visit: Visits, person: people.Person) -> tuple[Page, Keys]:
 	keys.type(page.get_by_label("E-mail"), person.user)
 	keys.type(page.get_by_label("Password"), DEMO_PASSWORD)
 	keys.press("Enter")
-	steps.see(page.get_by_role("heading", name=f"Hello, {person.name}"))
+	steps.expect_shown(page.get_by_role("heading", name=f"Hello, {person.name}"))
 	return page, keys
 
 
@@ -41,7 +41,7 @@ def test_a_manager_acts_from_my_day(visit: Visits, make: Factory, api: Callable[
 	keys.enter(page.get_by_label("What is next").get_by_role("button", name="Return…"))
 	keys.type(steps.dialog(page).get_by_label("Reason"), "请补充业务量")
 	keys.enter(steps.dialog(page).get_by_role("button", name="Return"))
-	steps.stands(page, "Returned")
+	steps.expect_state(page, "Returned")
 
 
 def test_a_client_raises_a_change(visit: Visits) -> None:
@@ -60,7 +60,7 @@ def test_a_client_raises_a_change(visit: Visits) -> None:
 	keys.choose(item.get_by_role("combobox", name="Proposed Priority"), "High")
 	keys.type(item.get_by_label("Proposed Acceptance"), "可以演示")
 	keys.enter(page.get_by_role("button", name="Submit", exact=True))
-	steps.stands(page, "Submitted")
+	steps.expect_state(page, "Submitted")
 
 
 def test_a_client_signs(visit: Visits, make: Factory, api: Callable[..., Api]) -> None:
@@ -76,5 +76,5 @@ def test_a_client_signs(visit: Visits, make: Factory, api: Callable[..., Api]) -
 	keys.type(form.get_by_label("Your password"), DEMO_PASSWORD)
 	keys.press("Enter")
 	told = page.get_by_role("heading", name="You have signed")
-	steps.see(told)
+	steps.expect_shown(told)
 	assert told.evaluate("(element) => element === document.activeElement")
