@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 	from playwright.sync_api import Browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: milliseconds for something to appear, on a machine that has other things to do
+PATIENCE = 30_000
 
 
 def executable() -> str:
@@ -40,8 +42,9 @@ def demand() -> str:
 def started() -> Iterator[Browser]:
 	"""A headless Chromium of its own process, for as many contexts as wanted."""
 	path = demand()
-	from playwright.sync_api import sync_playwright
+	from playwright.sync_api import expect, sync_playwright
 
+	expect.set_options(timeout=PATIENCE)
 	with sync_playwright() as playwright:
 		alone = ["--no-sandbox"] if os.getuid() == 0 else []  # Chromium refuses its sandbox to root
 		browser = playwright.chromium.launch(executable_path=path, args=alone)

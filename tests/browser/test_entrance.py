@@ -51,7 +51,7 @@ def test_a_stranger_finds_nothing(visit: Visits, api: Callable[..., Api], make: 
 		route.fulfill(response=answer)
 
 	page = visit(people.OTHER_CONTACT, screen=PHONE)
-	page.route("**/api/**", listen)
+	page.context.route("**/api/**", listen)
 	for address in (f"/change/{name}", f"/doc/change-request/{name}", f"/sign/change-request/{name}"):
 		assert sees(page, address) == sees(page, address.replace(name, "CR-2020-0001"))
 	assert name in str(heard) and not any(title in text for text in heard)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.chromium import PATIENCE
 from tests.client import Api
 from tests.hosts import DEMO_PASSWORD
 
@@ -79,7 +80,7 @@ class Visits:
 			accept_downloads=True,
 		)
 		self.contexts.append(context)
-		context.set_default_timeout(15_000)
+		context.set_default_timeout(PATIENCE)
 		context.add_init_script(REFUSALS_BY_CSP)
 		if user := getattr(person, "user", person):
 			context.add_cookies(self.sessions.cookies(user, language))  # type: ignore[arg-type]
@@ -116,6 +117,7 @@ class Visits:
 	def close(self) -> None:
 		"""Closes every context; whatever they complained of stays in `trouble`."""
 		for context in self.contexts:
+			context.unroute_all(behavior="ignoreErrors")  # what is still asked for is nobody's any more
 			context.close()
 
 
