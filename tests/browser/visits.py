@@ -16,6 +16,8 @@ DESK, PHONE = (1440, 900), (360, 740)
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 #: Chromium's own line about an answer of 400 or more, which `responses` tell with its address
 OF_AN_ANSWER = "Failed to load resource"
+#: what the app says of a sentence that Chinese lacks (`t()` of its words/t.ts)
+UNTRANSLATED = "No translation"
 REFUSALS_BY_CSP = """addEventListener("securitypolicyviolation", (event) =>
 	console.error(`CSP ${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`));"""
 
@@ -98,7 +100,8 @@ class Visits:
 		context.on("requestfailed", self._on_failed)
 
 	def _on_console(self, message: ConsoleMessage) -> None:
-		if message.type == "error" and OF_AN_ANSWER not in message.text:
+		complaint = message.type == "error" and OF_AN_ANSWER not in message.text
+		if complaint or message.text.startswith(UNTRANSLATED):
 			self.trouble.append(f"console: {message.text} ({message.location.get('url')})")
 
 	def _on_response(self, response: Response) -> None:
