@@ -43,10 +43,10 @@ STAFF = set(
 	"workbook.undo_import dossier.compare_contract dossier.findings escalation.trigger "
 	"escalation.acknowledge living.revision_difference living.overdue_updates living.preview_reminder "
 	"living.delivered_library living.overdue_visits mailbox.read_now mailbox.suggestions mailbox.accept "
-	"mailbox.dismiss metrics.four_metrics policy.approve requirements.versions requirements.difference "
-	"requirements.log requirements.release_document requirements.document_difference review.items "
-	"review.tick review.waive risk.evidence risk.override risk.tag_suggestions standards.new_version "
-	"standards.put_in_force survey.invite survey.revoke survey.review".split()
+	"mailbox.dismiss metrics.four_metrics policy.approve policy.simulate requirements.versions "
+	"requirements.difference requirements.log requirements.release_document requirements.document_difference "
+	"review.items review.tick review.waive risk.evidence risk.override risk.tag_suggestions "
+	"standards.new_version standards.put_in_force survey.invite survey.revoke survey.review".split()
 )
 # What a member of staff asks about a project that is another team's: the arguments that name it.
 ABOUT_A_PROJECT = {

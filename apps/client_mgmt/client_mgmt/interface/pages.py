@@ -115,6 +115,8 @@ def _titles(doctype: str, shown: dict[str, Any]) -> dict[str, str]:
 			titles.named(columns, row, found)
 	people_named = (shown.get(key) for key in ("owner", "modified_by"))
 	found.setdefault("User", set()).update(str(user) for user in people_named if user)
+	if doctype in titles.WORDS and shown.get("name"):
+		found.setdefault(doctype, set()).add(shown["name"])
 	return titles.of(found)
 
 
