@@ -85,6 +85,7 @@ doc_events = {
 		"Archive Standard",
 		"Change Request",
 		"Channel Message",
+		"Client Message",
 		"Client Visit",
 		"Contract Facts",
 		"Dossier Entry",

@@ -180,10 +180,10 @@ def _lines(doctype: str, rows: list[Any], fields: list[Any]) -> list[Line]:
 			cells[df.fieldname] = {"value": value, "text": words.text(df, value, row, known)}
 			if df.fieldname == state:
 				cells[df.fieldname]["colour"] = colours.get(value, states.PLAIN)
-		name, modified = row.name, str(row.modified)
-		found.append(
-			{"name": name, "title": str(row.get(title) or name), "modified": modified, "cells": cells}
-		)
+		name, modified, said = row.name, str(row.modified), str(row.get(title) or row.name)
+		if doctype in titles.WORDS:
+			said = _(said)
+		found.append({"name": name, "title": said, "modified": modified, "cells": cells})
 	return found
 
 

@@ -122,7 +122,7 @@ def edit_needs(move: Move, policy: Policy) -> list[Need]:
 	for field in move.changes:
 		if field in found:
 			said.setdefault(found[field], []).append(_(move.doc.meta.get_label(field)))
-	return [Need(sentence.format(", ".join(labels))) for sentence, labels in said.items()]
+	return [Need(sentence.format(_(", ").join(labels))) for sentence, labels in said.items()]
 
 
 def transition_needs(move: Move, policy: Policy) -> list[Need]:
@@ -214,5 +214,5 @@ def edit_fault(doctype: str, stored: Readable, workflow: Document | None, state:
 	if any(role in roles and in_team(role) for role in editors):
 		return ""
 	return _("{0} in the state {1} is edited by {2} alone.").format(
-		_(doctype), _(state), ", ".join(_(role) for role in editors) or _("nobody")
+		_(doctype), _(state), _(", ").join(_(role) for role in editors) or _("nobody")
 	)

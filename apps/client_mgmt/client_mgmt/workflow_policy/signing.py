@@ -280,6 +280,7 @@ def _shown(entry: Row) -> dict[str, str]:
 		"signed_at",
 		"method",
 		"comment",
+		"hash",
 	)
 	return {key: entry[key] for key in keys}
 
