@@ -27,7 +27,7 @@ def write(page: Page, **values: str) -> None:
 
 
 def test_who_saves_second_chooses_field_by_field(
-	visit: Visits, make: Factory, api: Callable[..., Api]
+	visit: Visits, make: Factory, api: Callable[..., Api], accessible: Callable[[Page], list[str]]
 ) -> None:
 	"""Both changed the title, each another field too: the second sees both versions, and nothing is lost."""
 	visit.expect_refusal(417, "/api/resource/Meeting%20Minutes/|api.ui.save")
@@ -48,6 +48,7 @@ def test_who_saves_second_chooses_field_by_field(
 	steps.expect_shown(title.get_by_role("radio", name=f"Yours {ours}"))
 	steps.expect_shown(title.get_by_role("radio", name=f"Theirs {theirs}"))
 	steps.expect_shown(met.get_by_text("Remote"))
+	assert accessible(second) == []
 	title.get_by_role("radio", name=f"Yours {ours}").check()
 	met.get_by_role("button", name="Save both").click()
 	steps.expect_shown(second.get_by_role("heading", name=ours))
