@@ -81,9 +81,9 @@ def poison_all(frappe: Any, names: Stored | None, persons: dict[str, str]) -> No
 		about = ((CHANGE, names.draft), (MINUTES, names.minutes), ("Client", names.client))
 		for doctype, name in (*about, (PROJECT, names.dossier)):
 			poison(frappe, doctype, name)
-		for row in frappe.get_all("File", {"attached_to_name": names.draft}, pluck="name"):
+		for row in frappe.get_all("File", filters={"attached_to_name": names.draft}, pluck="name"):
 			frappe.db.set_value("File", row, "file_name", TEXT)
-		for row in frappe.get_all("Comment", {"reference_name": names.draft}, pluck="name"):
+		for row in frappe.get_all("Comment", filters={"reference_name": names.draft}, pluck="name"):
 			frappe.db.set_value("Comment", row, "content", TEXT)
 	for user, name in persons.items():
 		frappe.db.set_value("User", user, {"full_name": name, "first_name": name})
@@ -101,8 +101,9 @@ def poison(frappe: Any, doctype: str, name: str) -> None:
 	]
 	if plain:
 		frappe.db.set_value(doctype, name, dict.fromkeys(plain, TEXT), update_modified=False)
+	rows = {"parent": name, "parenttype": doctype}
 	for table in meta.get_table_fields():
-		for row in frappe.get_all(table.options, {"parent": name, "parenttype": doctype}, pluck="name"):
+		for row in frappe.get_all(table.options, filters=rows, pluck="name"):
 			poison(frappe, table.options, row)
 
 
