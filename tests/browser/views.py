@@ -187,6 +187,13 @@ STAFF_VIEWS = (*_entrance(), *_places(), *_records())
 CHANGE_VIEWS = tuple(_changes())
 CLIENT_VIEWS = tuple(_portal())
 VIEWS = STAFF_VIEWS + CHANGE_VIEWS + CLIENT_VIEWS
+#: They look like another one: tested, not pictured.
+ALIKE = set(
+	"my-day-client-liaison-officer my-day-project-assistant my-day-pmo my-day-quality-administrator "
+	"my-day-delivery-member more-administrator record-not-found list-client-contact list-requirement "
+	"list-signing-authority form-client-contact form-ambiguity-rule change-as-administrator "
+	"not-a-client-of-it minutes-acknowledged form-of-client".split()
+)
 
 
 def settled(page: Page) -> None:
