@@ -41,6 +41,7 @@ class Stored(NamedTuple):
 	minutes: str
 	client: str
 	dossier: str
+	requirement: str
 	bank: str
 
 
@@ -50,16 +51,22 @@ def stored(host: Host, make: Factory, api: Callable[..., Api]) -> Iterator[Store
 	said_by_all = {"title": TEXT, "description": TEXT, "reason": TEXT}
 	returned = make.change("Submitted", **said_by_all)
 	pm.act(CHANGE, returned, "Return", TEXT)
+	dossier = make.dossier()
+	wanted = {"project": dossier, "feature": TEXT, "priority": "High", "acceptance_criteria": TEXT}
 	names = Stored(
 		draft=make.change("Draft", **said_by_all),
 		returned=returned,
 		signing=make.change("Awaiting Signatures", **said_by_all),
 		minutes=make.minutes(),
 		client=make.client(),
-		dossier=make.dossier(),
+		dossier=dossier,
+		requirement=pm.create("Requirement", **wanted)["name"],
 		bank=make.project(),
 	)
 	owner.ok(owner.upload(CHANGE, names.draft))
+	for doctype, name in ((CHANGE, names.draft), ("Requirement", names.requirement)):
+		for session in (owner, pm):
+			session.call("client_mgmt.api.portal.say", doctype=doctype, name=name, text=TEXT, asks=1)
 	pm.call(
 		"frappe.desk.form.utils.add_comment",
 		reference_doctype=CHANGE,
@@ -117,6 +124,7 @@ def staff_pages(names: Stored) -> list[str]:
 		f"/doc/change-request/{names.draft}",
 		"/list/change-request",
 		"/list/change-request?view=board",
+		f"/doc/requirement/{names.requirement}",
 		"/list/change-request?search=hurtful",
 		f"/doc/meeting-minutes/{names.minutes}",
 		"/list/meeting-minutes",
@@ -132,6 +140,8 @@ def client_pages(names: Stored) -> list[str]:
 	return [
 		"/portal",
 		f"/portal/project/{names.bank}",
+		f"/portal/project/{names.dossier}?tab=requirements",
+		f"/portal/requirement/{names.requirement}",
 		f"/portal/minutes/{names.minutes}",
 		f"/change/{names.draft}",
 		f"/change/{names.draft}/edit",

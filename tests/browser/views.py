@@ -159,11 +159,16 @@ def _portal() -> Iterator[View]:
 	yield View("portal-of-another", people.OTHER_CONTACT, _fixed("/portal"))
 	for number, part in enumerate(("progress", "changes", "requirements", "decisions"), start=0):
 		yield View(f"project-{part}", owner, lambda names: f"/portal/project/{names.project}", _tab(number))
+	for part in ("versions", "actions"):
+		at = f"?tab={part}"
+		yield View(f"project-{part}", owner, lambda names, at=at: f"/portal/project/{names.project}{at}")
+	yield View("requirement", owner, lambda names: f"/portal/requirement/{names.first('Requirement')}")
 	yield View("minutes", product, lambda names: f"/portal/minutes/{names.minutes('Circulated')}")
 	yield View(
 		"minutes-acknowledged", owner, lambda names: f"/portal/minutes/{names.minutes('Acknowledged')}"
 	)
 	yield View("change-as-client", owner, _change("Awaiting Signatures"))
+	yield View("questions", owner, lambda names: f"/change/{names.change('Submitted')}?tab=talk")
 	yield View("change-done-as-client", owner, _change("Implemented"))
 	yield View("raise", owner, _fixed("/change/new"))
 	yield View("edit", owner, lambda names: f"/change/{names.change('Draft')}/edit")
