@@ -77,7 +77,7 @@ def _walk(visits: Visits, names: Names, folder: Path, language: str) -> None:
 
 def write(page: Page, path: Path) -> None:
 	"""The window as a small file."""
-	Image.open(io.BytesIO(page.screenshot())).convert("RGB").save(path, "WEBP", quality=40, method=6)
+	Image.open(io.BytesIO(page.screenshot())).convert("RGB").save(path, "WEBP", quality=35, method=6)
 
 
 def picture(view: View, language: str, width: str) -> str:

@@ -192,7 +192,9 @@ ALIKE = set(
 	"my-day-client-liaison-officer my-day-project-assistant my-day-pmo my-day-quality-administrator "
 	"my-day-delivery-member more-administrator record-not-found list-client-contact list-requirement "
 	"list-signing-authority form-client-contact form-ambiguity-rule change-as-administrator "
-	"not-a-client-of-it minutes-acknowledged form-of-client".split()
+	"not-a-client-of-it minutes-acknowledged form-of-client change-signed change-scheduled "
+	"change-implemented change-withdrawn change-rejected list-of-client raise-for-a-client list-iteration "
+	"list-action-item form-signing-authority list-workflow-policy my-day-technical-lead form-iteration".split()
 )
 
 
