@@ -4,7 +4,7 @@ what the guard asks of a save (`checks.py`); a DocType with a Workflow alone has
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import frappe
@@ -58,6 +58,11 @@ def plain(doc: Document) -> Standing | None:
 	row, workflow = doc.as_dict(), get_workflow(doc.doctype)
 	nothing = Policy(doc.doctype, 0, workflow.workflow_state_field, False, {})
 	return Standing(doc, row, nothing, workflow, policies.state_of(nothing, row, workflow))
+
+
+def under(at: Standing, version: int) -> Standing:
+	"""The same document under another version of its DocType's policy."""
+	return replace(at, policy=policies.load(at.doc.doctype, version))
 
 
 def step_or_refusal(at: Standing, action: str) -> tuple[str, str]:
