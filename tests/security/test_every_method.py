@@ -30,7 +30,8 @@ CLIENT = set(
 	"portal.confirm_priorities portal.propose_priority portal.say person.tick requirements.documents "
 	"requirements.document_file requirements.change_file signing.get_package signing.sign signing.decline "
 	"signing.request_code signing.verify signing.evidence workflow.act workflow.actions "
-	"workflow.history ui.boot ui.messages ui.form ui.page ui.list ui.search ui.inbox ui.changes".split()
+	"workflow.history ui.boot ui.messages ui.form ui.page ui.save ui.list ui.search ui.inbox "
+	"ui.changes".split()
 )
 # In place of Frappe's own methods, for every login of the desk: they answer what its lists show.
 DESK = set("desk.get_count desk.get_workflow_state_count desk.search".split())
@@ -46,7 +47,8 @@ STAFF = set(
 	"mailbox.dismiss metrics.four_metrics policy.approve policy.simulate requirements.versions "
 	"requirements.difference requirements.log requirements.release_document requirements.document_difference "
 	"review.items review.tick review.waive risk.evidence risk.override risk.tag_suggestions "
-	"standards.new_version standards.put_in_force survey.invite survey.revoke survey.review".split()
+	"standards.new_version standards.put_in_force survey.invite survey.revoke survey.review "
+	"ui.export".split()
 )
 # What a member of staff asks about a project that is another team's: the arguments that name it.
 ABOUT_A_PROJECT = {

@@ -13,6 +13,7 @@ client_portal_methods = [
 	"client_mgmt.api.ui.messages",
 	"client_mgmt.api.ui.form",
 	"client_mgmt.api.ui.page",
+	"client_mgmt.api.ui.save",
 	"client_mgmt.api.ui.list",
 	"client_mgmt.api.ui.search",
 	"client_mgmt.api.ui.inbox",

@@ -67,13 +67,19 @@ def _prepare(folder: Path) -> None:
 
 
 def _seed(site: str, admin_password: str, demo_password: str | None) -> list[dict[str, Any]]:
-	"""Calls the `demo_site` hooks in one transaction; keeps the logins for the site's owner alone."""
+	"""Calls the `demo_site` hooks in one transaction; keeps the logins for the site's owner alone.
+
+	Without a chosen password everybody gets the same random one, which the site's `demo_password` keeps: an
+	app may tell it. A chosen one is its chooser's secret."""
 	logins: list[dict[str, Any]] = []
+	generated = None if demo_password else random_password()
 	with connected(site, sites.sites_path()):
 		local.db.begin(write=True)
 		for path in frappe.get_hooks("demo_site"):
-			logins += frappe.get_attr(path)(demo_password)
+			logins += frappe.get_attr(path)(demo_password or generated)
 		frappe.db.commit()
+	if generated:
+		sites.update_site_config(site, "demo_password", generated)
 	if not any(login["user"] == "Administrator" for login in logins):
 		administrator = dict.fromkeys(("party", "project", "project_role"))
 		administrator.update(user="Administrator", password=admin_password, roles=[], can_sign=False)

@@ -8,12 +8,14 @@ import frappe
 from client_mgmt.domain.evidence.verify_evidence import EVENT
 from client_mgmt.domain.workflow.state_machine import Refusal, Transition
 from client_mgmt.people import team as people
+from client_mgmt.people.viewer import staff_only
 from client_mgmt.values import sent
 from client_mgmt.workflow_policy import ledger, owned_fields, policies, proof, transitions
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, get_system_timezone
+from frappe.model.workflow import apply_workflow, get_workflow, get_workflow_name
+from frappe.utils import escape_html, get_datetime, get_system_timezone
 
 HIDDEN = {"content", "ip"}  # the pack holds them
 STANDARD = {"name", "doctype", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "flags"}
@@ -29,11 +31,13 @@ def act(
 ) -> dict[str, Any]:
 	"""Takes a workflow action on a document, with its reason and the values it needs; returns the document.
 
-	`values` maps field names to values (a JSON object). Raises frappe.PermissionError (403) for who may not,
-	frappe.ValidationError (417) for what a rule refuses.
+	`values` maps field names to values (a JSON object). A DocType that has a Workflow and no policy moves as
+	the framework moves it, by staff alone; a reason given is its comment.
+
+	Raises frappe.PermissionError (403) for who may not, frappe.ValidationError (417) for what a rule refuses.
 	"""
 	if not policies.is_guarded(doctype):
-		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
+		return _act_plainly(doctype, name, action, reason, sent("values", values) or {})
 	doc = frappe.get_doc(doctype, name, for_update=True)
 	people.check_permission(doc, "write")
 	state_field = policies.of(doctype, doc).state_field
@@ -47,6 +51,23 @@ def act(
 	with policies.choosing(doc, action):
 		doc.save()
 	return _visible(doc)
+
+
+def _act_plainly(doctype: str, name: str, action: str, reason: str | None, values: Any) -> dict[str, Any]:
+	if not get_workflow_name(doctype):
+		frappe.throw(_("{0} has no Workflow Policy.").format(_(doctype)))
+	staff_only()
+	doc = frappe.get_doc(doctype, name, for_update=True)
+	people.check_permission(doc, "write")
+	workflow = get_workflow(doctype)
+	_step(doc, workflow, action)
+	if values:
+		_set_values(doc, workflow.workflow_state_field, values)
+		doc.save()
+	moved = apply_workflow(doc, action)
+	if reason:
+		moved.add_comment("Comment", escape_html(reason))
+	return _visible(moved)
 
 
 @frappe.whitelist(methods=["GET"])

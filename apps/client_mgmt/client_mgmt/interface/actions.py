@@ -5,7 +5,7 @@ from __future__ import annotations
 from client_mgmt import values
 from client_mgmt.client_archive.standard import checks as standard
 from client_mgmt.interface.shapes import Action
-from client_mgmt.workflow_policy import rehearsal, standing
+from client_mgmt.workflow_policy import policies, rehearsal, standing
 from client_mgmt.workflow_policy.plugins.base import REASON
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
 from client_mgmt.workflow_policy.standing import Standing
@@ -34,7 +34,12 @@ def _action(at: Standing, name: str, write: bool) -> Action:
 	fields = _missing(at, next_state)
 	if not why and hasattr(at.doc, "step_faults"):
 		why += at.doc.step_faults(next_state, name)
-	if not why and (said := rehearsal.of_step(at.doc, at.workflow, name, next_state, bool(fields))):
+	guarded = policies.is_guarded(at.doc.doctype)  # only these checks are known to change nothing
+	if (
+		guarded
+		and not why
+		and (said := rehearsal.of_step(at.doc, at.workflow, name, next_state, bool(fields)))
+	):
 		why.append(said)
 	least = Reasons.least(at.policy.rows(Reasons.rows_field), name)
 	return {

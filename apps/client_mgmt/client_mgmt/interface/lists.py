@@ -33,8 +33,9 @@ NO_GROUPS: list[Group] = []
 
 
 @asking()
-def listing(doctype: Any, ask: dict[str, Any]) -> Listing:
-	"""A page of a list. `ask`: filters, or_filters, order_by, start, limit, columns, group_by, search.
+def listing(doctype: Any, ask: dict[str, Any], most: int = MOST) -> Listing:
+	"""A page of a list, of at most `most` rows. `ask`: filters, or_filters, order_by, start, limit, columns,
+	group_by, search.
 
 	Raises DoesNotExistError for a DocType that is not this reader's, ValidationError for a column that is not
 	theirs to read, or for a clause that is none.
@@ -44,7 +45,7 @@ def listing(doctype: Any, ask: dict[str, Any]) -> Listing:
 	known = columns_of(doctype)
 	where, either = _conditions(doctype, ask, known)
 	order = _order(str(ask.get("order_by") or DEFAULT_ORDER), known)
-	start, limit = max(cint(ask.get("start")), 0), min(max(cint(ask.get("limit")), 1), MOST)
+	start, limit = max(cint(ask.get("start")), 0), min(max(cint(ask.get("limit")), 1), most)
 	shown = _shown(doctype, ask.get("columns"), known)
 	rows = frappe.get_list(
 		doctype,

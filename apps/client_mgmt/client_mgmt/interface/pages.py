@@ -38,7 +38,7 @@ def page(doctype: Any, name: Any) -> dict[str, Any]:
 		"doc": shown,
 		"titles": _titles(doc.doctype, shown),
 		"fields": fields.of(doc, at, write),
-		**(_guarded(at, write) if at else NOTHING),
+		**(_guarded(at, write) if at else _plain(doc, write)),
 		"attachments": trail.attachments(doc) if name else [],
 		"comments": trail.comments(doc) if name else [],
 		"conversation": conversation.messages(doc) if name else [],
@@ -65,6 +65,19 @@ def _guarded(at: Standing, write: bool) -> dict[str, Any]:
 		"waiting": way.waiting(at, entries, signed),
 		"round": signed,
 		"history": trail.history(doc.doctype, proof.handed_over(entries)),
+	}
+
+
+def _plain(doc: Document, write: bool) -> dict[str, Any]:
+	"""What a Workflow without a policy knows: its steps, and where they lead; staff's alone."""
+	at = None if doc.is_new() or viewer_of().client_side else standing.plain(doc)
+	if not at:
+		return NOTHING
+	return {
+		**NOTHING,
+		"actions": actions.of(at, write),
+		"path": way.path(at, []),
+		"waiting": way.waiting(at, [], None),
 	}
 
 

@@ -17,9 +17,12 @@ from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.workflow import get_workflow_name
 from frappe.utils import get_fullname, get_system_timezone
+from frappe.utils.password import check_password
 
 LANGUAGES = ("zh", "en")
 DEMO_HOOK = "client_mgmt_demo_people"
+DEMO_PASSWORD = "demo_password"  # in the site's configuration, where the demo's password was generated
+REMEMBERED = 600  # seconds; meanwhile somebody may be told what is not their password any more
 
 
 @asking()
@@ -35,7 +38,7 @@ def boot() -> dict[str, Any]:
 		"messages_hash": messages_hash(lang),
 		"site_name": frappe.local.site,
 		"demo": bool(people),
-		"demo_people": people if user == "Guest" else [],
+		"demo_people": [{**one, **_told(one["user"])} for one in people] if user == "Guest" else [],
 	}
 	return found if user == "Guest" else {**found, **_of_person(user)}
 
@@ -85,6 +88,31 @@ def demo_people() -> list[dict[str, Any]]:
 	"""Whom to sign in as on a demo site: the logins that the demo made, where it did."""
 	paths = frappe.get_hooks(DEMO_HOOK) or []
 	return [person for path in paths for person in frappe.get_attr(path)()]
+
+
+def _told(user: str) -> dict[str, str]:
+	"""`{password}` of somebody of the demo: the one generated with the site, as long as it is theirs.
+
+	A password that a person chose is not known here, be it DEMO_PASSWORD or their own. That it still is
+	theirs is asked of the host, and kept for a while: hashing takes its time."""
+	password = str(frappe.conf.get(DEMO_PASSWORD) or "")
+	if not password:
+		return {}
+	key = f"client_mgmt_demo_password:{user}"
+	said = frappe.cache.get_value(key)
+	if said is None:
+		said = "yes" if _is_theirs(user, password) else "no"
+		frappe.cache.set_value(key, said, expires_in_sec=REMEMBERED)
+	return {"password": password} if said == "yes" else {}
+
+
+def _is_theirs(user: str, password: str) -> bool:
+	try:
+		check_password(user, password, delete_tracker_cache=False)
+	except frappe.AuthenticationError:
+		frappe.clear_messages()
+		return False
+	return True
 
 
 def messages(lang: str) -> dict[str, str]:

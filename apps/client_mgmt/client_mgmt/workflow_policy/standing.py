@@ -1,5 +1,5 @@
-"""Where a guarded document stands: its policy, Workflow and state, and what its next steps lack. What pages
-show is what the guard asks of a save (`checks.py`)."""
+"""Where a document stands: its policy, Workflow and state, and what its next steps lack. What pages show is
+what the guard asks of a save (`checks.py`); a DocType with a Workflow alone has no rules beside it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from client_mgmt.workflow_policy import checks, policies, transitions
 from client_mgmt.workflow_policy.plugins.base import Move, Need
 from client_mgmt.workflow_policy.policies import Policy
 from frappe.model.document import Document
+from frappe.model.workflow import get_workflow, get_workflow_name
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,15 @@ def of(doc: Document) -> Standing:
 	policy = policies.of(doc.doctype, row)
 	workflow = policies.workflow_of(doc.doctype, policy.state_field)
 	return Standing(doc, row, policy, workflow, policies.state_of(policy, row, workflow))
+
+
+def plain(doc: Document) -> Standing | None:
+	"""Where a stored document of a DocType without a policy stands in its Workflow; None without one."""
+	if not get_workflow_name(doc.doctype):
+		return None
+	row, workflow = doc.as_dict(), get_workflow(doc.doctype)
+	nothing = Policy(doc.doctype, 0, workflow.workflow_state_field, False, {})
+	return Standing(doc, row, nothing, workflow, policies.state_of(nothing, row, workflow))
 
 
 def under(at: Standing, version: int) -> Standing:

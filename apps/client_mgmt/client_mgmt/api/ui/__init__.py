@@ -1,10 +1,11 @@
 """What the web app asks: one call a page, for staff and clients, each of whom sees what is theirs.
 
-All are GET and change nothing. A document that is not the caller's answers exactly as one that is not there.
+All but `save` are GET and change nothing. A document that is not the caller's answers exactly as one that is
+not there.
 """
 
-from client_mgmt.api.ui.documents import form, page
-from client_mgmt.api.ui.overview import changes, inbox, list, search
+from client_mgmt.api.ui.documents import form, page, save
+from client_mgmt.api.ui.overview import changes, export, inbox, list, search
 from client_mgmt.api.ui.session import boot, messages
 
-__all__ = ["boot", "changes", "form", "inbox", "list", "messages", "page", "search"]
+__all__ = ["boot", "changes", "export", "form", "inbox", "list", "messages", "page", "save", "search"]

@@ -3,7 +3,8 @@
 from typing import Any
 
 import frappe
-from client_mgmt.interface import answers, forms, pages
+from client_mgmt.interface import answers, forms, pages, saving
+from client_mgmt.values import sent
 
 
 @frappe.whitelist(methods=["GET"])
@@ -24,3 +25,14 @@ def page(doctype: str, name: str = "") -> Any:
 	Raises DoesNotExistError (404) for what is not there and for what is not the caller's.
 	"""
 	return answers.tagged(pages.page(doctype, name))
+
+
+@frappe.whitelist(methods=["POST"])
+def save(doctype: str, name: str, values: dict[str, Any] | str, modified: str) -> dict[str, Any]:
+	"""Saves what a page changed of a document (a JSON object of fields) and answers its values. Of rows only
+	the columns that came change: those that the page was not sent stay as they are.
+
+	Raises DoesNotExistError (404) for what is not the caller's, TimestampMismatchError when `modified` is not
+	the stored one any more, PermissionError and ValidationError as any save does.
+	"""
+	return saving.save(doctype, name, sent("values", values), modified)

@@ -3,9 +3,10 @@
 from typing import Any
 
 import frappe
-from client_mgmt.interface import finding, lists
+from client_mgmt.interface import finding, lists, spreadsheet
 from client_mgmt.interface import inbox as waiting
 from client_mgmt.interface.shapes import Changes, Hits, Item, Listing
+from client_mgmt.people.viewer import staff_only
 from client_mgmt.values import sent
 
 Found = list[Hits]  # before a function takes the word
@@ -40,6 +41,35 @@ def list(
 		"search": search,
 	}
 	return lists.listing(doctype, ask)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def export(
+	doctype: str,
+	filters: Any = None,
+	or_filters: Any = None,
+	order_by: str = "",
+	columns: Any = None,
+	search: str = "",
+	names: Any = None,
+) -> None:
+	"""The xlsx file of a list: all rows that `list` would find, at most 10,000, or `names`. For staff.
+
+	Raises as `list` does, and PermissionError for who may not export the DocType.
+	"""
+	staff_only()
+	ask = {
+		"filters": sent("filters", filters),
+		"or_filters": sent("or_filters", or_filters),
+		"columns": sent("columns", columns),
+		"order_by": order_by,
+		"search": search,
+		"names": sent("names", names),
+	}
+	name, content = spreadsheet.file_of(doctype, ask)
+	frappe.response.filename = name
+	frappe.response.filecontent = content
+	frappe.response.type = "download"
 
 
 @frappe.whitelist(methods=["GET"])

@@ -10,7 +10,8 @@ from client_mgmt.interface import answers, session
 def boot() -> dict[str, Any]:
 	"""Who is here and what there is: `{user, full_name, side, roles, lang, time_zone, currency, csrf_token,
 	site_name, doctypes, state_colours, messages_hash, demo, demo_people}`. Guests learn their language and,
-	on a demo site, whom to sign in as."""
+	on a demo site, whom to sign in as, with the password where it was generated with the site and still is
+	theirs."""
 	return session.boot()
 
 

@@ -7,6 +7,7 @@ import ConfirmHost from "./ConfirmHost.vue";
 import { asDate, asTime, fromDate, fromTime } from "./dates.ts";
 import { Badge, Button, CheckInput, LinkInput, MoneyInput, NumberInput, SelectInput, Table, tell, TextInput } from "./index.ts";
 import { notices } from "./notices.ts";
+import { rowAfter } from "./rowKeys.ts";
 
 const router = createRouter({ history: createMemoryHistory(), routes: [{ path: "/:path(.*)*", component: { render: () => null } }] });
 const global = { plugins: [router] };
@@ -134,16 +135,49 @@ describe("Table", () => {
 		});
 	}
 
-	it("draws only what is seen of many rows", async () => {
-		// The test's document has no layout: an area of 400 px, lines of 44.
+	/** The test's document has no layout: an area of 400 px, lines of 44. */
+	function layout() {
 		vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(400);
 		vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(44);
+	}
+
+	it("draws only what is seen of many rows", async () => {
+		layout();
 		const shown = table();
 		await flushPromises();
 		const drawn = shown.findAll("tbody tr[data-index]").length;
 		expect(drawn).toBeGreaterThan(5);
 		expect(drawn).toBeLessThan(100);
 		expect(shown.get("table").attributes("aria-rowcount")).toBe("3001");
+	});
+
+	it("has a place for a row that is not here yet, and tells what is looked at", async () => {
+		layout();
+		const sparse: (typeof rows)[number][] = [rows[0]!];
+		sparse.length = 100_000;
+		const shown = table({ rows: sparse, to: (row: { id: string }) => `/${row.id}`, selectable: true });
+		await flushPromises();
+		expect(shown.get("table").attributes("aria-rowcount")).toBe("100001");
+		expect(shown.findAll("tbody a")).toHaveLength(1);
+		expect(shown.findAll("tbody tr[aria-busy]").length).toBeGreaterThan(5);
+		expect(shown.emitted("seen")!.at(-1)![0]).toBe(0);
+		await shown.get("th input[type=checkbox]").setValue(true);
+		expect(shown.emitted("update:chosen")!.at(-1)).toEqual([["CR-0"]]);
+	});
+
+	it("goes from row to row by keys", async () => {
+		layout();
+		const shown = table({ rows: rows.slice(0, 3), to: (row: { id: string }) => `/${row.id}` });
+		await flushPromises();
+		const links = () => shown.findAll<HTMLAnchorElement>("tbody a");
+		links()[0]!.element.focus();
+		await links()[0]!.trigger("keydown", { key: "ArrowDown" });
+		await flushPromises();
+		expect(document.activeElement?.textContent).toBe("Change 1");
+		await links()[1]!.trigger("keydown", { key: "End" });
+		await flushPromises();
+		expect(document.activeElement?.textContent).toBe("Change 2");
+		expect([rowAfter("PageDown", 5, 100, 20), rowAfter("PageUp", 5, 100, 20), rowAfter("x", 5, 100, 20), rowAfter("End", 0, 0, 20)]).toEqual([25, 0, undefined, undefined]);
 	});
 
 	it("tells how to sort and what is chosen", async () => {

@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { speak } from "@/words";
 import { changed, clashes, copy, same, sendable, theirsAlone } from "./differences.ts";
-import { draftOf, dropDraft, keepDraft } from "./drafts.ts";
-import { csv } from "./export.ts";
 import { filtersOf, operatorsOf, wordsOf } from "./filters.ts";
 import { rowColumns, standingOf, tabsOf } from "./layout.ts";
 import { textOf } from "./texts.ts";
@@ -92,13 +90,6 @@ describe("lists", () => {
 		expect(sortOf("modified desc")).toBeNull();
 		expect(orderOf({ key: "title", down: false })).toBe("title asc");
 	});
-	it("exports texts that no spreadsheet takes for formulas", () => {
-		const text = csv("Name", [{ fieldname: "a", label: 'A "b"', fieldtype: "Data" }], [
-			{ name: "N1", title: "", modified: "", cells: { a: { value: "", text: "=1+1" } } },
-			{ name: "N2", title: "", modified: "", cells: { a: { value: -5, text: "-5" } } },
-		]);
-		expect(text).toBe('\ufeff"Name","A ""b"""\r\n"N1","\'=1+1"\r\n"N2","-5"\r\n');
-	});
 });
 
 it("writes values as people read them", () => {
@@ -107,15 +98,4 @@ it("writes values as people read them", () => {
 	expect(textOf(field("d", "Dynamic Link", { options: "kind" }), "u", { kind: "User" }, { "User::u": "Li Ming" })).toBe("Li Ming");
 	expect(textOf(field("rows", "Table"), [{}, {}])).toBe("2 rows");
 	expect(textOf(field("x"), null)).toBe("");
-});
-
-it("keeps a draft for its person until it is dropped", () => {
-	const draft = { at: Date.now(), modified: "m", base: { a: 1 }, mine: { a: 2 }, titles: {} };
-	keepDraft("Thing", "T-1", draft);
-	expect(draftOf("Thing", "T-1")).toEqual(draft);
-	expect(draftOf("Thing", "T-2")).toBeNull();
-	keepDraft("Thing", "T-1", { ...draft, at: 0 });
-	expect(draftOf("Thing", "T-1")).toBeNull();
-	dropDraft("Thing", "T-1");
-	expect(localStorage.length).toBe(0);
 });

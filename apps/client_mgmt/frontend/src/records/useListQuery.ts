@@ -4,7 +4,8 @@ import type { Sort } from "@/parts";
 import type { Filter } from "./calls.ts";
 import { filtersOf } from "./filters.ts";
 
-export type View = "table" | "board";
+export type View = "table" | "board" | "calendar";
+const VIEWS: string[] = ["board", "calendar"];
 
 /** What a list is asked for stands in its address, so that it can be sent to somebody and gone back to. */
 export function useListQuery() {
@@ -26,9 +27,12 @@ export function useListQuery() {
 		search: computed<string>({ get: () => text("search"), set: (value) => put({ search: value || undefined }) }),
 		order: computed<string>({ get: () => text("order"), set: (value) => put({ order: value || undefined }) }),
 		view: computed<View>({
-			get: () => (text("view") === "board" ? "board" : "table"),
-			set: (value) => put({ view: value === "board" ? "board" : undefined }),
+			get: () => (VIEWS.includes(text("view")) ? (text("view") as View) : "table"),
+			set: (value) => put({ view: value === "table" ? undefined : value }),
 		}),
+		/** Of a calendar: the month, and the field by whose day the records stand in it. */
+		month: computed<string>({ get: () => text("month"), set: (value) => put({ month: value || undefined }) }),
+		by: computed<string>({ get: () => text("by"), set: (value) => put({ by: value || undefined }) }),
 		/** The filters and the order together: one step in the address. */
 		put,
 	};

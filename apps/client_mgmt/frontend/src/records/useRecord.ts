@@ -2,7 +2,7 @@ import { computed, inject, onScopeDispose, provide, reactive, ref, shallowRef, w
 import { ServerError, sentenceOf, upload, type StoredFile } from "@/session";
 import { page as askPage } from "./calls.ts";
 import { changed, clashes, copy, hasValue, same, theirsAlone, type Changes, type Clash } from "./differences.ts";
-import { draftOf, dropDraft, keepDraft } from "./drafts.ts";
+import { useDrafts } from "./drafts.ts";
 import { standingOf } from "./layout.ts";
 import type { Values } from "./depends.ts";
 import type { Doc, Field, Page } from "./types.ts";
@@ -19,8 +19,10 @@ export interface Conflict {
 
 const AUTOSAVE = 800;
 
-/** A record on the page: what the server has, what this person made of it, and what can be done with it. */
-export function useRecord(doctype: () => string, name: () => string) {
+/** A record on the page: what the server has, what this person made of it, and what can be done with it. `part`: the
+ * name of a form that shows but a part of it, whose drafts are its own. */
+export function useRecord(doctype: () => string, name: () => string, part: () => string = () => "") {
+	const drafts = useDrafts(part);
 	const { form, error: formError } = useForm(doctype);
 	const { page, error: pageError, reload } = usePage(doctype, name);
 	const calls = useSave(doctype);
@@ -67,10 +69,10 @@ export function useRecord(doctype: () => string, name: () => string) {
 	/** What was written here before comes back, onto the record as it is now. */
 	function begin(found: Page): void {
 		take(found);
-		const draft = draftOf(doctype(), name());
+		const draft = drafts.read(doctype(), name());
 		if (!draft || !form.value || !found.can.write) return;
 		const mine = Object.fromEntries(Object.entries(draft.mine).filter(([key, value]) => !same(value, found.doc[key])));
-		if (!Object.keys(mine).length) return dropDraft(doctype(), name());
+		if (!Object.keys(mine).length) return drafts.drop(doctype(), name());
 		const clashing = draft.modified === found.modified ? [] : clashes(form.value, draft.base, mine, found.doc);
 		Object.assign(doc.value, copy(mine));
 		Object.assign(learned, draft.titles);
@@ -83,23 +85,25 @@ export function useRecord(doctype: () => string, name: () => string) {
 		clearTimeout(timer);
 		timer = setTimeout(autosave, AUTOSAVE);
 	});
+	const flush = () => timer && autosave();
+	addEventListener("pagehide", flush);
 	onScopeDispose(() => {
-		if (timer) autosave();
-		clearTimeout(timer);
+		removeEventListener("pagehide", flush);
+		flush();
 	});
 
 	function autosave(): void {
 		clearTimeout(timer);
 		timer = undefined;
 		if (!page.value || saving.value) return;
-		if (!dirty.value) return dropDraft(doctype(), name());
+		if (!dirty.value) return drafts.drop(doctype(), name());
 		const mine = changes.value;
 		const before = Object.fromEntries(Object.keys(mine).map((key) => [key, base.value[key]]));
-		keepDraft(doctype(), name(), { at: Date.now(), modified: page.value.modified, base: before, mine, titles: { ...learned } });
+		drafts.keep(doctype(), name(), { at: Date.now(), modified: page.value.modified, base: before, mine, titles: { ...learned } });
 	}
 
 	function discard(): void {
-		dropDraft(doctype(), name());
+		drafts.drop(doctype(), name());
 		doc.value = copy(base.value);
 		restored.value = null;
 		failed.value = "";
@@ -114,7 +118,7 @@ export function useRecord(doctype: () => string, name: () => string) {
 			const kept = name()
 				? await calls.update(name(), changes.value, page.value?.modified ?? "")
 				: await calls.create(created());
-			dropDraft(doctype(), name());
+			drafts.drop(doctype(), name());
 			restored.value = null;
 			if (name()) await refresh();
 			else base.value = copy(doc.value);

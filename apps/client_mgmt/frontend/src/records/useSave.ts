@@ -1,4 +1,4 @@
-import { call, create, remove, update } from "@/session";
+import { call, create, remove } from "@/session";
 import type { Doc } from "./types.ts";
 import type { Changes } from "./differences.ts";
 
@@ -6,8 +6,9 @@ import type { Changes } from "./differences.ts";
 export function useSave(doctype: () => string) {
 	return {
 		create: (values: Changes) => create<Doc>(doctype(), values),
-		/** `modified`: the state that the change was made on; the server refuses it (409) on any other. */
-		update: (name: string, values: Changes, modified: string) => update<Doc>(doctype(), name, { ...values, modified }),
+		/** `modified`: the state that the change was made on; the server refuses it (409) on any other. Columns of rows
+		 * that the page was not sent stay as they are. */
+		update: (name: string, values: Changes, modified: string) => call<Doc>("client_mgmt.api.ui.save", { doctype: doctype(), name, values, modified }),
 		act: (name: string, action: string, reason: string, values: Changes) =>
 			call<Doc>("client_mgmt.api.workflow.act", { doctype: doctype(), name, action, reason: reason || undefined, values }),
 		remove: (name: string) => remove(doctype(), name),

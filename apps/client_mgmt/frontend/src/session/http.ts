@@ -60,6 +60,16 @@ async function resource<T>(verb: Verb, doctype: string, name: string, args: Args
 	return ((await send(path, verb, args, signal)) as { data: T }).data;
 }
 
+/** Calls a method that answers a file, and keeps it as `name` among the downloads. */
+export async function download(method: string, args: Args, name: string): Promise<void> {
+	const response = await answered(`/api/method/${method}`, "POST", args);
+	const link = document.createElement("a");
+	link.href = URL.createObjectURL(await response.blob());
+	link.download = name;
+	link.click();
+	setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
 export interface StoredFile {
 	name: string;
 	file_name: string;
@@ -80,13 +90,17 @@ export async function upload(file: File, to: { doctype?: string; name?: string; 
 }
 
 async function send(path: string, verb: Verb, body: Args | FormData, signal?: AbortSignal): Promise<unknown> {
+	return (await answered(path, verb, body, signal)).json();
+}
+
+async function answered(path: string, verb: Verb, body: Args | FormData, signal?: AbortSignal): Promise<Response> {
 	const response = await once(path, verb, body, signal);
-	if (response.ok) return response.json();
+	if (response.ok) return response;
 	const error = await errorOf(response);
 	if (error.excType === "CSRFTokenError") {
 		token = await hooks.freshToken();
 		const again = await once(path, verb, body, signal);
-		if (again.ok) return again.json();
+		if (again.ok) return again;
 		throw await errorOf(again);
 	}
 	if (error.status === 401 || error.status === 403) {

@@ -102,6 +102,12 @@ export function siteDate(now: number = Date.now()): string {
 	return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(now);
 }
 
+/** Now at the site, as its server writes times. */
+export function siteNow(now: number = Date.now()): string {
+	const time = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(now);
+	return `${siteDate(now)} ${time}`;
+}
+
 /** The instant in milliseconds of a wall clock reading at the site. */
 export function instant(text: string | null | undefined): number | null {
 	const wall = wallClock(text);
