@@ -11,21 +11,12 @@ import frappe
 from client_mgmt.domain.evidence.verify_evidence import EVENT, SIGNATURE
 from client_mgmt.interface import reading
 from client_mgmt.people.viewer import viewer_of
+from client_mgmt.people.words import site_time
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import convert_utc_to_system_timezone
 
 Entry = Mapping[str, str]
 MANY = 50
-
-
-def site_time(at: str) -> str:
-	"""A UTC time of the ledger in the site's zone, as REST writes times."""
-	if not at:
-		return ""
-	moment = datetime.datetime.fromisoformat(at).astimezone(datetime.timezone.utc)
-	local = convert_utc_to_system_timezone(moment.replace(tzinfo=None))
-	return local.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
 
 
 def history(doctype: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:

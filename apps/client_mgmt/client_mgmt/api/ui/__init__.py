@@ -4,7 +4,7 @@ All are GET and change nothing. A document that is not the caller's answers exac
 """
 
 from client_mgmt.api.ui.documents import form, page
-from client_mgmt.api.ui.overview import changes, inbox, list, search
+from client_mgmt.api.ui.overview import changes, inbox, list, notices, search
 from client_mgmt.api.ui.session import boot, messages
 
-__all__ = ["boot", "changes", "form", "inbox", "list", "messages", "page", "search"]
+__all__ = ["boot", "changes", "form", "inbox", "list", "messages", "notices", "page", "search"]
