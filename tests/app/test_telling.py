@@ -74,6 +74,13 @@ def test_only_who_may_read_is_told(site: Any, change: Any, mails: list[dict[str,
 	]
 
 
+def test_of_what_is_gone_nobody_is_told(site: Any, mails: list[dict[str, Any]]) -> None:
+	from client_mgmt.integrations import telling
+
+	telling.tell(telling.Notice("action", "Action Item", "ACT-99999"), [people.PM.user])
+	assert mails == []
+
+
 def test_switches_of_a_person(site: Any, as_user: Any, change: Any, mails: list[dict[str, Any]]) -> None:
 	"""By way and kind; those of others stay as they are."""
 	from client_mgmt.people import notices

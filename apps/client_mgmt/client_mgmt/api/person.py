@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import cint
 
 LANGUAGES = ("zh", "en")
+MOST = 500
 
 
 @frappe.whitelist(methods=["POST"])
@@ -48,7 +49,7 @@ def read_notices(names: Any = None) -> int:
 	Answers how many are still unread. Names of other people's notices are passed over in silence.
 	"""
 	given = sent("names", names)
-	if given is not None and not isinstance(given, list):
-		frappe.throw(_("names is a list of notices."))
+	if given is not None and (not isinstance(given, list) or len(given) > MOST):
+		frappe.throw(_("names is a list of at most {0} notices.").format(MOST))
 	notices.read(given)
 	return notices.unread()

@@ -80,8 +80,10 @@ def send(notice: dict[str, Any], users: list[str]) -> None:
 
 
 def tell(notice: Notice, users: Iterable[str]) -> None:
-	"""Rings and mails at once, whoever may read the document. What fails for one, by one way, stands in the
-	Error Log and stops no other."""
+	"""Rings and mails at once, whoever may read the document; of one that is gone nobody is told. What fails
+	for one, by one way, stands in the Error Log and stops no other."""
+	if not frappe.db.exists(notice.doctype, notice.name):
+		return
 	doc = frappe.get_doc(notice.doctype, notice.name)
 	for user in readers(doc, set(users) - {notice.by}):
 		for way in (_ring, _mail):

@@ -12,12 +12,12 @@ from client_mgmt.people import notices as told
 from frappe import _
 from frappe.utils import cint, strip_html
 
-MOST = 100
+MOST, LAST = 100, 1_000_000
 
 
 def notices(start: Any, limit: Any) -> Notices:
 	"""See `client_mgmt.api.ui.notices`."""
-	first, many = max(cint(start), 0), min(max(cint(limit), 1), MOST)
+	first, many = min(max(cint(start), 0), LAST), min(max(cint(limit), 1), MOST)
 	rows = frappe.get_all(
 		told.LOG,
 		filters={"for_user": frappe.session.user},
