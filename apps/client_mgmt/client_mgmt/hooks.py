@@ -88,6 +88,7 @@ doc_events = {
 		"Archive Standard",
 		"Change Request",
 		"Channel Message",
+		"Client Message",
 		"Client Visit",
 		"Contract Facts",
 		"Dossier Entry",
@@ -241,11 +242,13 @@ doc_events = {
 		"before_validate": [
 			"client_mgmt.workflow_policy.metadata_doors.check_workflow_states",
 			"client_mgmt.workflow_policy.metadata_doors.check_workflow_conditions",
+			"client_mgmt.workflow_policy.metadata_doors.check_what_rules_name",
 		],
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_workflow_deletion",
 	},
 	(
 		"Role",
+		"Workflow Action Master",
 		"Workflow State",
 	): {
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_state_deletion",

@@ -11,8 +11,10 @@ export function doctypeOf(slugged: string): DocTypeInfo | undefined {
 	return useSession().boot.value.doctypes.find((one) => slug(one.name) === slugged);
 }
 
+/** The list of a DocType; of one with a single record that record. */
 export function toList(doctype: string): string {
-	return `/list/${slug(doctype)}`;
+	const found = useSession().boot.value.doctypes.find((one) => one.name === doctype);
+	return found?.is_single ? toForm(doctype, doctype) : `/list/${slug(doctype)}`;
 }
 
 /** DocTypes with a page of their own. */
