@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,12 @@ class Host:
 			frappe.db.rollback()
 			frappe.destroy()
 
+	def work(self) -> None:
+		"""Has every background job that is due done."""
+		raise NotImplementedError
+
 	def speak_english(self) -> None:
-		"""The demo's people read Chinese; tests compare the English sentences."""
+		"""The demo's people read Chinese, most of them; tests compare the English sentences."""
 		from client_mgmt.demo import people
 
 		with self.connected() as frappe:
@@ -81,6 +86,15 @@ class Bench(Host):
 
 	def sites_path(self) -> str:
 		return str(Path(self.root) / "sites")
+
+	def work(self) -> None:
+		"""Waits for the bench's own workers."""
+		with self.connected() as frappe:
+			waiting = frappe.get_attr("frappe.utils.background_jobs.get_jobs")
+			limit = time.monotonic() + 60
+			while any(waiting(self.site).values()):
+				assert time.monotonic() < limit, "the bench's workers do not work"
+				time.sleep(0.2)
 
 
 class Embedded(Host):
@@ -113,6 +127,14 @@ class Embedded(Host):
 			demo.install(DEMO_PASSWORD)
 			frappe.db.commit()
 		self.speak_english()
+
+	def work(self) -> None:
+		from embedded_host.services import job_runs
+
+		with self.connected() as frappe:
+			frappe.db.rollback()
+			while job_runs.run_next("tests"):
+				pass
 
 	def copy(self, folder: Path) -> Embedded:
 		"""Another site folder with the same content, apart from this one from now on; several processes may

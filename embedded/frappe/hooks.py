@@ -13,5 +13,8 @@ has_permission = {
 }
 permission_query_conditions = {
 	"File": "frappe.core.doctype.file.file.get_permission_query_conditions",
+	"Notification Log": (
+		"frappe.desk.doctype.notification_log.notification_log.get_permission_query_conditions"
+	),
 	"ToDo": "frappe.desk.doctype.todo.todo.get_permission_query_conditions",
 }

@@ -23,5 +23,12 @@ def test_a_chosen_language_holds_at_once(api: Callable[..., Api], person: Person
 	refuses(session.try_call(SET, language="fr"), 417, contains="应用支持 zh 和 en，不支持 fr。")
 
 
+def test_the_demos_people_read_their_own() -> None:
+	"""Most of them Chinese, one on each side English: mails and notices come in either."""
+	english = [person for person in people.EVERYBODY if person.language == "en"]
+	assert {person.party for person in english} == {"Client", "Vendor"}
+	assert {person.language for person in people.EVERYBODY if person not in english} == {"zh"}
+
+
 def test_a_guest_chooses_for_nobody(guest: Api) -> None:
 	refuses(guest.try_call(SET, language="zh"), (401, 403))

@@ -25,16 +25,17 @@ APP = Path(inspect.getfile(methods)).parents[1]
 PREFIX = "client_mgmt.api."
 GUEST = set("survey.form survey.answer ui.boot ui.messages".split())
 CLIENT = set(
-	"person.set_language delegation.delegate delegation.delegations delegation.revoke "
+	"person.set_language person.notice_switches person.switch_notice person.read_notices "
+	"delegation.delegate delegation.delegations delegation.revoke "
 	"portal.my_projects portal.project portal.attachments portal.decisions portal.requirements "
 	"portal.confirm_priorities portal.propose_priority portal.say person.tick requirements.documents "
 	"requirements.document_file requirements.change_file signing.get_package signing.sign signing.decline "
 	"signing.request_code signing.verify signing.evidence workflow.act workflow.actions "
 	"workflow.history ui.boot ui.messages ui.form ui.page ui.save ui.list ui.search ui.inbox "
-	"ui.changes".split()
+	"ui.changes ui.notices".split()
 )
 # In place of Frappe's own methods, for every login of the desk: they answer what its lists show.
-DESK = set("desk.get_count desk.get_workflow_state_count desk.search".split())
+DESK = set("desk.get_count desk.get_workflow_state_count desk.mark_as_read desk.search".split())
 STAFF = set(
 	"brief.project_brief channels.preview channels.send clients.possible_duplicates clients.merge_preview "
 	"clients.merge portal.settle collect.sources collect.settle collect.handover "

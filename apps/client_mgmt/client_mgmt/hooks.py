@@ -41,6 +41,9 @@ before_uninstall = "client_mgmt.uninstall.before_uninstall"
 
 auth_hooks = ["client_mgmt.people.portal.guard"]
 override_whitelisted_methods = {
+	"frappe.desk.doctype.notification_log.notification_log.mark_as_read": (
+		"client_mgmt.api.desk.mark_as_read"
+	),
 	"frappe.client.get_count": "client_mgmt.api.desk.get_count",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": (
 		"client_mgmt.api.desk.get_workflow_state_count"
@@ -104,6 +107,7 @@ doc_events = {
 		"Iteration",
 		"Lesson Learned",
 		"Meeting Minutes",
+		"Notice Preference",
 		"Project Channel",
 		"Project Milestone",
 		"Requirement Document",
@@ -257,6 +261,8 @@ workflow_policy_plugins = [
 	"client_mgmt.workflow_policy.plugins.separation.Separation",
 	"client_mgmt.workflow_policy.plugins.reasons.Reasons",
 ]
+# Called with each entry of a ledger as it is written (workflow_policy/ledger.py).
+workflow_policy_listeners = ["client_mgmt.engagement.notices.heard"]
 # What a project says of who must sign (workflow_policy/proof.py).
 workflow_policy_sign_off_scope = ["client_mgmt.client_archive.dossiers.dossier.sign_off_scope"]
 # In these modules what is read-only and not copied is kept by the system (workflow_policy/owned_fields.py).
@@ -281,6 +287,7 @@ scheduler_events = {
 		"client_mgmt.client_archive.clients.duplicates.scan",
 		"client_mgmt.client_archive.clients.risk.refresh_all",
 		"client_mgmt.client_archive.living.reminders.send_due",
+		"client_mgmt.engagement.actions.tell_overdue",
 		"client_mgmt.client_archive.living.visits.create_due",
 		"client_mgmt.workflow_policy.anchor.take",
 	],

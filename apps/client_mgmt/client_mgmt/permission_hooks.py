@@ -6,6 +6,9 @@
 # App methods that a client-side login may call (people/portal.py refuses every other one).
 client_portal_methods = [
 	"client_mgmt.api.person.set_language",
+	"client_mgmt.api.person.notice_switches",
+	"client_mgmt.api.person.switch_notice",
+	"client_mgmt.api.person.read_notices",
 	"client_mgmt.api.delegation.delegate",
 	"client_mgmt.api.delegation.delegations",
 	"client_mgmt.api.delegation.revoke",
@@ -17,6 +20,7 @@ client_portal_methods = [
 	"client_mgmt.api.ui.list",
 	"client_mgmt.api.ui.search",
 	"client_mgmt.api.ui.inbox",
+	"client_mgmt.api.ui.notices",
 	"client_mgmt.api.ui.changes",
 	"client_mgmt.api.portal.my_projects",
 	"client_mgmt.api.portal.project",
@@ -85,6 +89,7 @@ permission_query_conditions = {
 	"Action Item": "client_mgmt.people.permissions.query_conditions",
 	"Client Message": "client_mgmt.people.permissions.query_conditions",
 	"Approval Delegation": "client_mgmt.people.permissions.query_conditions",
+	"Notice Preference": "client_mgmt.people.permissions.query_conditions",
 	"Archive Standard Field": "client_mgmt.people.permissions.query_conditions",
 	"Archive Standard Section": "client_mgmt.people.permissions.query_conditions",
 	"Change Item": "client_mgmt.people.permissions.query_conditions",
@@ -152,6 +157,7 @@ has_permission = {
 	"Action Item": "client_mgmt.people.permissions.has_permission",
 	"Client Message": "client_mgmt.people.permissions.has_permission",
 	"Approval Delegation": "client_mgmt.people.permissions.has_permission",
+	"Notice Preference": "client_mgmt.people.permissions.has_permission",
 	"Archive Standard Field": "client_mgmt.people.permissions.has_permission",
 	"Archive Standard Section": "client_mgmt.people.permissions.has_permission",
 	"Change Item": "client_mgmt.people.permissions.has_permission",
@@ -173,6 +179,8 @@ has_permission = {
 	"RACI Row": "client_mgmt.people.permissions.has_permission",
 	"Survey Answer": "client_mgmt.people.permissions.has_permission",
 	"Survey Question": "client_mgmt.people.permissions.has_permission",
+	# Frappe's own, whose lists it bounds itself: a single one is its person's too.
+	"Notification Log": "client_mgmt.people.notices.is_mine",
 }
 
 standard_queries = {
@@ -219,4 +227,5 @@ standard_queries = {
 	"Action Item": "client_mgmt.api.desk.search",
 	"Client Message": "client_mgmt.api.desk.search",
 	"Approval Delegation": "client_mgmt.api.desk.search",
+	"Notice Preference": "client_mgmt.api.desk.search",
 }

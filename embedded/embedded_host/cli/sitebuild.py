@@ -16,6 +16,7 @@ from embedded_host.base.app_files import get_app_path
 from embedded_host.base.context import local
 from embedded_host.cli import installer
 from embedded_host.services import sites
+from embedded_host.services.passwords import check_password
 from embedded_host.services.sites import connected
 
 #: addresses of this machine alone
@@ -86,6 +87,35 @@ def _seed(site: str, admin_password: str, demo_password: str | None) -> list[dic
 		logins.insert(0, administrator)
 	write_private(sites.site_folder(site) / LOGINS, json.dumps(logins, ensure_ascii=False, indent=1))
 	return logins
+
+
+def other_passwords(site: str, given: dict[str, str | None]) -> dict[str, str]:
+	"""Of the passwords given to a start (DEMO_PASSWORD, ADMIN_PASSWORD) those that are not the site's own,
+	each with a login that has another."""
+	wanted = {name: password for name, password in given.items() if password}
+	users = {"ADMIN_PASSWORD": ["Administrator"], "DEMO_PASSWORD": _demo_users(site) if wanted else []}
+	found = {}
+	with connected(site, sites.sites_path()):
+		for name, password in wanted.items():
+			user = next((one for one in users[name] if not _opens(one, password)), None)
+			if user:
+				found[name] = user
+	return found
+
+
+def _demo_users(site: str) -> list[str]:
+	"""The first of the demo's people, as the file of logins has them; none without it."""
+	file = sites.site_folder(site) / LOGINS
+	logins = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+	return [login["user"] for login in logins if login["user"] != "Administrator"][:1]
+
+
+def _opens(user: str, password: str) -> bool:
+	try:
+		check_password(user, password)
+	except frappe.AuthenticationError:
+		return False
+	return True
 
 
 def write_host_name(site: str, given: str | None, host: str, port: int) -> None:

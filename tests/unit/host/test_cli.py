@@ -136,3 +136,23 @@ def test_does_not_start_beside_another_frappe(tmp_path: Path, file: str) -> None
 def test_starts_with_its_own(tmp_path: Path) -> None:
 	result = launch(tmp_path, "--help")
 	assert (result.returncode, "restore" in result.stdout) == (0, True)
+
+
+def test_a_start_says_that_passwords_stay(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+	"""Another DEMO_PASSWORD changes nothing in a site that is there: said, with the way to change one."""
+	run("user", "add", "demo@x.io", stdin="Zx9!kk-Probe\n")
+	logins = json.dumps([{"user": "Administrator"}, {"user": "demo@x.io"}])
+	sitebuild.write_private(workplace / SITE / sitebuild.LOGINS, logins)
+	monkeypatch.setattr("embedded_host.cli.main._serve", lambda *_args, **_named: None)
+	monkeypatch.setattr("embedded_host.cli.main.supervisor.end_with_parent", lambda: None)
+	assert "keeps its passwords" not in run("start", "--demo-password", "Zx9!kk-Probe", "--port", "0").output
+	said = run("start", "--demo-password", "Other-9!kk", "--admin-password", "Wrong-9!kk", "--port", "0")
+	assert said.exit_code == 0
+	for words in (
+		"DEMO_PASSWORD is not that of demo@x.io",
+		"ADMIN_PASSWORD is not that of Administrator",
+		f"client-mgmt user set-password demo@x.io --site {SITE}",
+		sitebuild.LOGINS,
+	):
+		assert words in said.output
+	assert works("demo@x.io", "Zx9!kk-Probe", workplace)

@@ -24,7 +24,7 @@ utils.password
 """
 CONTROLLERS = """
 core.comment core.docshare core.doctype core.file core.role core.user core.user_permission core.version
-custom.custom_field custom.property_setter desk.bulk_update desk.tag desk.todo
+custom.custom_field custom.property_setter desk.bulk_update desk.notification_log desk.tag desk.todo
 workflow.workflow workflow.workflow_state
 """
 

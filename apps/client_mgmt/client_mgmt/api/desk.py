@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 import frappe
+from client_mgmt.people import notices
 from client_mgmt.values import sent
 from frappe import _
 from frappe.model.workflow import get_workflow_name
@@ -69,3 +70,9 @@ def search(
 		limit_page_length=cint(page_len),
 		as_list=True,
 	)
+
+
+@frappe.whitelist(methods=["POST"])
+def mark_as_read(docname: str) -> None:
+	"""Replaces Frappe's method of this name, which marks anybody's notice (seen on v15.41)."""
+	notices.read([docname])

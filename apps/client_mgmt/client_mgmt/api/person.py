@@ -3,11 +3,14 @@
 from typing import Any
 
 import frappe
+from client_mgmt.people import notices
 from client_mgmt.people import team as people
+from client_mgmt.values import sent
 from frappe import _
 from frappe.utils import cint
 
 LANGUAGES = ("zh", "en")
+MOST = 500
 ACTION = "Action Item"
 OPEN, DONE = "Open", "Done"
 
@@ -24,6 +27,35 @@ def set_language(language: str) -> str:
 	person.language = language
 	person.save(ignore_permissions=True)  # nobody but the caller, and this field alone
 	return language
+
+
+@frappe.whitelist(methods=["GET"])
+def notice_switches() -> list[dict[str, Any]]:
+	"""What the caller can be told of, and by which ways they are: `[{kind, label, bell, mail}]`."""
+	return notices.switches()
+
+
+@frappe.whitelist(methods=["POST"])
+def switch_notice(kind: str, bell: bool | int | str, mail: bool | int | str) -> list[dict[str, Any]]:
+	"""Switches the two ways of a kind on or off for the caller; answers all switches.
+
+	Raises ValidationError for a kind that there is not.
+	"""
+	notices.switch(kind, bool(cint(bell)), bool(cint(mail)))
+	return notices.switches()
+
+
+@frappe.whitelist(methods=["POST"])
+def read_notices(names: Any = None) -> int:
+	"""Marks notices of the caller as read: those of `names` (a list, as JSON), without it all of them.
+
+	Answers how many are still unread. Names of other people's notices are passed over in silence.
+	"""
+	given = sent("names", names)
+	if given is not None and (not isinstance(given, list) or len(given) > MOST):
+		frappe.throw(_("names is a list of at most {0} notices.").format(MOST))
+	notices.read(given)
+	return notices.unread()
 
 
 @frappe.whitelist(methods=["POST"])

@@ -103,7 +103,7 @@ def _step(doc: Document, workflow: Document, action: str) -> Transition:
 	step = transitions.transition_for(doc.doctype, row, workflow, state, action=action)
 	if isinstance(step, Refusal):
 		error = frappe.PermissionError if step.about_the_person else frappe.ValidationError
-		frappe.throw(transitions.refusal_text(doc.doctype, step, state, action), error)
+		frappe.throw(transitions.refusal_text(doc.doctype, step, state, action, row), error)
 	return step
 
 

@@ -34,7 +34,7 @@ def _login(person: Person, password: str) -> None:
 		user_type="Website User" if person.party == "Client" else "System User",
 		send_welcome_email=0,
 		new_password=password,
-		language="zh",
+		language=person.language,
 		roles=[{"role": role} for role in person.roles],
 	)
 

@@ -19,7 +19,8 @@ class Seat(NamedTuple):
 
 
 class Person(NamedTuple):
-	"""A login: `user` is its mail address; `title`, `contact_role` and `phone` are a client contact's."""
+	"""A login: `user` is its mail address; `title`, `contact_role` and `phone` are a client contact's;
+	`language` is the one that they read."""
 
 	user: str
 	name: str
@@ -28,6 +29,7 @@ class Person(NamedTuple):
 	title: str = ""
 	contact_role: str = ""
 	phone: str = ""
+	language: str = "zh"
 
 	@property
 	def party(self) -> str:
@@ -61,7 +63,9 @@ QUALITY = Person(
 )
 DEVELOPER = Person("wei.dong@vendor.example", "卫东", ("Delivery Member",), (Seat(BANK, "Developer"),))
 TESTER = Person("jiang.nan@vendor.example", "蒋楠", ("Delivery Member",), (Seat(BANK, "Tester"),))
-OPERATIONS = Person("shen.yang@vendor.example", "沈阳", ("Delivery Member",), (Seat(BANK, "Operations"),))
+OPERATIONS = Person(
+	"shen.yang@vendor.example", "沈阳", ("Delivery Member",), (Seat(BANK, "Operations"),), language="en"
+)
 OTHER_PM = Person(
 	"han.xue@vendor.example", "韩雪", ("Project Manager",), (Seat(FREIGHT, "Project Manager", can_sign=True),)
 )
@@ -104,6 +108,7 @@ TEST_MANAGER = Person(
 	"测试经理",
 	"Test Manager",
 	"13800138004",
+	"en",
 )
 DECISION_MAKER = Person(
 	"zhang.hua@bank.example",

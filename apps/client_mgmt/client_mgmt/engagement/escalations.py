@@ -8,7 +8,9 @@ import frappe
 from client_mgmt import scheduled
 from client_mgmt.client_archive.dossiers import dossier
 from client_mgmt.domain.dossier import escalation
-from client_mgmt.integrations import webhooks
+from client_mgmt.integrations import telling, webhooks
+from client_mgmt.integrations.telling import Notice
+from client_mgmt.people import words
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import cint, escape_html, get_fullname, now_datetime
@@ -111,9 +113,12 @@ def tell(name: str, step: int) -> None:
 	if doc.status == escalation.EXHAUSTED or not user:
 		user = frappe.db.get_value("Project Archive", doc.project, "archive_owner")
 	address = user and frappe.db.get_value("User", {"name": user, "enabled": 1}, "email")
-	if address:
+	if not address:
+		return
+	with words.reading_as(user):
 		title, text = _words(doc)
 		frappe.sendmail(recipients=[address], subject=title, message=f"<p>{escape_html(text)}</p>")
+	telling.tell(Notice("escalation", ESCALATION, name, mailed=False), [user])
 
 
 def _words(doc: Any) -> tuple[str, str]:

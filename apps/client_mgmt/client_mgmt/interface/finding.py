@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from client_mgmt.interface import forms, lists, reading, titles, words
 from client_mgmt.interface.shapes import Changes, Hits
+from client_mgmt.people import notices
 from client_mgmt.people.asking import asking
 from client_mgmt.people.permissions import CLIENT, STAFF
 from client_mgmt.people.viewer import viewer_of
@@ -72,10 +73,10 @@ def _hits(doctype: str, text: str) -> list[Any]:
 def changes(since: str) -> Changes:
 	"""The documents changed after `since` (a time of the site, as `now` in the answer before) that the reader
 	may see; of each DocType at most the 200 newest."""
-	at = now()
+	at, unread = now(), notices.unread()
 	after = get_datetime(since) if since else None
 	if not after:
-		return {"now": at, "changed": []}
+		return {"now": at, "changed": [], "unread": unread}
 	found = [
 		{"doctype": doctype, "name": name}
 		for doctype in (*searchable(), *filter(reading.is_open, FOLLOWED))
@@ -87,4 +88,4 @@ def changes(since: str) -> Changes:
 			limit_page_length=MOST_CHANGES,
 		)
 	]
-	return {"now": at, "changed": found}
+	return {"now": at, "changed": found, "unread": unread}

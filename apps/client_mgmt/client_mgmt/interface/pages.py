@@ -10,6 +10,7 @@ from client_mgmt.interface import actions, display, fields, reading, titles, tra
 from client_mgmt.people import team as people
 from client_mgmt.people.asking import asking
 from client_mgmt.people.viewer import viewer_of
+from client_mgmt.people.words import site_time
 from client_mgmt.values import TABLES
 from client_mgmt.workflow_policy import ledger, policies, proof, signing, standing
 from client_mgmt.workflow_policy.standing import Standing
@@ -115,7 +116,7 @@ def _party(party: str, row: dict[str, str] | None) -> dict[str, Any]:
 		"signer_name": row.get("signer_name", ""),
 		"decision": row.get("decision", ""),
 		"decision_label": _(row.get("decision", "")),
-		"signed_at": trail.site_time(row.get("signed_at", "")),
+		"signed_at": site_time(row.get("signed_at", "")),
 		"method": _(row.get("method", "")),
 	}
 

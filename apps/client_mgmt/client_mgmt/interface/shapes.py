@@ -177,7 +177,28 @@ class Hits(TypedDict):
 
 
 class Changes(TypedDict):
-	"""`now` is the `since` of the next question."""
+	"""`now` is the `since` of the next question; `unread` counts the reader's notices."""
 
 	now: str
 	changed: list[dict[str, str]]
+	unread: int
+
+
+class NoticeLine(TypedDict):
+	"""A line of the bell; without a document where the reader no longer sees it, or there is none."""
+
+	name: str
+	text: str
+	doctype: str
+	doctype_label: str
+	document: str
+	at: str
+	read: bool
+
+
+class Notices(TypedDict):
+	"""The newest first; `unread` counts all."""
+
+	unread: int
+	notices: list[NoticeLine]
+	has_next: bool

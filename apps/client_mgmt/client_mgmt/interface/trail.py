@@ -12,10 +12,10 @@ import frappe
 from client_mgmt.domain.evidence.verify_evidence import EVENT, SIGNATURE
 from client_mgmt.interface import reading, titles, words
 from client_mgmt.people.viewer import viewer_of
+from client_mgmt.people.words import site_time
 from client_mgmt.values import TABLES
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import convert_utc_to_system_timezone
 
 Entry = Mapping[str, str]
 Edit = tuple[str, Any, Any]  # field, before, after
@@ -24,15 +24,6 @@ EVIDENCE = ("chain_head", "chain_count")  # kept by the ledger, shown with the e
 DAY, NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"-?\d+(\.\d+)?$")
 # As they are stored; a version may have them in words already.
 STORED = {"Date": DAY, "Datetime": DAY, **dict.fromkeys(("Currency", "Float", "Percent"), NUMBER)}
-
-
-def site_time(at: str) -> str:
-	"""A UTC time of the ledger in the site's zone, as REST writes times."""
-	if not at:
-		return ""
-	moment = datetime.datetime.fromisoformat(at).astimezone(datetime.timezone.utc)
-	local = convert_utc_to_system_timezone(moment.replace(tzinfo=None))
-	return local.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
 
 
 def history(doctype: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from client_mgmt.domain.workflow.team import TEAM_ROLES
 from client_mgmt.interface import states, titles, trail, words
 from client_mgmt.interface.shapes import Step, Waiting
 from client_mgmt.people import team as people
+from client_mgmt.people.words import site_time
 from client_mgmt.workflow_policy import ledger, policies
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
 from client_mgmt.workflow_policy.standing import Standing
@@ -51,7 +52,7 @@ def _walked(at: Standing, moves: Entries) -> list[Step]:
 	times = [*(move["at"] for move in moves), ledger.now()]
 	for number, move in enumerate(moves):
 		seconds = trail.seconds(times[number], times[number + 1])
-		step = _step(move["to_state"], "done", trail.site_time(move["at"]), move["user_name"], seconds)
+		step = _step(move["to_state"], "done", site_time(move["at"]), move["user_name"], seconds)
 		earlier = next((n for n, one in enumerate(found) if one["state"] == step["state"]), None)
 		found = [*found[:earlier], step]
 	found[-1]["status"] = "now"
@@ -94,7 +95,7 @@ def forward(at: Standing, state: str) -> Transition | None:
 def waiting(at: Standing, entries: Entries, round_: Mapping[str, Any] | None) -> list[Waiting]:
 	"""Whom the document waits for: the parties that have not signed, else who takes the step on."""
 	moves = [e for e in entries if e["kind"] == EVENT and e["event_type"] in ("Transition", ROUND_OPENED)]
-	since = trail.site_time(moves[-1]["at"]) if moves else str(at.doc.creation)[:19]
+	since = site_time(moves[-1]["at"]) if moves else str(at.doc.creation)[:19]
 	members = people.team_of(people.project_of(at.doc.doctype, at.row))
 	if round_ and round_["open"]:
 		open_parties = [row["party"] for row in round_["parties"] if not row["decision"]]

@@ -14,6 +14,7 @@ import frappe
 from client_mgmt.people.names import folded
 from client_mgmt.people.terms import Empty, Filled, NoneOf, OneOf, SignedBy, column
 from client_mgmt.people.viewer import Viewer, viewer_of
+from frappe import _
 
 READING = frozenset({None, "", "read", "select", "report", "export", "print", "email"})
 CLIENT_MAY = frozenset({None, "", "read", "select", "write", "create"})
@@ -108,6 +109,7 @@ STAFF: dict[str, Callable[[Viewer], Rules]] = {
 	"Client Message": _of_project,
 	"Action Item": lambda v: [*_of_project(v), *_own(v, "owner_user")],
 	"Approval Delegation": lambda v: [*_of_project(v), *_own(v, "delegator", "delegate")],
+	"Notice Preference": lambda v: _own(v, "user"),
 }
 
 
@@ -247,7 +249,18 @@ def has_permission(doc: Any, ptype: str | None = None, user: str | None = None) 
 	rows = [doc, stored] if stored else [{**_values(doc, rules), "owner": viewer.user}]
 	if stored and not reading and not _reads(doc, viewer):
 		return False  # the answer to a change shows the document
-	return all(_any_holds(rules, row, viewer) for row in rows)
+	allowed = all(_any_holds(rules, row, viewer) for row in rows)
+	if not allowed and ptype == "create" and not stored:
+		_name_project(doc, viewer)
+	return allowed
+
+
+def _name_project(doc: Any, viewer: Viewer) -> None:
+	"""Says what is wrong with a new document: its project, whether it is somebody else's or not there."""
+	project = doc.get("project")
+	if project and project not in viewer.projects:
+		text = _("Project {0} was not found, or you are not on its team.").format(project)
+		frappe.throw(text, frappe.PermissionError)
 
 
 def _reads(doc: Any, viewer: Viewer) -> bool:

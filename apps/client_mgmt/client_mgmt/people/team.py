@@ -30,15 +30,15 @@ def project_field(doctype: str) -> Any:
 	return field if field and field.options == "Project Archive" else None
 
 
-def may(doc: Any, ptype: str) -> bool:
-	"""What `check_permission` decides, as an answer."""
-	if not frappe.has_permission(doc.doctype, ptype, doc=doc):
+def may(doc: Any, ptype: str, user: str | None = None) -> bool:
+	"""What `check_permission` decides, as an answer; of another `user` too."""
+	if not frappe.has_permission(doc.doctype, ptype, doc=doc, user=user):
 		return False
-	return not _is_beyond_team(doc, ptype)
+	return not _is_beyond_team(doc, ptype, user)
 
 
-def _is_beyond_team(doc: Any, ptype: str) -> bool:
-	viewer = viewer_of()
+def _is_beyond_team(doc: Any, ptype: str, user: str | None = None) -> bool:
+	viewer = viewer_of(user)
 	if doc.doctype in CLIENT or not viewer.client_side:
 		return False
 	if ptype == "read" and has_signed(doc.doctype, str(doc.name), viewer.user):

@@ -8,10 +8,11 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.evidence.verify_evidence import canonical_json, digest
+from client_mgmt.people import words
 from client_mgmt.workflow_policy import receipts
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, escape_html
+from frappe.utils import cint, escape_html, get_fullname
 from frappe.utils.password import check_password
 
 PASSWORD, TOKEN, CODE, SESSION = "Password", "Token", "One-time Code", "Session"
@@ -58,7 +59,8 @@ def by_token() -> bool:
 def check_enabled(user: str) -> None:
 	"""Reads it under lock: somebody may have been disabled while their request waited."""
 	if not frappe.db.get_value("User", user, "enabled", for_update=True):
-		frappe.throw(_("{0} is disabled and signs nothing.").format(user), frappe.PermissionError)
+		text = _("{0} is disabled and signs nothing.").format(get_fullname(user))
+		frappe.throw(text, frappe.PermissionError)
 
 
 def user_agent() -> str:
@@ -138,24 +140,26 @@ def tell(user: Document, _event: str | None = None) -> None:
 	given = [field for field in CREDENTIALS if (user.get(field) or "").strip("*")]
 	if not given or user.is_new() or frappe.session.user in ("Guest", user.name):
 		return
-	recipients = _signers_beside(user.name)
-	if recipients:
-		sentence = _("{0} has set the password or key of {1}, who may sign for a party.")
-		lines = [
-			sentence.format(frappe.session.user, user.name),
-			_("If nobody asked for it, tell the other party before the next signature."),
-		]
-		receipts.queue_mail(recipients, _("Credentials of a signer were set"), lines)
+	by, whose = words.named(frappe.session.user), words.named(user.name)
+	addresses = _signers_beside(user.name)
+	for readers in words.by_language(addresses):
+		with words.reading_as(readers[0]):
+			sentence = _("{0} has set the password or key of {1}, who may sign for a party.")
+			advice = _("If nobody asked for it, tell the other party before the next signature.")
+			subject = _("Credentials of a signer were set")
+			recipients = sorted(addresses[reader] for reader in readers)
+			receipts.queue_mail(recipients, subject, [sentence.format(by, whose), advice])
 
 
-def _signers_beside(user: str) -> list[str]:
-	"""The addresses of all who hold an authority, not revoked, for a client for which this person does."""
+def _signers_beside(user: str) -> dict[str, str]:
+	"""Login → address of all who hold an authority, not revoked, for a client for which this person
+	does."""
 	held = {"revoked_on": ("is", "not set")}
 	mine = frappe.get_all("Client Contact", filters={"user": user}, pluck="name")
 	asked = {"user": user, **({"contact": ("in", mine)} if mine else {})}
 	clients = frappe.get_all("Signing Authority", filters=held, or_filters=asked, pluck="client")
 	if not clients:
-		return []
+		return {}
 	rows = frappe.get_all(
 		"Signing Authority", filters={**held, "client": ("in", clients)}, fields=["user", "contact"]
 	)
@@ -164,4 +168,5 @@ def _signers_beside(user: str) -> list[str]:
 	if contacts:
 		logins |= set(frappe.get_all("Client Contact", filters={"name": ("in", contacts)}, pluck="user"))
 	known = {"name": ("in", [login for login in logins if login])}
-	return sorted(filter(None, frappe.get_all("User", filters=known, pluck="email")))
+	rows = frappe.get_all("User", filters=known, fields=["name", "email"])
+	return {row.name: row.email for row in rows if row.email}

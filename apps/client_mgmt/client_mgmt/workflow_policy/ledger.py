@@ -34,6 +34,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 HASH = re.compile("[0-9a-f]{64}")
 SAVE_POINT = "client_mgmt_ledger"
+# Dotted paths of `listener(entry)`, called in the transaction that writes an entry.
+LISTENERS = "workflow_policy_listeners"
 SHORT = 140  # what a Data column holds
 
 
@@ -115,6 +117,8 @@ def _add(doc: Document, kind: str, facts: Mapping[str, Any], keys: Mapping[str, 
 		entry.insert(ignore_permissions=True)  # the ledger writes, no person: nobody has a create permission
 	_check_written(entry, chain_hash)
 	engine.write(doc, chain_head=chain_hash, chain_count=sequence)
+	for path in frappe.get_hooks(LISTENERS) or []:
+		frappe.get_attr(path)(entry)
 	return entry
 
 

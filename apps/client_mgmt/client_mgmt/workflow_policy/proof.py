@@ -57,6 +57,14 @@ def opened_content(entries: Entries, number: str) -> dict[str, Any] | None:
 	return None
 
 
+def missing_parties(row: Row) -> list[str]:
+	"""The parties whose signature the open round of a stored document still lacks; none without one."""
+	if row.get("round_outcome") != signoff.OPEN:
+		return []
+	rounds = verify_evidence.rounds(ledger.entries(row["doctype"], row["name"]))
+	return signoff.missing_parties(rounds[-1]["parties"], rounds[-1]["signed"]) if rounds else []
+
+
 def _readable(text: str) -> dict[str, Any] | None:
 	"""A signed content from its JSON; None for what is none."""
 	try:

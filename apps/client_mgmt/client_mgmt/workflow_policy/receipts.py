@@ -9,10 +9,13 @@ import frappe
 from client_mgmt.domain.evidence import verify_evidence
 from client_mgmt.domain.evidence.signoff import CLIENT
 from client_mgmt.people import team as people
-from client_mgmt.workflow_policy import anchor, ledger
+from client_mgmt.people import words
+from client_mgmt.workflow_policy import anchor, ledger, signers
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html
+from frappe.utils import escape_html, get_system_timezone
+
+LEAD = "Project Manager"
 
 
 def queue(doctype: str, name: str, number: str, head: str, count: int) -> None:
@@ -45,54 +48,65 @@ def mail(recipients: list[str], subject: str, lines: list[str]) -> None:
 
 
 def send(doctype: str, name: str, number: str, head: str, count: int) -> None:
-	"""Mails the receipt to those who signed and, for a party that did not sign, to its team members."""
+	"""Mails the receipt to who signed and to the project managers, each in their own language."""
 	records = [
 		entry
 		for entry in ledger.entries(doctype, name)
 		if entry["kind"] == verify_evidence.SIGNATURE and entry["round"] == number
 	]
-	recipients = _recipients(frappe.get_doc(doctype, name), records)
-	if recipients:
-		frappe.sendmail(
-			recipients=recipients,
-			subject=_("Receipt: {0} {1}, round {2}").format(_(doctype), name, number),
-			message=_message(doctype, name, records, head, count),
-		)
+	for user in _receivers(frappe.get_doc(doctype, name), records):
+		address = frappe.db.get_value("User", user, "email")
+		if address:
+			with words.reading_as(user):
+				_send(address, (doctype, name, number), _lines(doctype, name, records, head, count))
 
 
-def _recipients(doc: Document, records: list[dict[str, str]]) -> list[str]:
-	signers = [record["signer"] for record in records]
-	signed = {record["party"] for record in records}
-	found = [frappe.db.get_value("User", signer, "email") for signer in signers]
-	for member in people.team_of(people.project_of(doc.doctype, doc)):
-		if member["party"] not in signed:
-			found.append(_address(member))
-	return sorted({address for address in found if address})
+def _send(address: str, about: tuple[str, str, str], lines: list[str]) -> None:
+	doctype, name, number = about
+	subject = _("Receipt: {0} {1}, round {2}").format(_(doctype), name, number)
+	frappe.sendmail(recipients=[address], subject=subject, message=_paragraphs(lines))
 
 
-def _address(member: Mapping[str, Any]) -> str | None:
-	held = ("Client Contact", member["contact"]) if member["party"] == CLIENT else ("User", member["user"])
-	address: str | None = frappe.db.get_value(*held, "email")
-	return address
+def _receivers(doc: Document, records: list[dict[str, str]]) -> list[str]:
+	"""Who signed and the project managers; of a client that was not asked, who could sign and may read."""
+	team = people.team_of(people.project_of(doc.doctype, doc))
+	leads = {member["user"] for member in team if member["project_role"] == LEAD}
+	users = {record["signer"] for record in records} | leads
+	if CLIENT not in {record["party"] for record in records}:
+		users |= _client_signers(doc, team)
+	known = {"name": ("in", sorted(filter(None, users)) or [""]), "enabled": 1}
+	found: list[str] = frappe.get_all("User", filters=known, pluck="name", order_by="name")
+	return found
 
 
-def _message(doctype: str, name: str, records: list[dict[str, str]], head: str, count: int) -> str:
+def _client_signers(doc: Document, team: list[Mapping[str, Any]]) -> set[str]:
+	contacts = [member["contact"] for member in team if member["party"] == CLIENT and member["contact"]]
+	known = {"name": ("in", contacts or [""]), "user": ("is", "set")}
+	asked = {"parties": CLIENT, "signers": "Signing Authority"}
+	row = doc.as_dict()
+	return {
+		user
+		for user in frappe.get_all("Client Contact", filters=known, pluck="user")
+		if signers.may_sign(row, asked, user) and people.may(doc, "read", user)
+	}
+
+
+def _lines(doctype: str, name: str, records: list[dict[str, str]], head: str, count: int) -> list[str]:
 	lines = [
 		_("All signatures of this round are given. Keep this mail: it proves the state of the record."),
 		_("Document: {0} {1}").format(_(doctype), name),
 	]
+	zone = get_system_timezone()
 	for record in records:
-		lines.append(
-			_("{0}: {1} for {2}, {3} (UTC)").format(
-				_(record["decision"]), record["signer_name"], _(record["party"]), record["signed_at"]
-			)
-		)
+		at = f"{words.site_time(record['signed_at'])} ({zone})"
+		said = (_(record["decision"]), record["signer_name"], _(record["party"]), at)
+		lines.append(_("{0}: {1} for {2}, {3}").format(*said))
 		lines.append(_("Content (SHA-256): {0}").format(record["digest"]))
 	lines.append(_("Chain head after entry {0}: {1}").format(count, head))
 	key = anchor.public_key()
 	lines.append(_("Public key of this site (Ed25519): {0}").format(key))
 	lines.append(_("Its fingerprint: {0}").format(verify_evidence.fingerprint(key)))
-	return _paragraphs(lines)
+	return lines
 
 
 def _paragraphs(lines: list[str]) -> str:

@@ -65,6 +65,14 @@ def find(doc: Row, rule: Row, user: str) -> Signer:
 	)
 
 
+def may_sign(doc: Row, rule: Row, user: str) -> bool:
+	"""Whether a login may sign now, as `find` says."""
+	try:
+		return bool(find(doc, rule, user))
+	except NotASigner:
+		return False
+
+
 def party_of(doc: Row, user: str) -> str | None:
 	"""The party that a login stands for on a document's project, whether or not it may sign."""
 	project = people.project_of(doc["doctype"], doc)
@@ -79,11 +87,12 @@ def _party(user: str, client: str) -> tuple[str, Row | None]:
 	account = get_value("User", user, ["user_type", "enabled"], as_dict=True)
 	contacts = people.contacts_of(user)
 	side = signoff.party_of(user, account.user_type if account else "", contacts, client)
+	name = get_fullname(user)
 	sentences = {
-		Side.SYSTEM_ACCOUNT: _("{0} signs for nobody.").format(user),
-		Side.BOTH: _("{0} is linked to contacts in a way that leaves open for whom they sign.").format(user),
-		Side.OTHER_CLIENT: _("{0} is a contact of another client.").format(user),
-		Side.NO_CONTACT: _("{0} is no contact of this client.").format(user),
+		Side.SYSTEM_ACCOUNT: _("{0} signs for nobody.").format(name),
+		Side.BOTH: _("{0} is linked to contacts in a way that leaves open for whom they sign.").format(name),
+		Side.OTHER_CLIENT: _("{0} is a contact of another client.").format(name),
+		Side.NO_CONTACT: _("{0} is no contact of this client.").format(name),
 	}
 	if isinstance(side, Side):
 		raise NotASigner(sentences[side])

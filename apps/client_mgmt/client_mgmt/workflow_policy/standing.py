@@ -70,7 +70,7 @@ def step_or_refusal(at: Standing, action: str) -> tuple[str, str]:
 	decision = transitions.transition_for(at.doc.doctype, at.row, at.workflow, at.state, action=action)
 	if isinstance(decision, Refusal):
 		first = next(step for step in at.steps if step.action == action)
-		return first.next_state, transitions.refusal_text(at.doc.doctype, decision, at.state, action)
+		return first.next_state, transitions.refusal_text(at.doc.doctype, decision, at.state, action, at.row)
 	return decision.next_state, ""
 
 

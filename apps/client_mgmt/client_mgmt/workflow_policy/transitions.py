@@ -9,7 +9,7 @@ import frappe
 from client_mgmt.domain.workflow import state_machine
 from client_mgmt.domain.workflow.state_machine import Refusal, Transition
 from client_mgmt.people import team as people
-from client_mgmt.workflow_policy import policies
+from client_mgmt.workflow_policy import policies, proof
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _
 from frappe.model.document import Document
@@ -46,8 +46,11 @@ def open_to(doc: Document, workflow: Document | None, policy: policies.Policy) -
 	return [step for step in found if isinstance(step, Transition)]
 
 
-def refusal_text(doctype: str, refusal: Refusal, from_state: str, target: str) -> str:
-	"""One sentence that names the rule and what would satisfy it; `target` is a state or an action."""
+def refusal_text(
+	doctype: str, refusal: Refusal, from_state: str, target: str, stored: Mapping[str, Any]
+) -> str:
+	"""What names the rule and what would satisfy it, the missing signatures of an open round among it;
+	`target` is a state or an action."""
 	sentences = {
 		Refusal.NO_TRANSITION: _("The workflow of {0} has no step {2} out of {1}."),
 		Refusal.ROLE: _("{0}: the step {2} out of {1} belongs to another role."),
@@ -63,7 +66,12 @@ def refusal_text(doctype: str, refusal: Refusal, from_state: str, target: str) -
 		),
 	}
 	workflow = get_workflow_name(doctype) or ""
-	return sentences[refusal].format(_(doctype), _(from_state), _(target), _(workflow))
+	text = sentences[refusal].format(_(doctype), _(from_state), _(target), _(workflow))
+	missing = [] if refusal.about_the_person else proof.missing_parties(stored)
+	if missing:
+		parties = ", ".join(_(party) for party in missing)
+		text += " " + _("It still waits for the signature of: {0}.").format(parties)
+	return text
 
 
 def check_transition(
@@ -75,7 +83,7 @@ def check_transition(
 	chosen = policies.chosen_action(doc)
 	decision = transition_for(doc.doctype, stored, workflow, from_state, to_state or "", chosen)
 	if isinstance(decision, Refusal):
-		frappe.throw(refusal_text(doc.doctype, decision, from_state, to_state or _("(none)")))
+		frappe.throw(refusal_text(doc.doctype, decision, from_state, to_state or _("(none)"), stored))
 	return decision.action
 
 
@@ -89,4 +97,4 @@ def check_condition(doc: Document, move: Move) -> None:
 	row.update({policy.state_field: move.from_state, "docstatus": move.stored.get("docstatus")})
 	found = transition_for(doc.doctype, row, workflow, move.from_state, move.to_state, move.action)
 	if isinstance(found, Refusal):
-		frappe.throw(refusal_text(doc.doctype, found, move.from_state, move.action))
+		frappe.throw(refusal_text(doc.doctype, found, move.from_state, move.action, move.stored))

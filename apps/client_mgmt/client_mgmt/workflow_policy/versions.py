@@ -13,7 +13,7 @@ from client_mgmt.workflow_policy.content import schema_of
 from client_mgmt.workflow_policy.plugins.base import told
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
+from frappe.utils import cint, get_fullname
 
 ADMINISTRATORS = ("System Manager", "Client Mgmt Manager")
 
@@ -111,7 +111,7 @@ def approve_pending(name: str) -> dict[str, Any]:
 		frappe.throw(_("No version of {0} is waiting for approval.").format(_(name)))
 	if waiting["owner"] == frappe.session.user:
 		frappe.throw(
-			_("Another administrator than {0} approves this version.").format(waiting["owner"]),
+			_("Another administrator than {0} approves this version.").format(get_fullname(waiting["owner"])),
 			frappe.PermissionError,
 		)
 	engine.write(policy, effective_version=version, pending_version=0, pending_reasons="")

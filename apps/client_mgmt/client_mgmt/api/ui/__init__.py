@@ -5,7 +5,19 @@ not there.
 """
 
 from client_mgmt.api.ui.documents import form, page, save
-from client_mgmt.api.ui.overview import changes, export, inbox, list, search
+from client_mgmt.api.ui.overview import changes, export, inbox, list, notices, search
 from client_mgmt.api.ui.session import boot, messages
 
-__all__ = ["boot", "changes", "export", "form", "inbox", "list", "messages", "page", "save", "search"]
+__all__ = [
+	"boot",
+	"changes",
+	"export",
+	"form",
+	"inbox",
+	"list",
+	"messages",
+	"notices",
+	"page",
+	"save",
+	"search",
+]

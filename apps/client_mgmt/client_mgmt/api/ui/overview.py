@@ -5,7 +5,8 @@ from typing import Any
 import frappe
 from client_mgmt.interface import finding, lists, spreadsheet
 from client_mgmt.interface import inbox as waiting
-from client_mgmt.interface.shapes import Changes, Hits, Item, Listing
+from client_mgmt.interface import notices as told
+from client_mgmt.interface.shapes import Changes, Hits, Item, Listing, Notices
 from client_mgmt.people.viewer import staff_only
 from client_mgmt.values import sent
 
@@ -86,5 +87,13 @@ def inbox() -> Waits:
 
 @frappe.whitelist(methods=["GET"])
 def changes(since: str = "") -> Changes:
-	"""`{now, changed: [{doctype, name}]}`: what was changed after `since`, the `now` of the answer before."""
+	"""`{now, changed: [{doctype, name}], unread}`: what was changed after `since`, the `now` of the answer
+	before, and how many notices are unread."""
 	return finding.changes(since)
+
+
+@frappe.whitelist(methods=["GET"])
+def notices(start: int | str = 0, limit: int | str = 20) -> Notices:
+	"""`{unread, notices: [{name, text, doctype, doctype_label, document, at, read}], has_next}`: what the
+	caller was told by the bell, the newest first, at most 100 a page; times of the site."""
+	return told.notices(start, limit)

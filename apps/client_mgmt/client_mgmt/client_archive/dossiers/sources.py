@@ -16,7 +16,7 @@ from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.workflow_policy import credentials, engine, owned_fields
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, now
+from frappe.utils import cint, get_fullname, now
 
 CONFLICT, OPEN = "Value Conflict", "Open"
 COLUMN = "value_sources"
@@ -184,7 +184,7 @@ def settle(name: str, take: str, reason: str) -> dict[str, Any]:
 	doc = frappe.get_doc(conflict.reference_doctype, conflict.reference_name)
 	frappe.has_permission(doc.doctype, "write", doc, throw=True)
 	if conflict.status != OPEN:
-		frappe.throw(_("This conflict was settled by {0}.").format(conflict.decided_by))
+		frappe.throw(_("This conflict was settled by {0}.").format(get_fullname(conflict.decided_by)))
 	if take not in ("ours", "theirs"):
 		frappe.throw(_("Take ours or theirs, not {0}.").format(take))
 	if weight(reason) < 2:

@@ -1,5 +1,5 @@
-import { ask } from "@/session";
-import type { Form, Hits, Item, Listing, Page } from "./types.ts";
+import { ask, call } from "@/session";
+import type { Form, Hits, Item, Listing, Notices, NoticeSwitch, Page } from "./types.ts";
 
 /* One function a call of `client_mgmt.api.ui`. */
 const UI = "client_mgmt.api.ui";
@@ -36,4 +36,21 @@ export function search(text: string, signal?: AbortSignal): Promise<Hits[]> {
 
 export function inbox(signal?: AbortSignal): Promise<Item[]> {
 	return ask(`${UI}.inbox`, {}, signal);
+}
+
+export function notices(start = 0, limit = 20, signal?: AbortSignal): Promise<Notices> {
+	return ask(`${UI}.notices`, { start, limit }, signal);
+}
+
+/** Marks notices as read, all of them without names; answers how many are left. */
+export function readNotices(names?: string[]): Promise<number> {
+	return call("client_mgmt.api.person.read_notices", { names });
+}
+
+export function noticeSwitches(signal?: AbortSignal): Promise<NoticeSwitch[]> {
+	return ask("client_mgmt.api.person.notice_switches", {}, signal);
+}
+
+export function switchNotice(kind: string, bell: boolean, mail: boolean): Promise<NoticeSwitch[]> {
+	return call("client_mgmt.api.person.switch_notice", { kind, bell: Number(bell), mail: Number(mail) });
 }

@@ -237,6 +237,31 @@ export interface Hits {
 	hits: Hit[];
 }
 
+/** What the bell has said; without a document where the reader no longer sees it, or there is none. */
+export interface NoticeLine {
+	name: string;
+	text: string;
+	doctype: string;
+	doctype_label: string;
+	document: string;
+	at: string;
+	read: boolean;
+}
+
+export interface Notices {
+	unread: number;
+	notices: NoticeLine[];
+	has_next: boolean;
+}
+
+/** The two ways of a kind of notice. */
+export interface NoticeSwitch {
+	kind: string;
+	label: string;
+	bell: boolean;
+	mail: boolean;
+}
+
 export type ItemKind = "sign" | "confirm" | "act" | "answer" | "action" | "overdue" | "frozen";
 
 export interface Item {

@@ -9,6 +9,7 @@ export interface Changed {
 interface Changes {
 	now: string;
 	changed: Changed[];
+	unread: number;
 }
 
 type Listener = (changed: Changed[]) => void;
@@ -20,6 +21,9 @@ let since = "";
 let asking = false;
 let wait = EVERY;
 let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** How many of this person's notices are unread, as the last answer said; whoever marks some sets it. */
+export const unread = ref(0);
 
 /** Calls `listener` with what others have changed since. One question for the whole app, none while the page is
  * hidden or nobody listens; slower while the server cannot be reached. Stops with the component. */
@@ -67,6 +71,7 @@ async function poll(): Promise<void> {
 		since = found.now;
 		wait = EVERY;
 		online.value = true;
+		unread.value = found.unread;
 		if (!first && found.changed.length) listeners.forEach((listener) => listener(found.changed));
 	} catch {
 		wait = Math.min(wait * 2, SLOWEST);

@@ -29,6 +29,7 @@ class ClientMgmtSettings(Document):
 		historic_to: DF.Date | None
 		kickoff_gate: DF.Literal["Block", "Warn"]
 		late_confirmation_days: DF.Int
+		notice_mails: DF.Literal["Everybody", "Our Own Staff", "Nobody"]
 		our_company_name: DF.Data | None
 		reminder_sender: DF.Data | None
 		reminders_enabled: DF.Check

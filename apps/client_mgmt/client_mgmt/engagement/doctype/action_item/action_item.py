@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import frappe
+from client_mgmt.engagement import actions
 from frappe import _
 from frappe.model.document import Document
 
@@ -18,6 +19,7 @@ class ActionItem(Document):
 		description: DF.SmallText
 		due_date: DF.Date
 		minutes: DF.Link | None
+		overdue_told: DF.Date | None
 		owner_user: DF.Link
 		project: DF.Link | None
 		source_doctype: DF.Link | None
@@ -27,6 +29,9 @@ class ActionItem(Document):
 
 	def validate(self) -> None:
 		self.follow_minutes()
+
+	def on_update(self) -> None:
+		actions.tell_owner(self)
 
 	def follow_minutes(self) -> None:
 		"""An action of minutes belongs to their project, and is never shown further than they are."""

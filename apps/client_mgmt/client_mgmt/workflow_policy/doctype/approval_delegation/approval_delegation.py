@@ -5,10 +5,11 @@ from __future__ import annotations
 import frappe
 from client_mgmt.domain.evidence.signoff import CLIENT, VENDOR
 from client_mgmt.people import team as people
+from client_mgmt.people import words
 from client_mgmt.workflow_policy import engine, ledger, receipts, signers
 from client_mgmt.workflow_policy.append_only import Kept
 from frappe import _
-from frappe.utils import date_diff, get_datetime, now_datetime
+from frappe.utils import date_diff, formatdate, get_datetime, now_datetime
 
 FIXED = ("owner", "party", "delegator", "delegate", "project", "valid_from", "valid_to", "reason")
 KEPT = ("chain_head", "chain_count")
@@ -46,17 +47,18 @@ class ApprovalDelegation(Kept):
 
 	def after_insert(self) -> None:
 		ledger.append(self, "Granted", reason=self.reason, **self.facts())
-		self.tell_delegator(
-			_("{0} signs for you from {1} to {2}, as you have said.").format(
-				self.delegate, self.valid_from, self.valid_to
-			)
-		)
+		with words.reading_as(self.delegator):
+			sentence = _("{0} signs for you from {1} to {2}, as you have said.")
+			dates = formatdate(self.valid_from), formatdate(self.valid_to)
+			self.tell_delegator(sentence.format(words.named(self.delegate), *dates))
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
 		if before and self.revoked_on and not before.revoked_on:
 			ledger.append(self, "Revoked", reason=self.revoked_reason, **self.facts())
-			self.tell_delegator(_("{0} signs for you no longer.").format(self.delegate))
+			with words.reading_as(self.delegator):
+				sentence = _("{0} signs for you no longer.").format(words.named(self.delegate))
+				self.tell_delegator(sentence)
 
 	def refuse_loss(self) -> None:
 		"""A delegation is evidence: it is revoked, never removed."""
