@@ -56,6 +56,7 @@ doc_events = {
 	"*": {
 		"before_insert": [
 			"client_mgmt.workflow_policy.rows.settle",
+			"client_mgmt.people.one_answer.check_links",
 			"client_mgmt.workflow_policy.guard.before_insert",
 		],
 		"validate": "client_mgmt.workflow_policy.guard.validate",
@@ -74,7 +75,10 @@ doc_events = {
 		"on_update_after_submit": "client_mgmt.workflow_policy.guard.on_update_after_submit",
 		"before_change": "client_mgmt.workflow_policy.guard.before_change",
 		"on_trash": "client_mgmt.workflow_policy.guard.on_trash",
-		"before_validate": "client_mgmt.workflow_policy.rows.settle",
+		"before_validate": [
+			"client_mgmt.workflow_policy.rows.settle",
+			"client_mgmt.people.one_answer.check_links",
+		],
 		"before_rename": [
 			"client_mgmt.workflow_policy.metadata_doors.check_rename",
 			"client_mgmt.workflow_policy.guard.before_rename",

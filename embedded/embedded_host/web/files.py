@@ -37,11 +37,10 @@ def download(path: str) -> Reply:
 	private = path.startswith("/private/files/")
 	name = path.removeprefix("/private/files/" if private else "/files/")
 	found = _inside(frappe.get_site_path("private" if private else "public", "files"), name)
-	if private:
-		_check_readable(path)
+	title = _readable_title(path) if private else name
 	if not found:
 		return pages.not_found()
-	reply = _send(found, cached=0)
+	reply = _send(found, cached=0, title=title)
 	reply.headers.append(("Content-Security-Policy", FILE_POLICY))
 	return reply
 
@@ -85,12 +84,19 @@ def _set(reply: Reply, name: str, value: str) -> None:
 	reply.headers.append((name, value))
 
 
-def _check_readable(url: str) -> None:
-	records = frappe.get_all("File", filters={"file_url": url, "is_private": 1}, pluck="name")
-	if any(frappe.has_permission("File", "read", doc=frappe.get_doc("File", name)) for name in records):
-		return
+def _readable_title(url: str) -> str:
+	"""The file's name to people. Its record has this very URL: the database compares without case, a disk with
+	it, so that a record in other letters is another file's."""
+	rows = frappe.get_all(
+		"File", filters={"file_url": url, "is_private": 1}, fields=["name", "file_url", "file_name"]
+	)
+	for row in rows:
+		if row.file_url == url and frappe.has_permission(
+			"File", "read", doc=frappe.get_doc("File", row.name)
+		):
+			return row.file_name or url.rpartition("/")[2]
 	clear_messages()
-	frappe.throw(_("You don't have permission to access this file"), PermissionError)
+	return frappe.throw(_("You don't have permission to access this file"), PermissionError)
 
 
 def _inside(folder: str, name: str) -> Path | None:
@@ -102,7 +108,7 @@ def _inside(folder: str, name: str) -> Path | None:
 	return real if real.is_file() and real.is_relative_to(os.path.realpath(folder)) else None
 
 
-def _send(path: Path, cached: int, safe: bool = False) -> Reply:
+def _send(path: Path, cached: int, safe: bool = False, title: str = "") -> Reply:
 	kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 	active = not safe and any(word in kind for word in _ACTIVE)
 	response = send_file(
@@ -110,7 +116,7 @@ def _send(path: Path, cached: int, safe: bool = False) -> Reply:
 		frappe.request.environ,
 		mimetype=kind,
 		as_attachment=active,
-		download_name=path.name,
+		download_name=title or path.name,
 		conditional=True,
 		max_age=cached,
 	)

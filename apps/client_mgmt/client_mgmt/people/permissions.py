@@ -263,6 +263,14 @@ def _name_project(doc: Any, viewer: Viewer) -> None:
 		frappe.throw(text, frappe.PermissionError)
 
 
+def reads(doctype: str, name: str) -> bool:
+	"""Whether the caller may read a stored document or row of ours; False where there is none."""
+	viewer = viewer_of()
+	rules = rules_for(doctype, viewer, reading=True)
+	stored = _stored(doctype, name, rules)
+	return stored is not None and _any_holds(rules, stored, viewer)
+
+
 def _reads(doc: Any, viewer: Viewer) -> bool:
 	"""Whether a client-side person may read a stored document; whoever else may change it may."""
 	if not viewer.client_side:

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import frappe
 from client_mgmt import paths
-from client_mgmt.people import origin
-from client_mgmt.people.permissions import CLIENT, exact, is_scoped, parent_of
+from client_mgmt.people import one_answer, origin
+from client_mgmt.people.permissions import CLIENT, is_scoped
 from client_mgmt.people.viewer import Viewer
 from frappe import _
 
@@ -54,6 +54,7 @@ def guard() -> None:
 		_named_endpoint(request.method, parts, frappe.form_dict)
 	else:
 		_staff_call(parts, frappe.form_dict)
+	one_answer.check(parts, frappe.form_dict)
 
 
 def _refuse(what: str) -> NoReturn:
@@ -189,7 +190,6 @@ def _staff_call(parts: list[str], form: dict[str, Any]) -> None:
 			)
 	if method == "frappe.client.get" and not form.get("name") and is_scoped(form.get("doctype")):
 		_find(form)
-	_child_rows(parts, form)
 
 
 def _find(form: dict[str, Any]) -> None:
@@ -203,24 +203,5 @@ def _find(form: dict[str, Any]) -> None:
 		limit_page_length=1,
 	)
 	if not found:
-		frappe.throw(_("Not permitted: {0} {1}").format(_(form["doctype"]), ""), frappe.PermissionError)
+		frappe.throw(_("{0} {1} not found").format(_(form["doctype"]), ""), frappe.DoesNotExistError)
 	form["name"] = found[0]
-
-
-def _child_rows(parts: list[str], form: dict[str, Any]) -> None:
-	"""Frappe reads a single child row without asking about its parent, by its path and by `getdoc` (seen on
-	v15.41): we ask."""
-	named = [(form.get("doctype"), form.get("name")), (form.get("dt"), form.get("dn"))]
-	match parts:
-		case ["api", "resource", doctype, name] | ["api", _, "resource" | "document", doctype, name, *_]:
-			named.append((doctype, name))
-	for kind, row in named:
-		if isinstance(row, str) and parent_of(exact(kind)):
-			_check_parent(str(exact(kind)), row)
-
-
-def _check_parent(doctype: str, name: str) -> None:
-	row = frappe.db.get_value(doctype, name, ["parent", "parenttype"], as_dict=True)
-	if row and not frappe.has_permission(row.parenttype, "read", row.parent):
-		message = _("Not permitted: {0} {1}").format(_(row.parenttype), row.parent)
-		frappe.throw(message, frappe.PermissionError)

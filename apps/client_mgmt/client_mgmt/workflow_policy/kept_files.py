@@ -39,6 +39,18 @@ def let_go(file: Any, _event: str | None = None) -> None:
 			frappe.db.after_commit.add(partial(kept.unlink, missing_ok=True))
 
 
+def rename(file: Any) -> None:
+	"""Gives a new private file a name of its own on the disk, where another record's URL has the same letters in
+	another case: databases compare without it (seen on v15.41)."""
+	folder, _slash, name = str(file.file_url).rpartition("/")
+	path = Path(name)
+	unique = f"{path.stem}-{frappe.generate_hash(length=12)}{path.suffix}"
+	target = Path(frappe.get_site_path(*FILES, unique))
+	Path(frappe.get_site_path(*FILES, name)).rename(target)
+	frappe.db.after_rollback.add(partial(target.unlink, missing_ok=True))
+	file.file_url = f"{folder}/{unique}"
+
+
 def _paths(url: str | None) -> list[tuple[Path, Path]]:
 	"""The file and its second name; nothing for what is no private file of this site."""
 	folder, _slash, name = str(url or "").rpartition("/")

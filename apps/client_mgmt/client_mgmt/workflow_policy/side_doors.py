@@ -135,8 +135,11 @@ def _check_claim(file: Document, stored: Any) -> None:
 	url = file.file_url
 	if not url or not str(url).startswith("/private/") or (stored and stored.file_url == url):
 		return
-	holders = frappe.get_all("File", filters={"file_url": url, "name": ("!=", file.name or "")}, pluck="name")
-	if holders and not any(frappe.has_permission("File", "read", holder) for holder in holders):
+	others = {"file_url": url, "name": ("!=", file.name or "")}
+	holders = frappe.get_all("File", filters=others, fields=["name", "file_url"])
+	if file.is_new() and holders and all(holder.file_url != url for holder in holders):
+		kept_files.rename(file)  # the same letters in another case: another file to the disk alone
+	elif holders and not any(frappe.has_permission("File", "read", holder.name) for holder in holders):
 		frappe.throw(_("This file belongs to somebody else."), frappe.PermissionError)
 
 

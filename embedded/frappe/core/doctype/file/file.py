@@ -61,10 +61,10 @@ class File(Document):
 		self.store(data)
 
 	def store(self, data: bytes) -> None:
-		"""Writes `data` under a name that no other record uses; a rolled back transaction takes it away
-		again.
+		"""Writes `data` under a name that no other record uses, and that nobody guesses where it is private; a
+		rolled back transaction takes it away again.
 		"""
-		path = _free_path(self.folder_on_disk(), self.file_name)
+		path = _free_path(self.folder_on_disk(), self.file_name, secret=bool(cint(self.is_private)))
 		path.parent.mkdir(parents=True, exist_ok=True)
 		path.write_bytes(data)
 		local.db.after_rollback.add(lambda: path.unlink(missing_ok=True))
@@ -180,10 +180,11 @@ def _check_size(size: int) -> None:
 		)
 
 
-def _free_path(folder: Path, name: str) -> Path:
+def _free_path(folder: Path, name: str, secret: bool) -> Path:
 	path = folder / name
-	while path.exists():
-		path = folder / f"{Path(name).stem}{frappe.generate_hash(length=6)}{Path(name).suffix}"
+	while secret or path.exists():
+		secret = False
+		path = folder / f"{Path(name).stem}-{frappe.generate_hash(length=12)}{Path(name).suffix}"
 	return path
 
 

@@ -1,0 +1,82 @@
+"""What one may not see answers as what is not there: the same status, the same words.
+
+Frappe says 403 for the one and 404 for the other, so that whoever guesses names learns which exist (v15.41).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import frappe
+from client_mgmt.people.permissions import STAFF, exact, is_scoped, reads
+from client_mgmt.people.viewer import viewer_of
+from frappe import _
+from frappe.model.document import Document
+
+DOCTYPES = ("doctype", "dt", "reference_doctype")
+PROJECT = "Project Archive"
+NAMES = ("name", "dn", "docname", "reference_name")
+
+
+def check(parts: list[str], form: dict[str, Any]) -> None:
+	"""Raises DoesNotExistError (404) for each document of ours that a request names and its login does not see.
+
+	`parts` are those of the request's path, `form` its arguments. Who sees all gets the framework's answers;
+	the web app's calls have one of their own.
+	"""
+	method = parts[-1] if parts else ""
+	if method.startswith("client_mgmt.api.ui.") or viewer_of().firm_wide(reading=True):
+		return
+	for doctype, name in _named(parts, form):
+		if is_scoped(doctype) and not _sees(str(exact(doctype)), name):
+			frappe.throw(_("{0} {1} not found").format(_(exact(doctype)), name), frappe.DoesNotExistError)
+
+
+def _named(parts: list[str], form: dict[str, Any]) -> Iterator[tuple[str, str]]:
+	match parts:
+		case ["api", "resource", doctype, name] | ["api", _, "resource" | "document", doctype, name, *_]:
+			yield doctype, name
+	for kind in DOCTYPES:
+		for key in NAMES:
+			doctype, name = form.get(kind), form.get(key)
+			if isinstance(doctype, str) and isinstance(name, str) and name:
+				yield doctype, name
+	project = form.get("project")
+	if parts[-1:] and parts[-1].startswith("client_mgmt.api.") and isinstance(project, str) and project:
+		yield PROJECT, project
+
+
+def check_links(doc: Document, _event: str | None = None) -> None:
+	"""Hook before_insert and before_validate. Raises LinkValidationError (417), in the framework's words, for a
+	link newly entered by a client-side login to a document of ours that it does not see."""
+	if doc.flags.ignore_permissions or not viewer_of().client_side:
+		return
+	before = None if doc.is_new() else doc.get_doc_before_save()
+	known = {(target, value) for _row, _field, target, value in _links(before)} if before else set()
+	hidden = [
+		f"{_row_label(row)}{_(field.label)}: {value}"
+		for row, field, target, value in _links(doc)
+		if (target, value) not in known and not _sees(target, value)
+	]
+	if hidden:
+		frappe.throw(_("Could not find {0}").format(", ".join(hidden)), frappe.LinkValidationError)
+
+
+def _sees(target: str, name: str) -> bool:
+	"""A client-side login names its projects, though their dossiers are not for its eyes."""
+	return reads(target, name) or (target == PROJECT and name in viewer_of().projects)
+
+
+def _row_label(row: Document) -> str:
+	return f"{_('Row')} #{row.idx}: " if row.get("parentfield") else ""
+
+
+def _links(doc: Document) -> Iterator[tuple[Document, Any, str, str]]:
+	"""The links that people enter to documents of ours: row (or the document), field, DocType, name."""
+	for row in (doc, *doc.get_all_children()):
+		for field in row.meta.get_link_fields():
+			value = row.get(field.fieldname)
+			entered = isinstance(value, str) and value and not (field.read_only or field.fetch_from)
+			if entered and field.options in STAFF:
+				yield row, field, field.options, value
