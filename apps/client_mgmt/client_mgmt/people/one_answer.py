@@ -6,6 +6,7 @@ Frappe says 403 for the one and 404 for the other, so that whoever guesses names
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import frappe
@@ -28,20 +29,20 @@ def check(parts: list[str], form: dict[str, Any]) -> None:
 	method = parts[-1] if parts else ""
 	if method.startswith("client_mgmt.api.ui.") or viewer_of().firm_wide(reading=True):
 		return
-	for doctype, name in _named(parts, form):
-		if is_scoped(doctype) and not _sees(str(exact(doctype)), name):
-			frappe.throw(_("{0} {1} not found").format(_(exact(doctype)), name), frappe.DoesNotExistError)
+	for named, name in _named(parts, form):
+		doctype = str(exact(named))
+		if is_scoped(doctype) and not _sees(doctype, name):
+			frappe.throw(_("{0} {1} not found").format(_(doctype), name), frappe.DoesNotExistError)
 
 
 def _named(parts: list[str], form: dict[str, Any]) -> Iterator[tuple[str, str]]:
 	match parts:
 		case ["api", "resource", doctype, name] | ["api", _, "resource" | "document", doctype, name, *_]:
 			yield doctype, name
-	for kind in DOCTYPES:
-		for key in NAMES:
-			doctype, name = form.get(kind), form.get(key)
-			if isinstance(doctype, str) and isinstance(name, str) and name:
-				yield doctype, name
+	for kind, key in product(DOCTYPES, NAMES):
+		doctype, name = form.get(kind) or "", form.get(key) or ""
+		if doctype and name and isinstance(doctype, str) and isinstance(name, str):
+			yield doctype, name
 	project = form.get("project")
 	if parts[-1:] and parts[-1].startswith("client_mgmt.api.") and isinstance(project, str) and project:
 		yield PROJECT, project
