@@ -85,8 +85,8 @@ def _set(reply: Reply, name: str, value: str) -> None:
 
 
 def _readable_title(url: str) -> str:
-	"""The file's name to people. Its record has this very URL: the database compares without case, a disk with
-	it, so that a record in other letters is another file's."""
+	"""The file's name to people. Its record has this very URL: the database compares without case, a disk
+	with it, so that a record in other letters is another file's."""
 	rows = frappe.get_all(
 		"File", filters={"file_url": url, "is_private": 1}, fields=["name", "file_url", "file_name"]
 	)

@@ -21,7 +21,7 @@ NAMES = ("name", "dn", "docname", "reference_name")
 
 
 def check(parts: list[str], form: dict[str, Any]) -> None:
-	"""Raises DoesNotExistError (404) for each document of ours that a request names and its login does not see.
+	"""Raises DoesNotExistError (404) for a document of ours that a request names and its login does not see.
 
 	`parts` are those of the request's path, `form` its arguments. Who sees all gets the framework's answers;
 	the web app's calls have one of their own.
@@ -49,8 +49,8 @@ def _named(parts: list[str], form: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def check_links(doc: Document, _event: str | None = None) -> None:
-	"""Hook before_insert and before_validate. Raises LinkValidationError (417), in the framework's words, for a
-	link newly entered by a client-side login to a document of ours that it does not see."""
+	"""Hook before_insert and before_validate. Raises LinkValidationError (417), in the framework's words, for
+	a link newly entered by a client-side login to a document of ours that it does not see."""
 	if doc.flags.ignore_permissions or not viewer_of().client_side:
 		return
 	before = None if doc.is_new() else doc.get_doc_before_save()

@@ -40,8 +40,8 @@ def let_go(file: Any, _event: str | None = None) -> None:
 
 
 def rename(file: Any) -> None:
-	"""Gives a new private file a name of its own on the disk, where another record's URL has the same letters in
-	another case: databases compare without it (seen on v15.41)."""
+	"""Gives a new private file a name of its own on the disk, where another record's URL has the same letters
+	in another case: databases compare without it (seen on v15.41)."""
 	folder, _slash, name = str(file.file_url).rpartition("/")
 	path = Path(name)
 	unique = f"{path.stem}-{frappe.generate_hash(length=12)}{path.suffix}"

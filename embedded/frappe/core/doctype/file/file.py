@@ -61,8 +61,8 @@ class File(Document):
 		self.store(data)
 
 	def store(self, data: bytes) -> None:
-		"""Writes `data` under a name that no other record uses, and that nobody guesses where it is private; a
-		rolled back transaction takes it away again.
+		"""Writes `data` under a name that no other record uses, and that nobody guesses where it is private;
+		a rolled back transaction takes it away again.
 		"""
 		path = _free_path(self.folder_on_disk(), self.file_name, secret=bool(cint(self.is_private)))
 		path.parent.mkdir(parents=True, exist_ok=True)
