@@ -87,25 +87,12 @@ def start(
 	server.check_port(host, port)
 	if sitebuild.exists(site):
 		sitebuild.migrate_if_changed(site)
-		_say_what_stays(site, {"DEMO_PASSWORD": demo_password, "ADMIN_PASSWORD": admin_password})
+		given = {"DEMO_PASSWORD": demo_password, "ADMIN_PASSWORD": admin_password}
+		click.echo("".join(sitebuild.what_stays(site, given)), nl=False, err=True)
 	else:
 		_make_apart(site, demo, demo_password, admin_password)
 	sitebuild.write_host_name(site, host_name, host, port)
 	_serve(site, host, port, background=True)
-
-
-def _say_what_stays(site: str, given: dict[str, str | None]) -> None:
-	"""A password that was given for a new site changes nothing in one that is there: says so."""
-	own = f"SITES={sites.sites_path()} .venv/bin/client-mgmt user set-password"
-	for name, login in sitebuild.other_passwords(site, given).items():
-		click.echo(
-			f"client_mgmt: the site {site} was there already and keeps its passwords: {name} is not that of"
-			f" {login}.\n"
-			f"  Its demo logins stand in {sites.site_folder(site) / sitebuild.LOGINS}.\n"
-			f"  To change one: {own} {login} --site {site}\n"
-			f"  To begin anew with {name}: SITES=another-folder {name}=… make start",
-			err=True,
-		)
 
 
 def _make_apart(site: str, demo: bool, demo_password: str | None, admin_password: str | None) -> None:

@@ -89,6 +89,18 @@ def _seed(site: str, admin_password: str, demo_password: str | None) -> list[dic
 	return logins
 
 
+def what_stays(site: str, given: dict[str, str | None]) -> list[str]:
+	"""What a start says of the passwords given to it that change nothing in a site that is there, as lines."""
+	own = f"SITES={sites.sites_path()} .venv/bin/client-mgmt user set-password"
+	return [
+		f"client_mgmt: the site {site} was there already and keeps its passwords: {name} is not that of {login}."
+		f"\n  Its demo logins stand in {sites.site_folder(site) / LOGINS}.\n"
+		f"  To change one: {own} {login} --site {site}\n"
+		f"  To begin anew with {name}: SITES=another-folder {name}=… make start\n"
+		for name, login in other_passwords(site, given).items()
+	]
+
+
 def other_passwords(site: str, given: dict[str, str | None]) -> dict[str, str]:
 	"""Of the passwords given to a start (DEMO_PASSWORD, ADMIN_PASSWORD) those that are not the site's own,
 	each with a login that has another."""
