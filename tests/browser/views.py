@@ -194,8 +194,8 @@ ALIKE = set(
 	"list-signing-authority form-client-contact form-ambiguity-rule change-as-administrator "
 	"not-a-client-of-it minutes-acknowledged form-of-client change-signed change-scheduled "
 	"change-implemented change-withdrawn change-rejected list-of-client raise-for-a-client list-iteration "
-	"list-action-item form-signing-authority list-workflow-policy my-day-technical-lead "
-	"form-iteration".split()
+	"list-action-item form-signing-authority list-workflow-policy form-iteration "
+	"my-day-technical-lead".split()
 )
 
 
