@@ -41,7 +41,7 @@ def test_a_new_state_works_at_once(api: Callable[..., Api], admin: Api, make: Fa
 	assert extended in actions.values()
 	moved = next(action for action, state in actions.items() if state == extended)
 	assert api(people.PM).act(CHANGE, name, moved)["workflow_state"] == extended, action
-	refuses(api(people.OTHER_PM).try_act(CHANGE, name, "Accept for Assessment"), 403)
+	refuses(api(people.OTHER_PM).try_act(CHANGE, name, "Accept for Assessment"), 404)
 	assert api(people.PM).act(CHANGE, name, "Accept for Assessment")["workflow_state"] == "Under Assessment"
 
 

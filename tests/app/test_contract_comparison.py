@@ -203,5 +203,5 @@ def test_another_dossiers_file_is_not_read(pm: Api, make: Factory, api: Callable
 	url = contract(pm, other)
 	refuses(pm.try_call(COMPARE, project=name, file_url=url), 417, contains="no private file")
 	foreign = api(people.OTHER_PM)
-	refuses(foreign.try_call(COMPARE, project=other, file_url=url), 403)
-	refuses(foreign.try_call(COMPARE, project=other), 403)
+	refuses(foreign.try_call(COMPARE, project=other, file_url=url), 404)
+	refuses(foreign.try_call(COMPARE, project=other), 404)

@@ -68,9 +68,9 @@ def test_authority_is_valid_now_or_nothing_is_signed(
 @pytest.mark.parametrize("person", [people.OTHER_PM, people.OTHER_CONTACT], ids=lambda person: person.user)
 def test_signers_of_another_project(api: Callable[..., Api], waiting: str, person: people.Person) -> None:
 	digest = api(people.PM).package(CHANGE, waiting)["digest"]
-	refuses(api(person).try_sign(CHANGE, waiting, digest), 403, "PermissionError")
+	refuses(api(person).try_sign(CHANGE, waiting, digest), 404, "DoesNotExistError")
 	refuses(api(person).try_call("client_mgmt.api.signing.decline", doctype=CHANGE, name=waiting,
-		digest=digest, reason="不同意"), 403)  # fmt: skip
+		digest=digest, reason="不同意"), 404)  # fmt: skip
 
 
 def test_a_manager_of_the_project_grants_nothing(api: Callable[..., Api], make: Factory) -> None:

@@ -104,6 +104,6 @@ def test_findings_are_for_the_projects_own_staff(
 	api: Callable[..., Api], guest: Api, make: Factory, abroad: str
 ) -> None:
 	"""Another project's people, the client's side and guests learn nothing."""
-	refuses(api(people.OTHER_PM).try_query(METHOD, project=abroad), 403)
+	refuses(api(people.OTHER_PM).try_query(METHOD, project=abroad), 404)
 	refuses(api(people.BUSINESS_OWNER).try_query(METHOD, project=make.project()), 403)
 	refuses(guest.try_query(METHOD, project=abroad), (401, 403))

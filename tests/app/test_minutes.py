@@ -51,7 +51,7 @@ def test_circulated_minutes_change_by_a_dispute(api: Callable[..., Api], pm: Api
 	refuses(api(people.ARCHITECT).try_act(MINUTES, name, "Dispute", "不同意"), (403, 404))
 	refuses(client.try_act(MINUTES, name, "Dispute"), 417, contains="reason")
 	client.act(MINUTES, name, "Dispute", "第三条与讨论不符")
-	refuses(client.try_update(MINUTES, name, discussion="改写"), (403, 417))
+	refuses(client.try_update(MINUTES, name, discussion="改写"), (404, 417))
 	pm.update(MINUTES, name, discussion="<p>已更正</p>")
 	again = pm.act(MINUTES, name, "Circulate")
 	assert (again["workflow_state"], again["revision"]) == ("Circulated", 2)

@@ -75,8 +75,8 @@ def test_who_does_not_see_a_client_reads_no_name(
 ) -> None:
 	"""S004-105, attack: who begins with a new client learns what went wrong, not with whom."""
 	stranger = api(people.OTHER_PM)
-	refuses(stranger.try_read("Client", bank["name"]), 403)
-	refuses(stranger.try_read(LESSON, lesson["name"]), 403)
+	refuses(stranger.try_read("Client", bank["name"]), 404)
+	refuses(stranger.try_read(LESSON, lesson["name"]), 404)
 	(row,) = stranger.query(SIMILAR, client=newcomer)
 	assert (row["client"], row["client_name"], row["score"], row["projects"]) == (None, None, None, [])
 	assert (row["industry"], row["size_band"], row["matched"]) == ("Finance", "1000+", [])
@@ -132,7 +132,7 @@ def test_lessons_are_the_teams(
 	that one does not see, sending another client than the project's."""
 	wrong = {"what_went_wrong": "x", "what_to_do": "y"}
 	refuses(api(people.OTHER_PM).try_create(LESSON, project=make.project(), **wrong), 403)
-	refuses(api(people.OTHER_PM).try_update(LESSON, lesson["name"], why="x"), 403)
+	refuses(api(people.OTHER_PM).try_update(LESSON, lesson["name"], why="x"), 404)
 	refuses(api(people.PM).try_update(LESSON, lesson["name"], project=make.project(FREIGHT)), 403)
 	claimed = api(people.PM).update(LESSON, lesson["name"], client=newcomer)
 	assert claimed["client"] == lesson["client"]

@@ -187,9 +187,9 @@ def test_another_projects_people_reach_nothing(api: Callable[..., Api], make: Fa
 	"""Nor do they put a version under a document of ours, by a project of their own."""
 	pm, other = api(people.PM), api(people.OTHER_PM)
 	document = pm.read(VERSION, released)["document"]
-	refuses(other.try_read(VERSION, released), 403)
-	refuses(other.try_read(DOCUMENT, document), 403)
-	refuses(other.try_query(LIST, project=make.project()), 403)
+	refuses(other.try_read(VERSION, released), 404)
+	refuses(other.try_read(DOCUMENT, document), 404)
+	refuses(other.try_query(LIST, project=make.project()), 404)
 	refuses(other.try_query(FILE, version=released), 403)
 	refuses(other.try_query(DIFFERENCE, from_version=released, to_version=released), 403)
 	refuses(other.try_call(RELEASE, version=released), 403)
@@ -228,7 +228,7 @@ def test_the_client_sees_what_is_released_to_it(api: Callable[..., Api], pm: Api
 		assert session.get(url).status_code == 403
 	for session in (other, api(people.OTHER_PM)):
 		refuses(session.try_query(FILE, version=versions[shown]), 403)
-		refuses(session.try_query(LIST, project=make.project()), 403)
+		refuses(session.try_query(LIST, project=make.project()), 404)
 	refuses(client.try_read(DOCUMENT, shown), 403)
 	refuses(client.try_list(VERSION), 403)
 	refuses(client.try_query(DIFFERENCE, from_version=versions[shown], to_version=versions[shown]), 403)

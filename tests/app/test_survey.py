@@ -146,7 +146,7 @@ def test_only_who_may_write_the_client_invites(
 	foreign = make.contact(make.client())
 	ask = {"survey_form": FORM, "client": client}
 	refuses(sales.try_call(API + "invite", **ask, contact=foreign), 417, contains="not of this client")
-	refuses(sales.try_call(API + "invite", **ask, project=project), 403)
+	refuses(sales.try_call(API + "invite", **ask, project=project), 404)
 	refuses(pm.try_call(API + "invite", **ask, project=project), 417, contains="not of this client")
 	for days in (-1, 91, 10**6):
 		refuses(sales.try_call(API + "invite", **ask, valid_days=days), 417, contains="1 to 90 days")

@@ -140,7 +140,7 @@ def test_a_clients_login_is_refused(api: Callable[..., Api], method: str) -> Non
 
 @pytest.mark.parametrize("method", sorted(STAFF))
 def test_a_login_without_a_role_is_refused(api: Callable[..., Api], outsider: Any, method: str) -> None:
-	refuses(call(api(outsider), method), 403, "PermissionError", "our own staff")
+	refuses(call(api(outsider), method), (403, 404))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_another_teams_project_is_closed(api: Callable[..., Api], make: Factory,
 		"change_request": {"change_request": make.one(CHANGE, project=project)},
 	}
 	kind = next(kind for kind, text in ABOUT_A_PROJECT.items() if method in text.split())
-	refuses(call(api(people.OTHER_PM), method, **about[kind]), 403, "PermissionError")
+	refuses(call(api(people.OTHER_PM), method, **about[kind]), (403, 404))
 
 
 @pytest.mark.parametrize("person", [people.BUSINESS_OWNER, "Guest"], ids=str)

@@ -179,7 +179,7 @@ def test_own_attachment_is_readable_and_others_are_not(
 	refuses(api(people.OTHER_CONTACT).get(url), 403)
 	refuses(
 		api(people.OTHER_CONTACT).try_query("client_mgmt.api.portal.attachments", doctype=CHANGE, name=name),
-		403,
+		404,
 	)
 
 

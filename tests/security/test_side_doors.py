@@ -53,16 +53,16 @@ def test_child_rows_are_not_saved_alone(admin: Api, pm: Api, make: Factory) -> N
 	seat = admin.read(PROJECT, make.project(FREIGHT))["team"][0]
 	joining = {**seat, "name": None, "user": people.PM.user, "project_role": "Project Manager"}
 	refuses(pm.try_create("Project Member", **joining), (403, 417))
-	refuses(pm.try_update("Project Member", seat["name"], user=people.PM.user), (403, 417))
-	refuses(pm.try_delete("Project Member", seat["name"]), (403, 417))
+	refuses(pm.try_update("Project Member", seat["name"], user=people.PM.user), (404, 417))
+	refuses(pm.try_delete("Project Member", seat["name"]), (404, 417))
 
 
 def test_child_rows_of_hidden_parents_are_not_read(pm: Api, admin: Api, make: Factory) -> None:
 	"""Frappe reads a row by its path without asking about the parent; lists of rows follow the parent."""
 	foreign = admin.read(CHANGE, make.change(project=FREIGHT))["change_items"][0]["name"]
 	for path in ("/api/resource", "/api/v1/resource", "/api/v2/document"):
-		refuses(pm.get(f"{path}/Change Item/{foreign}"), 403)
-	refuses(pm.try_query("frappe.client.get", doctype="Change Item", name=foreign), 403)
+		refuses(pm.get(f"{path}/Change Item/{foreign}"), 404)
+	refuses(pm.try_query("frappe.client.get", doctype="Change Item", name=foreign), 404)
 	refuses(pm.try_query("frappe.desk.form.load.getdoc", doctype="Change Item", name=foreign), (403, 404))
 	listed = pm.list("Change Item", parent=CHANGE, fields=["name", "parent"])
 	assert listed and foreign not in {row["name"] for row in listed}
@@ -75,9 +75,9 @@ def test_attachments_follow_their_document(api: Callable[..., Api], admin: Api, 
 	contact, name = api(people.BUSINESS_OWNER), make.change()
 	file = contact.ok(contact.upload(CHANGE, name, f"specification {name}".encode()))
 	stranger = api(people.OTHER_PM)
-	refuses(stranger.upload(CHANGE, name), 403)
+	refuses(stranger.upload(CHANGE, name), 404)
 	refuses(stranger.post("/api/method/frappe.handler.upload_file", files={"file": ("a", b"a")},
-		data={"doctype": CHANGE, "docname": name, "is_private": 1}), 403)  # fmt: skip
+		data={"doctype": CHANGE, "docname": name, "is_private": 1}), 404)  # fmt: skip
 	refuses(admin.try_update("File", file["name"], is_private=0), 417)
 	refuses(admin.upload(CHANGE, name, is_private=0), 417)
 	refuses(admin.try_create("File", file_url="https://example.com/a.pdf", attached_to_doctype=CHANGE,
@@ -142,7 +142,7 @@ def test_shares_open_nothing(api: Callable[..., Api], admin: Api, make: Factory)
 	refuses(
 		admin.try_create("DocShare", share_doctype=CHANGE, share_name=name, everyone=1, read=1), (403, 417)
 	)
-	refuses(api(people.OTHER_PM).try_read(CHANGE, name), 403)
+	refuses(api(people.OTHER_PM).try_read(CHANGE, name), 404)
 
 
 def test_assignments_open_nothing(api: Callable[..., Api], make: Factory) -> None:
@@ -161,7 +161,7 @@ def test_assignments_open_nothing(api: Callable[..., Api], make: Factory) -> Non
 		)
 	assigned = {"doctype": CHANGE, "name": name, "assign_to": [people.TECH_LEAD.user], "description": "评估"}
 	assert pm.try_call("frappe.desk.form.assign_to.add", **assigned).ok
-	refuses(api(people.OTHER_PM).try_read(CHANGE, name), 403)
+	refuses(api(people.OTHER_PM).try_read(CHANGE, name), 404)
 
 
 def test_comments_and_tags_stay_inside(api: Callable[..., Api], make: Factory) -> None:

@@ -51,7 +51,7 @@ def test_disputed_minutes_come_back_when_they_are_circulated(api: Callable[..., 
 			owner.call("client_mgmt.api.signing.decline", **told)
 		pm.update(MINUTES, name, discussion="<p>正在更正</p>")
 		refuses(owner.try_read(MINUTES, name), (403, 404))
-		refuses(owner.try_query(EVIDENCE, doctype=MINUTES, name=name), 403)
+		refuses(owner.try_query(EVIDENCE, doctype=MINUTES, name=name), 404)
 		assert name not in owner.names(MINUTES)
 		refuses(owner.try_update(MINUTES, name, duration=5), (403, 404))
 		edits = {"reference_name": name, "event_type": "Edit"}
