@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Item } from "./change.ts";
-import { about, isWhole, newItem, pinned, propose, proposed } from "./items.ts";
+import type { Field } from "@/records/types.ts";
+import { about, isWhole, needs, newItem, pinned, propose, proposed } from "./items.ts";
 
 const before = { feature: "Login", priority: "High", acceptance: "Within 5 s" };
 const modify: Item = { ...newItem("Modify"), requirement: "REQ-1" };
@@ -27,12 +28,21 @@ describe("an item as it is stored", () => {
 		expect(pinned({ requirement: "REQ-1" })).toBeNull();
 	});
 
+	it("needs what its form demands in the state ahead", () => {
+		const column = (fieldname: string, operation: string) =>
+			({ fieldname, mandatory_depends_on: `eval:doc.operation${operation}"Add" && parent.workflow_state!="Draft"` }) as Field;
+		const columns = [{ fieldname: "operation", reqd: 1 } as Field, column("requirement", "!="), column("proposed_priority", "==")];
+		expect(needs(columns, newItem("Add"), { workflow_state: "Submitted" })).toEqual(["operation", "proposed_priority"]);
+		expect(needs(columns, newItem("Remove"), { workflow_state: "Submitted" })).toEqual(["operation", "requirement"]);
+		expect(needs(columns, newItem("Add"), { workflow_state: "Draft" })).toEqual(["operation"]);
+	});
+
 	it("is whole when it says what changes", () => {
-		expect(isWhole(newItem("Add"))).toBe(false);
-		expect(isWhole({ ...newItem("Add"), proposed_feature: "New" })).toBe(true);
-		expect(isWhole(newItem("Remove"))).toBe(false);
-		expect(isWhole({ ...newItem("Remove"), requirement: "REQ-1" })).toBe(true);
-		expect(isWhole(modify)).toBe(false);
-		expect(isWhole(propose(modify, "priority", "Low", before))).toBe(true);
+		expect(isWhole(newItem("Add"), ["proposed_feature"])).toBe(false);
+		expect(isWhole({ ...newItem("Add"), proposed_feature: "New" }, ["proposed_feature"])).toBe(true);
+		expect(isWhole(newItem("Remove"), ["requirement"])).toBe(false);
+		expect(isWhole({ ...newItem("Remove"), requirement: "REQ-1" }, ["requirement"])).toBe(true);
+		expect(isWhole(modify, ["requirement"])).toBe(false);
+		expect(isWhole(propose(modify, "priority", "Low", before), ["requirement"])).toBe(true);
 	});
 });

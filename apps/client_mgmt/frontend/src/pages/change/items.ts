@@ -1,6 +1,7 @@
 import type { Option } from "@/parts";
 import { list } from "@/records/calls.ts";
-import type { Doc, Line } from "@/records/types.ts";
+import { holds } from "@/records/depends.ts";
+import type { Doc, Field, Line } from "@/records/types.ts";
 import { ask } from "@/session";
 import { shallowReactive } from "vue";
 import type { Item } from "./change.ts";
@@ -42,11 +43,15 @@ export function about(item: Item, operation: Operation, requirement: string): It
 	return { operation, requirement: operation === "Add" ? "" : requirement };
 }
 
-/** Whether the item says what changes. */
-export function isWhole(item: Doc): boolean {
-	const says = (key: Column) => !!String(item[`proposed_${key}`] ?? "").trim();
-	if (item.operation === "Add") return says("feature");
-	return !!item.requirement && (item.operation === "Remove" || COLUMNS.some(says));
+/** The columns that an item must fill before its request, `parent`, is in the state that stands there. */
+export function needs(columns: Field[], item: Doc, parent: Doc): string[] {
+	return columns.filter((one) => one.reqd || (one.mandatory_depends_on && holds(one.mandatory_depends_on, item, parent))).map((one) => one.fieldname);
+}
+
+/** Whether the item says what changes: all that it needs, and of a modification what becomes different. */
+export function isWhole(item: Doc, needed: string[]): boolean {
+	const says = (name: string) => !!String(item[name] ?? "").trim();
+	return needed.every(says) && (item.operation !== "Modify" || COLUMNS.some((key) => says(`proposed_${key}`)));
 }
 
 export interface Requirement {
