@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: milliseconds for something to appear, on a machine that has other things to do
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 def executable() -> str:
