@@ -66,6 +66,8 @@ def test_another_projects_requirement_is_refused(client: Api, make: Factory, adm
 	foreign = admin.list("Requirement", filters={"project": make.project(FREIGHT)})[0]
 	change = make.change()
 	answer = client.try_update(CHANGE, change, change_items=[modify(foreign, proposed_priority="Low")])
+	refuses(answer, 417, "LinkValidationError")
+	answer = admin.try_update(CHANGE, change, change_items=[modify(foreign, proposed_priority="Low")])
 	refuses(answer, 417, contains="no requirement of this project")
 
 

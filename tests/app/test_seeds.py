@@ -26,6 +26,7 @@ def test_the_portal_role_opens_no_archive(site: Any) -> None:
 	readable = set(site.get_all("DocPerm", filters={"role": "Client Contact", "read": 1}, pluck="parent"))
 	assert readable == {
 		"Change Request",
+		"Client Message",
 		"Meeting Minutes",
 		"Requirement",
 		"Iteration",

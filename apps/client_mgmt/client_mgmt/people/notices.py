@@ -60,7 +60,7 @@ def switches() -> list[dict[str, Any]]:
 def switch(kind: str, bell: bool, mail: bool) -> None:
 	"""Sets both switches of a kind for the session's user. Raises frappe.ValidationError for no kind."""
 	if kind not in kinds():
-		frappe.throw(_("{0} is nothing that people are told of.").format(kind))
+		frappe.throw(_("{0} is nothing that people are told of.").format(_(kind)))
 	user = frappe.session.user
 	name = frappe.db.get_value(PREFERENCE, {"user": user}, "name")
 	doc = frappe.get_doc(PREFERENCE, name, for_update=True) if name else frappe.new_doc(PREFERENCE)

@@ -75,9 +75,9 @@ def _row_label(row: Document) -> str:
 
 def _links(doc: Document) -> Iterator[tuple[Document, Any, str, str]]:
 	"""The links that people enter to documents of ours: row (or the document), field, DocType, name."""
-	for row in (doc, *doc.get_all_children()):
-		for field in row.meta.get_link_fields():
-			value = row.get(field.fieldname)
-			entered = isinstance(value, str) and value and not (field.read_only or field.fetch_from)
-			if entered and field.options in STAFF:
+	rows = [row for table in doc.meta.get_table_fields() for row in doc.get(table.fieldname) or []]
+	for row in (doc, *rows):
+		for field in row.meta.fields:
+			value = row.get(field.fieldname) if field.fieldtype == "Link" and field.options in STAFF else None
+			if isinstance(value, str) and value and not (field.read_only or field.fetch_from):
 				yield row, field, field.options, value

@@ -45,9 +45,7 @@ def rename(file: Any) -> None:
 	folder, _slash, name = str(file.file_url).rpartition("/")
 	path = Path(name)
 	unique = f"{path.stem}-{frappe.generate_hash(length=12)}{path.suffix}"
-	target = Path(frappe.get_site_path(*FILES, unique))
-	Path(frappe.get_site_path(*FILES, name)).rename(target)
-	frappe.db.after_rollback.add(partial(target.unlink, missing_ok=True))
+	Path(frappe.get_site_path(*FILES, name)).rename(frappe.get_site_path(*FILES, unique))
 	file.file_url = f"{folder}/{unique}"
 
 
