@@ -7,6 +7,7 @@ usage: python -m tests.browser.screenshots [FOLDER]
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 from tests.browser import chromium
-from tests.browser.views import VIEWS, Names, View, open_view
+from tests.browser.views import ALIKE, VIEWS, Names, View, open_view, settled
 from tests.browser.visits import DESK, PHONE, Sessions, Visits
 from tests.client import Api
 from tests.hosts import ADMIN_PASSWORD, Embedded
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 SCREENS = {"1440": DESK, "360": PHONE}
 LANGUAGES = ("zh", "en")
+PICTURED = [view for view in VIEWS if view.key not in ALIKE]
 
 
 def main(arguments: list[str]) -> None:
 	"""Builds the site, takes the pictures, writes their index."""
 	folder = Path(arguments[0]) if arguments else FOLDER
 	os.environ.setdefault("CI", "1")  # without a browser this command fails
+	logging.getLogger("waitress").setLevel(logging.ERROR)
 	with tempfile.TemporaryDirectory() as sites, chromium.started() as browser:
 		site = Embedded(Path(sites))
 		site.build()
@@ -45,27 +48,31 @@ def take(browser: Browser, url: str, folder: Path) -> None:
 	names = Names(Api(url, "Administrator", ADMIN_PASSWORD))
 	sessions = Sessions(url)
 	for language in LANGUAGES:
-		for width, screen in SCREENS.items():
-			visits = Visits(browser, url, sessions)
-			_walk(visits, names, folder, language, width, screen)
-			visits.close()
-	wanted = {picture(view, language, width) for view in VIEWS for language in LANGUAGES for width in SCREENS}
+		visits = Visits(browser, url, sessions)
+		_walk(visits, names, folder, language)
+		visits.close()
+	wanted = {
+		picture(view, language, width) for view in PICTURED for language in LANGUAGES for width in SCREENS
+	}
 	for path in folder.glob("*.webp"):
 		if path.name not in wanted:
 			path.unlink()
 	(folder / "README.md").write_text(index(), encoding="utf-8")
 
 
-def _walk(
-	visits: Visits, names: Names, folder: Path, language: str, width: str, screen: tuple[int, int]
-) -> None:
+def _walk(visits: Visits, names: Names, folder: Path, language: str) -> None:
+	"""Each page once, made narrow for its second picture; what was opened on it is opened anew."""
 	pages: dict[object, Page] = {}
-	for view in VIEWS:
+	for view in PICTURED:
 		if view.person not in pages:
-			pages[view.person] = visits(view.person, view.at(names), screen=screen, language=language)
+			pages[view.person] = visits(view.person, view.at(names), language=language)
 		page = pages[view.person]
-		open_view(page, view, names)
-		write(page, folder / picture(view, language, width))
+		for width, (wide, high) in SCREENS.items():
+			page.set_viewport_size({"width": wide, "height": high})
+			if width == "1440" or view.then:
+				open_view(page, view, names)
+			settled(page)
+			write(page, folder / picture(view, language, width))
 
 
 def write(page: Page, path: Path) -> None:
@@ -84,7 +91,7 @@ def index() -> str:
 		"",
 		"Written by `make screenshots`: the demo site, at a desk (1440 px) and on a phone (360 px).",
 	]
-	for view in VIEWS:
+	for view in PICTURED:
 		lines += ["", f"## {view.key}", "", "| 中文 | English |", "| --- | --- |"]
 		for width in SCREENS:
 			size = 480 if width == "1440" else 180

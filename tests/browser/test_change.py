@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 	from playwright.sync_api import Page
 
 pytestmark = pytest.mark.timeout(300)
+Axe = Callable[["Page"], list[str]]
 
 ASSESSMENT = {
 	"Impact on Scope": texts.ASSESSMENT["scope_impact"],
@@ -106,7 +107,7 @@ def test_from_raise_to_acceptance_with_five_people(visit: Visits, api: Callable[
 
 
 def test_a_client_declines_and_the_manager_reads_why(
-	visit: Visits, make: Factory, api: Callable[..., Api]
+	visit: Visits, make: Factory, api: Callable[..., Api], accessible: Axe
 ) -> None:
 	"""The reason stands in the history; the request goes back, and nothing of it is in force."""
 	name = make.change("Awaiting Signatures")
@@ -114,6 +115,7 @@ def test_a_client_declines_and_the_manager_reads_why(
 	owner = visit(people.BUSINESS_OWNER, screen=PHONE)
 	steps.open_task(owner, title)
 	owner.get_by_role("button", name="Decline…").click()
+	assert accessible(owner) == []
 	steps.dialog(owner).get_by_label("Reason").fill(why)
 	steps.dialog(owner).get_by_role("button", name="Decline").click()
 	steps.expect_shown(owner.get_by_role("heading", name="You have declined"))
@@ -126,13 +128,14 @@ def test_a_client_declines_and_the_manager_reads_why(
 
 
 def test_signed_on_a_phone_and_proven_without_the_server(
-	visit: Visits, make: Factory, tmp_path: Path
+	visit: Visits, make: Factory, accessible: Axe, tmp_path: Path
 ) -> None:
 	"""At 360 px: what is signed is read in words; receipt and pack are kept, one vouches for the other."""
 	name = make.change("Awaiting Signatures")
 	phone = visit(people.BUSINESS_OWNER, f"/sign/change-request/{name}", screen=PHONE)
 	steps.expect_shown(phone.get_by_text(texts.CHANGE_REASON))
 	steps.sign(phone)
+	assert accessible(phone) == []
 	assert phone.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 	receipt, pack = tmp_path / "receipt.txt", tmp_path / "pack.json"
 	steps.download(phone, "Receipt").save_as(receipt)

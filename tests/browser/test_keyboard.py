@@ -31,7 +31,9 @@ def sign_in(visit: Visits, person: people.Person) -> tuple[Page, Keys]:
 	return page, keys
 
 
-def test_a_manager_acts_from_my_day(visit: Visits, make: Factory, api: Callable[..., Api]) -> None:
+def test_a_manager_acts_from_my_day(
+	visit: Visits, make: Factory, api: Callable[..., Api], accessible: Callable[[Page], list[str]]
+) -> None:
 	"""Signs in, opens what waits in My day, returns it with a reason."""
 	name = make.change("Submitted")
 	title = api(people.PM).read(CHANGE, name)["title"]
@@ -40,11 +42,12 @@ def test_a_manager_acts_from_my_day(visit: Visits, make: Factory, api: Callable[
 	keys.enter(steps.main(page).get_by_role("link").filter(has_text=title))
 	keys.enter(page.get_by_label("What is next").get_by_role("button", name="Return…"))
 	keys.type(steps.dialog(page).get_by_label("Reason"), "请补充业务量")
+	assert accessible(page) == []
 	keys.enter(steps.dialog(page).get_by_role("button", name="Return"))
 	steps.expect_state(page, "Returned")
 
 
-def test_a_client_raises_a_change(visit: Visits) -> None:
+def test_a_client_raises_a_change(visit: Visits, accessible: Callable[[Page], list[str]]) -> None:
 	"""Signs in, raises a change with one item, submits it."""
 	page, keys = sign_in(visit, people.BUSINESS_OWNER)
 	keys.past_the_menu()
@@ -59,6 +62,7 @@ def test_a_client_raises_a_change(visit: Visits) -> None:
 	keys.type(item.get_by_label("Proposed Feature"), unique("键盘操作"))
 	keys.choose(item.get_by_role("combobox", name="Proposed Priority"), "High")
 	keys.type(item.get_by_label("Proposed Acceptance"), "可以演示")
+	assert accessible(page) == []
 	keys.enter(page.get_by_role("button", name="Submit", exact=True))
 	steps.expect_state(page, "Submitted")
 

@@ -159,11 +159,16 @@ def _portal() -> Iterator[View]:
 	yield View("portal-of-another", people.OTHER_CONTACT, _fixed("/portal"))
 	for number, part in enumerate(("progress", "changes", "requirements", "decisions"), start=0):
 		yield View(f"project-{part}", owner, lambda names: f"/portal/project/{names.project}", _tab(number))
+	for part in ("versions", "actions"):
+		at = f"?tab={part}"
+		yield View(f"project-{part}", owner, lambda names, at=at: f"/portal/project/{names.project}{at}")
+	yield View("requirement", owner, lambda names: f"/portal/requirement/{names.first('Requirement')}")
 	yield View("minutes", product, lambda names: f"/portal/minutes/{names.minutes('Circulated')}")
 	yield View(
 		"minutes-acknowledged", owner, lambda names: f"/portal/minutes/{names.minutes('Acknowledged')}"
 	)
 	yield View("change-as-client", owner, _change("Awaiting Signatures"))
+	yield View("questions", owner, lambda names: f"/change/{names.change('Submitted')}?tab=talk")
 	yield View("change-done-as-client", owner, _change("Implemented"))
 	yield View("raise", owner, _fixed("/change/new"))
 	yield View("edit", owner, lambda names: f"/change/{names.change('Draft')}/edit")
@@ -182,6 +187,13 @@ STAFF_VIEWS = (*_entrance(), *_places(), *_records())
 CHANGE_VIEWS = tuple(_changes())
 CLIENT_VIEWS = tuple(_portal())
 VIEWS = STAFF_VIEWS + CHANGE_VIEWS + CLIENT_VIEWS
+#: They look like another one: tested, not pictured.
+ALIKE = set(
+	"my-day-client-liaison-officer my-day-project-assistant my-day-pmo my-day-quality-administrator "
+	"my-day-delivery-member more-administrator record-not-found list-client-contact list-requirement "
+	"list-signing-authority form-client-contact form-ambiguity-rule change-as-administrator "
+	"not-a-client-of-it minutes-acknowledged form-of-client".split()
+)
 
 
 def settled(page: Page) -> None:

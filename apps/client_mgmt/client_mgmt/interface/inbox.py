@@ -196,7 +196,7 @@ def _answers() -> Iterator[Item]:
 	)
 	about = {(kind, row[field]): row for row in rows for kind, field in SHARED.items() if row[field]}
 	for (doctype, name), row in about.items():
-		yield _item("answer", doctype, frappe._dict({**row, "name": name}), _("Answer"), row.text)
+		yield _item("answer", doctype, frappe._dict({**row, "name": name}), _("Give an answer"), row.text)
 
 
 def _actions() -> list[Item]:

@@ -26,7 +26,7 @@ class Viewer:
 	def of_client(cls, project: str) -> Viewer:
 		"""Whoever stands on the client's side of a project's team, as no login of their own."""
 		viewer = cls("Guest")
-		viewer.__dict__.update(client_side=True, projects=frozenset({project}), signed={})
+		viewer.__dict__.update(client_side=True, roles=frozenset(), projects=frozenset({project}), signed={})
 		return viewer
 
 	@cached_property

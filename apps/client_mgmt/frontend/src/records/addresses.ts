@@ -20,8 +20,12 @@ export function toList(doctype: string): string {
 /** DocTypes with a page of their own. */
 const OWN: Record<string, string> = { "Change Request": "/change" };
 
+/** Those that a client reads in the portal. */
+const PORTAL: Record<string, string> = { "Project Archive": "/portal/project", "Meeting Minutes": "/portal/minutes", Requirement: "/portal/requirement" };
+
 export function toRecord(doctype: string, name: string): string {
-	if (OWN[doctype]) return `${OWN[doctype]}/${encodeURIComponent(name)}`;
+	const own = OWN[doctype] ?? (useSession().boot.value.side === "Client" ? PORTAL[doctype] : undefined);
+	if (own) return `${own}/${encodeURIComponent(name)}`;
 	return toForm(doctype, name);
 }
 

@@ -92,7 +92,9 @@ export function duration(seconds: number): string {
 /** "for 3 d 4 h": how long something has waited, from now, or from `now`, an instant in milliseconds. */
 export function waited(since: string | null | undefined, now: number = Date.now()): string {
 	const then = instant(since);
-	return then === null ? "" : t("for {0}", duration(Math.max(0, (now - then) / 1000)));
+	if (then === null) return "";
+	const seconds = (now - then) / 1000;
+	return seconds < MINUTE ? t("just now") : t("for {0}", duration(seconds));
 }
 
 /** Today at the site, "YYYY-MM-DD". */

@@ -129,6 +129,7 @@ describe("waited", () => {
 	it("says for how long, and nothing without a time", () => {
 		const now = Date.parse("2026-08-03T12:00:00Z");
 		expect(waited("2026-08-01 10:00:00", now)).toBe("for 2 d 2 h");
+		expect(waited("2026-08-03 11:59:30", now)).toBe("just now");
 		expect(waited(null, now)).toBe("");
 	});
 });
