@@ -90,11 +90,11 @@ def _seed(site: str, admin_password: str, demo_password: str | None) -> list[dic
 
 
 def what_stays(site: str, given: dict[str, str | None]) -> list[str]:
-	"""What a start says of the passwords given to it that change nothing in a site that is there, as lines."""
+	"""What a start says of passwords that were given to it and change nothing in a site that is there."""
 	own = f"SITES={sites.sites_path()} .venv/bin/client-mgmt user set-password"
 	return [
-		f"client_mgmt: the site {site} was there already and keeps its passwords: {name} is not that of {login}."
-		f"\n  Its demo logins stand in {sites.site_folder(site) / LOGINS}.\n"
+		f"client_mgmt: the site {site} was there already and keeps its passwords: {name} is not that of"
+		f" {login}.\n  Its demo logins stand in {sites.site_folder(site) / LOGINS}.\n"
 		f"  To change one: {own} {login} --site {site}\n"
 		f"  To begin anew with {name}: SITES=another-folder {name}=… make start\n"
 		for name, login in other_passwords(site, given).items()
