@@ -40,6 +40,8 @@ after_migrate = "client_mgmt.install.after_migrate"
 before_uninstall = "client_mgmt.uninstall.before_uninstall"
 
 auth_hooks = ["client_mgmt.people.portal.guard"]
+# Bytes that a guest may send to a method (embedded host; a bench takes what its proxy lets through).
+guest_body_limits = {"client_mgmt.api.survey.answer": 262144}
 override_whitelisted_methods = {
 	"frappe.client.get_count": "client_mgmt.api.desk.get_count",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": (
