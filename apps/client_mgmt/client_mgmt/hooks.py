@@ -202,6 +202,9 @@ doc_events = {
 		"before_validate": "client_mgmt.workflow_policy.side_doors.check_log",
 		"on_trash": "client_mgmt.workflow_policy.side_doors.check_log",
 	},
+	"Workflow Policy": {
+		"before_validate": "client_mgmt.bounds.check_conditions",
+	},
 	"Custom DocPerm": {
 		"before_validate": "client_mgmt.workflow_policy.side_doors.check_permission_row",
 	},
@@ -239,6 +242,7 @@ doc_events = {
 		"before_validate": [
 			"client_mgmt.workflow_policy.metadata_doors.check_workflow_states",
 			"client_mgmt.workflow_policy.metadata_doors.check_workflow_conditions",
+			"client_mgmt.bounds.check_conditions",
 		],
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_workflow_deletion",
 	},

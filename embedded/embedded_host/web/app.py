@@ -16,7 +16,7 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 import frappe
-from embedded_host.base import budget
+from embedded_host.base import bounds, budget
 from embedded_host.services import sites
 from embedded_host.storage.transactions import transaction
 from embedded_host.web import auth, context, csrf, error_replies, host_names, limits, routing
@@ -64,13 +64,16 @@ class Application:
 			if refused := host_names.refusal(request):
 				return refused
 			sites.connect(set_admin_as_user=False)
-			budget.begin(limits.setting("request_seconds"))
+			budget.begin(
+				limits.setting("read_seconds" if request.method in context.SAFE else "write_seconds")
+			)
 			context.fill(request)
 			auth.authenticate(request)
 			frappe.local.form_dict = context.parse_form(request)
 			route = routing.match(request.method, request.path, str(frappe.form_dict.get("cmd") or ""))
 			version = route.version
 			csrf.check(request)
+			bounds.check_request(frappe.form_dict)
 			reply = _run(request, route)
 		except Exception as error:
 			budget.end()

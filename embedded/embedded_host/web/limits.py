@@ -18,7 +18,8 @@ DEFAULTS: dict[str, int] = {
 	"max_file_size": 25 * 1024 * 1024,  # bytes of a request's body
 	"max_json_size": 8 * 1024 * 1024,  # bytes of one that is JSON, or a form without files
 	"max_guest_size": 64 * 1024,  # bytes of one by somebody who is not signed in
-	"request_seconds": 20,  # of processor time
+	"read_seconds": 30,  # of processor time of a request that reads
+	"write_seconds": 10,  # of one that writes
 	"allow_consecutive_login_attempts": 10,
 	"allow_login_after_fail": 60,  # seconds
 	"guest_requests_per_minute": 1200,  # of one address
