@@ -1,7 +1,7 @@
 # `make start` and `make test` are all that is needed; `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: start test test-fast perf perf-workbook perf-duplicates perf-unguarded translations ambiguity coverage-of-requirements check frontend-check frontend format clean help base-env test-env
+.PHONY: start test test-fast screenshots perf perf-workbook perf-duplicates perf-unguarded translations ambiguity coverage-of-requirements check frontend-check frontend format clean help base-env test-env
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1 && { echo $$p; exit; }; done; echo python3)
@@ -15,6 +15,7 @@ base-env:
 
 test-env: base-env
 	@$(PYTHON) embedded/bootstrap.py test
+	@$(PYTHON) embedded/chromium.py
 
 start: base-env  ## create what is missing and serve (PORT, HOST, SITES, SITE, DEMO=0, DEMO_PASSWORD, ADMIN_PASSWORD)
 	@exec $(RUN)/client-mgmt start
@@ -27,6 +28,9 @@ test: test-env  ## run every test, on each core (ARGS="-k signing" passes pytest
 
 test-fast: test-env  ## run the tests of rules, host parts and house rules: under a minute
 	@exec $(RUN)/python -m pytest $(PARALLEL) tests/unit $(ARGS)
+
+screenshots: test-env  ## pictures of every page of a demo site, at two widths and in two languages, into docs/screenshots
+	@exec $(RUN)/python -m tests.browser.screenshots
 
 perf: test-env  ## measure speed and memory (BENCH_URL compares with a live bench); writes perf.json
 	@exec $(RUN)/python tests/perf/benchmark.py $(ARGS)

@@ -177,7 +177,8 @@ def test_the_workflow_keeps_its_field_and_the_states_in_use(
 def test_another_workflow_in_its_place(
 	workflow: dict, api: Callable[..., Api], admin: Api, make: Factory
 ) -> None:
-	"""Lax as it may be: the signatures are proven at the door."""
+	"""It has the actions that rules name. Lax as it may be otherwise: the signatures are proven at
+	the door."""
 	lax = {key: workflow[key] for key in ("document_type", "workflow_state_field", "states", "is_active")}
 	name = make.change("Awaiting Signatures")
 	api(people.PM).act(CHANGE, name, "Reopen", "再议")
@@ -187,6 +188,9 @@ def test_another_workflow_in_its_place(
 		for target in ("Signed", "Closed")
 		if state["state"] != target
 	]
+	lacking = admin.try_create("Workflow", workflow_name=unique("Lax"), transitions=moves, **lax)
+	refuses(lacking, 417, "ValidationError", "Sign-off Rules, row 1, Action When Complete")
+	moves += workflow["transitions"]
 	other = admin.create("Workflow", workflow_name=unique("Lax"), transitions=moves, **lax)["name"]
 	for target in ("Signed", "Closed"):
 		refuses(api(people.PM).try_update(CHANGE, name, workflow_state=target), 417, "", "signature")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from tests.acceptance.process import Served
 from tests.client import Api, refuses
-from tests.factory import Factory, unique
+from tests.factory import BANK, Factory, unique
 
 from client_mgmt.demo import people
 from client_mgmt.workflow_policy import engine
@@ -160,6 +160,30 @@ def test_sign_off(api: Callable[..., Api], admin: Api, offer: str) -> None:
 		"Client": people.BUSINESS_OWNER.user,
 		"Vendor": people.PM.user,
 	}
+
+
+def test_it_waits_in_the_clients_portal(api: Callable[..., Api], offer: str) -> None:
+	"""Without code: in the inbox of who may sign and of nobody else, with all that its signing page asks for
+	(issue 8, 7)."""
+	name, client, ui = sent(api, offer), api(people.BUSINESS_OWNER), "client_mgmt.api.ui."
+	for person in (people.ARCHITECT, people.OTHER_CONTACT):
+		assert name not in {item["name"] for item in api(person).query(ui + "inbox")}
+	[item] = [item for item in client.query(ui + "inbox") if item["name"] == name]
+	assert (item["doctype"], item["kind"], item["project_title"]) == (OFFER, "sign", BANK)
+	known = {row["name"]: row for row in client.query(ui + "boot")["doctypes"]}
+	assert (known[OFFER]["can_read"], known[OFFER]["can_create"]) == (True, False)
+	labels = {
+		field["fieldname"]: field["label"] for field in client.query(ui + "form", doctype=OFFER)["fields"]
+	}
+	assert labels["amount"] == "Amount"
+	page = client.query(ui + "page", doctype=OFFER, name=name)
+	assert (page["round"]["open"], page["round"]["can_sign"], page["can"]["write"]) == (True, True, False)
+	shown = client.package(OFFER, name)["display"]
+	assert {row["field"] for section in shown for row in section["rows"]} == {"title", "project", "amount"}
+	client.sign(OFFER, name)
+	assert name not in {item["name"] for item in client.query(ui + "inbox")}
+	listed = client.query(ui + "list", doctype=OFFER)["rows"]
+	assert name in {row["name"] for row in listed}, "it stays to be read"
 
 
 def test_declining(api: Callable[..., Api], admin: Api, offer: str) -> None:

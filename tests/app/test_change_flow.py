@@ -49,8 +49,11 @@ def test_a_change_runs_from_raise_to_acceptance(api: Callable[..., Api], make: F
 
 
 def test_signatures_carry_name_and_time(api: Callable[..., Api], make: Factory) -> None:
-	"""S000-50: two signatures, client and vendor, each with name, time and how it was given."""
+	"""S000-50: two signatures, client and vendor, each with name, time, how it was given, and the hash of its
+	entry in the chain, by which a receipt vouches for the evidence pack."""
 	name = make.change("Signed")
+	pack = api(people.BUSINESS_OWNER).query("client_mgmt.api.signing.evidence", doctype=CHANGE, name=name)
+	chained = {entry["hash"] for entry in pack["chain"] if entry["kind"] == "Signature Record"}
 	signatures = api(people.BUSINESS_OWNER).package(CHANGE, name)["signatures"]
 	assert [(row["party"], row["signer_name"], row["decision"]) for row in signatures] == [
 		("Client", people.BUSINESS_OWNER.name, "Signed"),
@@ -59,6 +62,7 @@ def test_signatures_carry_name_and_time(api: Callable[..., Api], make: Factory) 
 	for row in signatures:
 		assert row["signed_at"].endswith("+00:00")
 		assert row["method"] == "Password"
+	assert {row["hash"] for row in signatures} == chained
 
 
 def test_steps_cannot_be_skipped(api: Callable[..., Api], make: Factory) -> None:

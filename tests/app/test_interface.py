@@ -237,6 +237,15 @@ def test_search_and_changes_find_what_is_ones_own(api: Callable[..., Api], make:
 	assert {"doctype": CHANGE, "name": name} in ask(api(people.PM), "changes", since=since)["changed"]
 
 
+def test_dates_and_numbers_are_not_searched(site: Any) -> None:
+	"""MariaDB compares no text with a date; the search fields of a Dossier Update are its project and day."""
+	from client_mgmt.interface import lists
+
+	for doctype, field in (("Dossier Update", "project"), ("Archive Standard", "title")):
+		clauses = lists.searched(doctype, "2026-12", lists.columns_of(doctype))
+		assert [column for column, _like, _text in clauses] == ["name", field]
+
+
 def test_an_inbox_holds_what_waits(api: Callable[..., Api], make: Factory) -> None:
 	project = make.project()
 	late = api(people.PM).create(

@@ -26,7 +26,8 @@ PREFIX = "client_mgmt.api."
 GUEST = set("survey.form survey.answer ui.boot ui.messages".split())
 CLIENT = set(
 	"person.set_language delegation.delegate delegation.delegations delegation.revoke "
-	"portal.my_projects portal.project portal.attachments requirements.documents "
+	"portal.my_projects portal.project portal.attachments portal.decisions portal.requirements "
+	"portal.confirm_priorities portal.propose_priority portal.say person.tick requirements.documents "
 	"requirements.document_file requirements.change_file signing.get_package signing.sign signing.decline "
 	"signing.request_code signing.verify signing.evidence workflow.act workflow.actions "
 	"workflow.history ui.boot ui.messages ui.form ui.page ui.list ui.search ui.inbox ui.changes".split()
@@ -35,24 +36,24 @@ CLIENT = set(
 DESK = set("desk.get_count desk.get_workflow_state_count desk.search".split())
 STAFF = set(
 	"brief.project_brief channels.preview channels.send clients.possible_duplicates clients.merge_preview "
-	"clients.merge collect.sources collect.settle collect.handover collect.similar_clients "
-	"dossier.completeness dossier.standard_fields texts.check_text dossier.ambiguities "
-	"dossier.dismiss_ambiguity texts.extract_mail texts.accept_mail texts.split_text "
+	"clients.merge portal.settle collect.sources collect.settle collect.handover "
+	"collect.similar_clients dossier.completeness dossier.standard_fields texts.check_text "
+	"dossier.ambiguities dossier.dismiss_ambiguity texts.extract_mail texts.accept_mail texts.split_text "
 	"texts.accept_rows workbook.export_workbook workbook.import_workbook workbook.import_report "
 	"workbook.undo_import dossier.compare_contract dossier.findings escalation.trigger "
 	"escalation.acknowledge living.revision_difference living.overdue_updates living.preview_reminder "
 	"living.delivered_library living.overdue_visits mailbox.read_now mailbox.suggestions mailbox.accept "
-	"mailbox.dismiss metrics.four_metrics policy.approve requirements.versions requirements.difference "
-	"requirements.log requirements.release_document requirements.document_difference review.items "
-	"review.tick review.waive risk.evidence risk.override risk.tag_suggestions standards.new_version "
-	"standards.put_in_force survey.invite survey.revoke survey.review".split()
+	"mailbox.dismiss metrics.four_metrics policy.approve policy.simulate requirements.versions "
+	"requirements.difference requirements.log requirements.release_document requirements.document_difference "
+	"review.items review.tick review.waive risk.evidence risk.override risk.tag_suggestions "
+	"standards.new_version standards.put_in_force survey.invite survey.revoke survey.review".split()
 )
 # What a member of staff asks about a project that is another team's: the arguments that name it.
 ABOUT_A_PROJECT = {
 	"project": "brief.project_brief collect.handover dossier.ambiguities texts.accept_rows "
 	"workbook.export_workbook dossier.compare_contract dossier.findings escalation.trigger "
 	"living.revision_difference living.preview_reminder requirements.documents review.items review.tick "
-	"review.waive",
+	"review.waive portal.decisions portal.requirements",
 	"client": "collect.similar_clients risk.evidence risk.override risk.tag_suggestions",
 	"requirement": "requirements.versions requirements.difference requirements.log",
 	"document": "collect.sources dossier.completeness signing.get_package signing.verify signing.evidence "

@@ -38,6 +38,7 @@ FORBIDDEN_METHODS = [
 	"frappe.handler.upload_file",
 	"run_doc_method",
 	"client_mgmt.api.policy.approve",
+	"client_mgmt.api.policy.simulate",
 	"client_mgmt.api.desk.get_count",
 ]
 

@@ -87,6 +87,7 @@ doc_events = {
 		"Archive Standard",
 		"Change Request",
 		"Channel Message",
+		"Client Message",
 		"Client Visit",
 		"Contract Facts",
 		"Dossier Entry",
@@ -243,11 +244,13 @@ doc_events = {
 			"client_mgmt.workflow_policy.metadata_doors.check_workflow_states",
 			"client_mgmt.workflow_policy.metadata_doors.check_workflow_conditions",
 			"client_mgmt.bounds.check_conditions",
+			"client_mgmt.workflow_policy.metadata_doors.check_what_rules_name",
 		],
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_workflow_deletion",
 	},
 	(
 		"Role",
+		"Workflow Action Master",
 		"Workflow State",
 	): {
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_state_deletion",

@@ -92,7 +92,7 @@ def _is_default(doc: Document, df: Any) -> bool:
 
 def labels(doc: Document, fields: Iterable[str]) -> str:
 	"""The labels of `fields`, in the user's language, for a message."""
-	return ", ".join(_(doc.meta.get_field(field).label or field) for field in fields)
+	return _(", ").join(_(doc.meta.get_field(field).label or field) for field in fields)
 
 
 def require_complete(doc: Document, supposed: Mapping[str, Any] | None = None) -> None:
@@ -103,7 +103,7 @@ def require_complete(doc: Document, supposed: Mapping[str, Any] | None = None) -
 	missing = missing_labels(doc, supposed)
 	if missing:
 		subject = f"{_(doc.doctype)} {doc.name or ''}".strip()
-		message = _("{0}: fill these fields first: {1}.").format(subject, ", ".join(missing))
+		message = _("{0}: fill these fields first: {1}.").format(subject, _(", ").join(missing))
 		frappe.throw(message, frappe.MandatoryError)
 
 

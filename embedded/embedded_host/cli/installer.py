@@ -78,6 +78,16 @@ def _create(admin_password: str, install_apps: Sequence[str]) -> None:
 		install_app(app)
 
 
+def add_app(site: str, app: str) -> None:
+	"""Installs an app of apps.txt on a site that is there; raises ValidationError when it cannot."""
+	if app not in available_apps():
+		raise ValidationError(f"Not in apps.txt: {app}")
+	with _transaction(site):
+		if app in installed_apps():
+			raise ValidationError(f"App {app} is installed on {site} already")
+		install_app(app)
+
+
 def install_app(app: str) -> None:
 	"""Installs one app into the running transaction: its DocTypes, roles, `after_install`.
 

@@ -20,7 +20,7 @@ import click
 
 import frappe
 from embedded_host.cli import backup as backups
-from embedded_host.cli import sitebuild, uninstaller
+from embedded_host.cli import installer, sitebuild, uninstaller
 from embedded_host.cli.users import user
 from embedded_host.server import http as server
 from embedded_host.server import supervisor
@@ -263,6 +263,17 @@ def restore(archive: Path, site: str, force: bool) -> None:
 	"""Make a site from an archive, after its checksums were verified."""
 	old = backups.restore(archive, site, force=force)
 	click.echo(f"Site {site} is restored." + (f" The old one is in {old}." if old else ""))
+
+
+@cli.command("install-app")
+@click.argument("app")
+@site_option
+def install_app(app: str, site: str) -> None:
+	"""Install an app of apps.txt on a site; Python must find it (PYTHONPATH, or pip)."""
+	need(site)
+	with backups.running(site, alone=True):
+		installer.add_app(site, app)
+	click.echo(f"{app} is installed on {site}.")
 
 
 @cli.command("uninstall-app")

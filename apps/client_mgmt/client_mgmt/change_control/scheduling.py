@@ -38,7 +38,7 @@ def faults(change: ChangeRequest) -> list[str]:
 def _faults(rows: list[dict[str, Any]], requirements: dict[str, dict[str, Any]]) -> list[str]:
 	missing = {row["requirement"] for row in rows if row.get("requirement")} - set(requirements)
 	if missing:
-		return [_("{0} does not exist any more.").format(", ".join(sorted(missing)))]
+		return [_("{0} does not exist any more.").format(_(", ").join(sorted(missing)))]
 	sentence = _("Item {0}: {1} has moved on. Signed: revision {2}, {3}. Now: revision {4}, {5}. Reopen it.")
 	found = []
 	for fault in baseline.stale(rows, requirements):

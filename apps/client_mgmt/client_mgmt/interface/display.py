@@ -59,7 +59,7 @@ def text_of(doctype: str, field: str, value: Any) -> str:
 	"""A signed value of a field in words, rows in one line each."""
 	signed = {field: value}
 	if field == "attachments":
-		return ", ".join(row["file_name"] for row in value or [])
+		return words.listed(row["file_name"] for row in value or [])
 	row = _signed(doctype, field, signed, _titles(doctype, signed))
 	lines = ["; ".join(f"{p['label']}: {p['text']}" for p in item if p["text"]) for item in row["items"]]
 	return "\n".join(lines) if lines else row["text"]
@@ -87,7 +87,7 @@ def _signed(doctype: str, field: str, signed: Mapping[str, Any], known: Mapping[
 		return {
 			"field": field,
 			"label": label,
-			"text": _("{0} rows").format(len(value)),
+			"text": words.rows(len(value)),
 			"items": [_item(table, row, known) for row in value],
 		}
 	return {"field": field, "label": label, "text": _text(df, value, signed, known), "items": []}

@@ -17,8 +17,10 @@ SHORTEST, MOST_HITS, MOST_CHANGES = 2, 5, 200
 # Records about documents, found through these.
 RECORDS = frozenset(
 	"Workflow Event|Signature Record|Dossier Entry|Requirement Version|Requirement Document Version|"
-	"Dossier Import Unit|Channel Message|Ambiguity Dismissal|Dossier Reminder|Survey Response".split("|")
+	"Dossier Import Unit|Channel Message|Ambiguity Dismissal|Dossier Reminder|Survey Response|"
+	"Client Message".split("|")
 )
+FOLLOWED = ("Client Message",)  # pages show these as they come
 
 
 def doctypes() -> list[str]:
@@ -73,7 +75,7 @@ def changes(since: str) -> Changes:
 		return {"now": at, "changed": []}
 	found = [
 		{"doctype": doctype, "name": name}
-		for doctype in searchable()
+		for doctype in (*searchable(), *filter(reading.is_open, FOLLOWED))
 		for name in frappe.get_list(
 			doctype,
 			filters=[["modified", ">", after], *reading.own_filters(doctype)],

@@ -8,9 +8,11 @@ from typing import Any
 import frappe
 from client_mgmt.domain.evidence import signoff
 from client_mgmt.domain.workflow.team import TEAM_ROLES
+from client_mgmt.engagement import conversation, priorities
 from client_mgmt.interface import reading, titles, words
 from client_mgmt.interface.shapes import Item
 from client_mgmt.people import team as people
+from client_mgmt.people.permissions import SHARED
 from client_mgmt.people.viewer import Viewer, viewer_of
 from client_mgmt.workflow_policy import policies, signers
 from client_mgmt.workflow_policy.plugins.reasons import Reasons
@@ -18,12 +20,14 @@ from frappe import _
 from frappe.utils import add_days, cint, getdate, nowdate
 
 MOST = 100
+LEADER = "Project Manager"
 SOON = 7  # days before a freeze
+ACKNOWLEDGEMENT = "Acknowledgement"
 
 
 def inbox() -> list[Item]:
 	"""What waits, the overdue first, then by the day until when."""
-	found = [*_guarded(), *_actions(), *_updates(), *_freezes()]
+	found = [*_guarded(), *_priorities(), *_answers(), *_actions(), *_updates(), *_freezes()]
 	known = titles.of({"Project Archive": {item["project"] for item in found} - {""}})
 	for item in found:
 		item["project_title"] = known.get(f"Project Archive::{item['project']}", item["project"])
@@ -73,7 +77,9 @@ def _of_doctype(doctype: str) -> Iterator[Item]:
 	signing = _to_sign(doctype, waiting)
 	for row in rows:
 		if row.name in signing:
-			yield _item("sign", doctype, row, _("Sign"), row.get(title))
+			only_seen = signing[row.name] == ACKNOWLEDGEMENT
+			kind, what = ("confirm", _("Confirm")) if only_seen else ("sign", _("Sign"))
+			yield _item(kind, doctype, row, what, row.get(title))
 		elif row not in waiting and (action := _step(doctype, row, mine[row[field]])):
 			yield _item("act", doctype, row, _(action), row.get(title))
 
@@ -123,28 +129,26 @@ def _seats() -> dict[str, set[str]]:
 	return known
 
 
-def _to_sign(doctype: str, rows: list[Any]) -> set[str]:
-	"""Those whose open round this reader may sign and has not. Asked once a project, as authority and party
-	are the project's; minutes ask their attendees."""
+def _to_sign(doctype: str, rows: list[Any]) -> dict[str, str]:
+	"""Those whose open round this reader may sign and has not → the round's purpose. Asked once a project, as
+	authority and party are the project's; minutes ask their attendees."""
 	names = [row.name for row in rows]
 	about = {"reference_doctype": doctype, "reference_name": ("in", names or [""])}
 	told = frappe.get_all("Signature Record", filters=about, fields=["reference_name", "round", "party"])
 	signed = {(row.reference_name, cint(row.round), row.party) for row in told}
 	parties: dict[tuple[str, str], str] = {}
-	found = set()
+	found = {}
+	policy = policies.load(doctype, cint(policies.guarded()[doctype]["effective_version"]))
+	rules = {rule["signing_state"]: rule for rule in policy.rows("sign_off_rules")}
 	for row in rows:
-		party = _party(doctype, row, parties)
-		if party and (row.name, cint(row.round), party) not in signed:
-			found.add(row.name)
+		rule = rules.get(row.get(policy.state_field))
+		party = _party(doctype, row, rule, parties) if rule else ""
+		if rule and party and (row.name, cint(row.round), party) not in signed:
+			found[row.name] = rule["purpose"]
 	return found
 
 
-def _party(doctype: str, row: Any, known: dict[tuple[str, str], str]) -> str:
-	policy = policies.load(doctype, cint(policies.guarded()[doctype]["effective_version"]))
-	state = row.get(policy.state_field)
-	rule = next((one for one in policy.rows("sign_off_rules") if one["signing_state"] == state), None)
-	if not rule:
-		return ""
+def _party(doctype: str, row: Any, rule: Any, known: dict[tuple[str, str], str]) -> str:
 	by_person = rule.get("signers") == "Attendees"
 	key = (rule["purpose"], row.name if by_person else row.get("project") or "")
 	if key not in known:
@@ -160,7 +164,39 @@ def _party(doctype: str, row: Any, known: dict[tuple[str, str], str]) -> str:
 
 def _attendees(doctype: str, name: str) -> list[Any]:
 	where = {"parenttype": doctype, "parent": name}
-	return frappe.get_all("Meeting Attendee", filters=where, fields=["user", "contact"])
+	return frappe.get_all("Meeting Attendee", filters=where, fields=["user", "contact", "present"])
+
+
+def _priorities() -> Iterator[Item]:
+	"""Projects of the client with priorities that no person of theirs has confirmed (S000-11)."""
+	if not viewer_of().client_side:
+		return
+	for project, number in sorted(priorities.waiting().items()):
+		row = frappe._dict(name=project)
+		title = _("Priorities of requirements to confirm: {0}").format(number)
+		yield _item("confirm", "Project Archive", row, _("Confirm"), title)
+
+
+def _answers() -> Iterator[Item]:
+	"""What the other side has asked and nobody has answered, one a document: of the client's side everybody,
+	of ours the project's managers."""
+	theirs = viewer_of().client_side
+	mine = viewer_of().projects if theirs else {one for one, roles in _seats().items() if LEADER in roles}
+	if not mine or not reading.is_open(conversation.MESSAGE):
+		return
+	asked = {
+		"party": conversation.VENDOR if theirs else conversation.CLIENT,
+		"asks": 1,
+		"answered_on": ("is", "not set"),
+		"project": ("in", sorted(mine)),
+	}
+	fields = ["creation as modified", "text", "project", *SHARED.values()]
+	rows = frappe.get_list(
+		conversation.MESSAGE, filters=asked, fields=fields, order_by="creation asc", limit_page_length=MOST
+	)
+	about = {(kind, row[field]): row for row in rows for kind, field in SHARED.items() if row[field]}
+	for (doctype, name), row in about.items():
+		yield _item("answer", doctype, frappe._dict({**row, "name": name}), _("Give an answer"), row.text)
 
 
 def _actions() -> list[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from client_mgmt.engagement import conversation
 from client_mgmt.interface import actions, display, fields, reading, titles, trail, way
 from client_mgmt.people import team as people
 from client_mgmt.people.viewer import viewer_of
@@ -22,6 +23,7 @@ NOTHING: dict[str, Any] = {
 	"round": None,
 	"history": [],
 }
+NOT_OF_NEW = ("delete", "comment", "say", "attach", "assign", "print")
 
 
 def page(doctype: Any, name: Any) -> dict[str, Any]:
@@ -37,6 +39,7 @@ def page(doctype: Any, name: Any) -> dict[str, Any]:
 		**(_guarded(at, write) if at else NOTHING),
 		"attachments": trail.attachments(doc) if name else [],
 		"comments": trail.comments(doc) if name else [],
+		"conversation": conversation.messages(doc) if name else [],
 		"versions": trail.versions(doc) if name else [],
 		"assigned": trail.assigned(doc) if name else [],
 		"can": _can(doc, at, write),
@@ -112,6 +115,8 @@ def _titles(doctype: str, shown: dict[str, Any]) -> dict[str, str]:
 			titles.named(columns, row, found)
 	people_named = (shown.get(key) for key in ("owner", "modified_by"))
 	found.setdefault("User", set()).update(str(user) for user in people_named if user)
+	if doctype in titles.WORDS and shown.get("name"):
+		found.setdefault(doctype, set()).add(shown["name"])
 	return titles.of(found)
 
 
@@ -119,12 +124,13 @@ def _can(doc: Document, at: Standing | None, write: bool) -> dict[str, bool]:
 	"""What this reader may do with the document beside its fields and actions."""
 	staff = not viewer_of().client_side
 	if doc.is_new():
-		return {"write": True, **dict.fromkeys(("delete", "comment", "attach", "assign", "print"), False)}
+		return {"write": True, **dict.fromkeys(NOT_OF_NEW, False)}
 	edit = write and not (at and standing.edit_fault(at))
 	return {
 		"write": edit,
 		"delete": staff and not cint(doc.get("chain_count")) and people.may(doc, "delete"),
 		"comment": staff,
+		"say": conversation.may_say(doc),
 		"attach": edit and not (at and standing.locks(at)),
 		"assign": staff and write,
 		"print": staff and people.may(doc, "print"),

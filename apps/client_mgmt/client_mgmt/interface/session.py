@@ -60,10 +60,13 @@ def _doctypes(client_side: bool) -> list[dict[str, Any]]:
 		read, create = reading.is_open(name), reading.is_open(name, "create")
 		if read or create:
 			meta = frappe.get_meta(name)
-			about = {"name": name, "label": _(name), "module": meta.module}
-			rights = {"can_create": create and not meta.get("in_create"), "can_read": read}
+			about = {"name": name, "label": _(name)}
+			module = {"module": meta.module, "module_label": _(meta.module)}
+			single = bool(meta.issingle)
+			can_create = create and not single and not meta.get("in_create")
+			rights = {"can_create": can_create, "can_read": read, "is_single": single}
 			workflow = {"has_workflow": bool(get_workflow_name(name))}
-			found.append({**about, **rights, **workflow, "title_field": titles.title_field(name)})
+			found.append({**about, **module, **rights, **workflow, "title_field": titles.title_field(name)})
 	return found
 
 

@@ -100,7 +100,7 @@ class Waiting(TypedDict):
 
 
 class Item(TypedDict):
-	"""One line of the inbox. `kind`: sign, act, answer, action, overdue, frozen."""
+	"""One line of the inbox. `kind`: sign, confirm, answer, act, action, overdue, frozen."""
 
 	doctype: str
 	doctype_label: str

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import frappe
 from client_mgmt.domain.evidence.verify_evidence import EVENT, SIGNATURE
-from client_mgmt.interface import reading
+from client_mgmt.interface import reading, titles, words
 from client_mgmt.people.viewer import viewer_of
+from client_mgmt.values import TABLES
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import convert_utc_to_system_timezone
 
 Entry = Mapping[str, str]
+Edit = tuple[str, Any, Any]  # field, before, after
 MANY = 50
+EVIDENCE = ("chain_head", "chain_count")  # kept by the ledger, shown with the evidence
+DAY, NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"-?\d+(\.\d+)?$")
+# As they are stored; a version may have them in words already.
+STORED = {"Date": DAY, "Datetime": DAY, **dict.fromkeys(("Currency", "Float", "Percent"), NUMBER)}
 
 
 def site_time(at: str) -> str:
@@ -30,17 +37,21 @@ def site_time(at: str) -> str:
 
 def history(doctype: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:
 	"""The entries of a document's chain in order; `seconds` is how long it stood in the state it left."""
+	seen = {df.fieldname: df for df in reading.fields(doctype)}
+	changes = [_edits(entry.get("details") or "", seen) for entry in entries]
+	known = _titles(seen, (one for edits in changes for one in edits))
 	found, since = [], ""
-	for entry in entries:
+	for entry, edits in zip(entries, changes, strict=True):
 		stood = None
 		if entry["kind"] == EVENT and entry["event_type"] == "Transition":
 			stood = seconds(since, entry["at"]) if since else None
 			since = entry["at"]
-		found.append(_line(doctype, entry, stood))
+		details = [_change(seen[field], before, after, known) for field, before, after in edits]
+		found.append({**_line(entry), "seconds": stood, "details": details})
 	return found
 
 
-def _line(doctype: str, entry: Entry, stood: float | None) -> dict[str, Any]:
+def _line(entry: Entry) -> dict[str, Any]:
 	signed = entry["kind"] == SIGNATURE
 	if signed:
 		what = f"{_(entry['decision'])} ({_(entry['purpose'])})"
@@ -54,34 +65,50 @@ def _line(doctype: str, entry: Entry, stood: float | None) -> dict[str, Any]:
 		"from_label": _(entry.get("from_state") or ""),
 		"to_label": _(entry.get("to_state") or ""),
 		"reason": entry.get("comment" if signed else "reason") or "",
-		"seconds": stood,
-		"details": _details(doctype, entry.get("details") or ""),
 	}
 
 
 def _event(kind: str) -> str:
-	texts = {"Edit": _("Edited"), "Round Opened": _("Signatures asked for"), "Waiver": _("Waived")}
+	texts = {
+		"Archived Revision": _("Archived as a revision"),
+		"Edit": _("Edited"),
+		"Round Opened": _("Signatures asked for"),
+		"Waiver": _("Waived"),
+	}
 	return texts.get(kind) or _(kind)
 
 
-def _details(doctype: str, text: str) -> list[dict[str, Any]]:
+def _edits(text: str, seen: Mapping[str, Any]) -> list[Edit]:
 	"""The fields that an edit changed, of those that the reader may see."""
 	try:
 		changes = json.loads(text or "{}").get("changes") or {}
 	except (ValueError, AttributeError):
 		return []
-	seen = {df.fieldname: df for df in reading.fields(doctype)}
-	return [
-		{"label": _(seen[field].label or field), "before": _short(pair[0]), "after": _short(pair[1])}
-		for field, pair in changes.items()
-		if field in seen
-	]
+	return [(field, pair[0], pair[1]) for field, pair in changes.items() if field in seen]
 
 
-def _short(value: Any) -> str:
+def _titles(seen: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, str]:
+	"""Titles of what the changed links name, in one question a DocType."""
+	found: titles.Named = {}
+	for field, *values in edits:
+		for value in values:
+			titles.named([seen[field]], {field: value}, found)
+	return titles.of(found)
+
+
+def _change(df: Any, before: Any, after: Any, known: Mapping[str, str]) -> dict[str, str]:
+	said = {"before": _said(df, before, known), "after": _said(df, after, known)}
+	return {"label": _(df.label or df.fieldname), **said}
+
+
+def _said(df: Any, value: Any, known: Mapping[str, str]) -> str:
+	"""A value of a field in words, rows by their number. What a version has in words already stays."""
 	if isinstance(value, list):
-		return _("{0} rows").format(len(value))
-	return str(value)
+		return words.rows(len(value))
+	stored = STORED.get(df.fieldtype)
+	if df.fieldtype in TABLES or (stored and not stored.match(str(value))):
+		return str(value or "")
+	return words.text(df, value, {}, known)
 
 
 def seconds(first: str, last: str) -> float:
@@ -144,14 +171,21 @@ def versions(doc: Document) -> list[dict[str, Any]]:
 		order_by="creation desc",
 		limit_page_length=MANY,
 	)
-	named, seen = names({row.owner for row in rows}), {df.fieldname: df for df in reading.fields(doc.doctype)}
+	named = names({row.owner for row in rows})
+	seen = {df.fieldname: df for df in reading.fields(doc.doctype) if not reading.is_internal(df)}
+	changes = [_changes(row.data, seen) for row in rows]
+	known = _titles(seen, (one for edits in changes for one in edits))
 	return [
-		{"at": str(row.creation), "by": named.get(row.owner, row.owner), "changes": _changes(row.data, seen)}
-		for row in rows
+		{
+			"at": str(row.creation),
+			"by": named.get(row.owner, row.owner),
+			"changes": [{"field": one[0], **_change(seen[one[0]], one[1], one[2], known)} for one in edits],
+		}
+		for row, edits in zip(rows, changes, strict=True)
 	]
 
 
-def _changes(data: str, seen: Mapping[str, Any]) -> list[dict[str, str]]:
+def _changes(data: str, seen: Mapping[str, Any]) -> list[Edit]:
 	said = json.loads(data or "{}")
 	found = [(field, before, after) for field, before, after in said.get("changed") or []]
 	found += [(table, "", _("row added")) for table, _row in said.get("added") or []]
@@ -160,13 +194,4 @@ def _changes(data: str, seen: Mapping[str, Any]) -> list[dict[str, str]]:
 		(change[0], "", _("row {0} changed").format(change[1] + 1))
 		for change in said.get("row_changed") or []
 	]
-	return [
-		{
-			"field": field,
-			"label": _(seen[field].label or field),
-			"before": str(before if before is not None else ""),
-			"after": str(after if after is not None else ""),
-		}
-		for field, before, after in found
-		if field in seen and not reading.is_internal(seen[field])
-	]
+	return [one for one in found if one[0] in seen and one[0] not in EVIDENCE]

@@ -11,7 +11,7 @@ from client_mgmt.domain.evidence import signoff
 from client_mgmt.domain.evidence.verify_evidence import EVENT, ROUND_OPENED
 from client_mgmt.domain.workflow.state_machine import Transition
 from client_mgmt.domain.workflow.team import TEAM_ROLES
-from client_mgmt.interface import states, trail
+from client_mgmt.interface import states, trail, words
 from client_mgmt.interface.shapes import Step, Waiting
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import ledger, policies
@@ -125,7 +125,7 @@ def _actors(at: Standing, members: list[Mapping[str, Any]], roles: list[str]) ->
 	team_roles = [role for role in roles if role in TEAM_ROLES]
 	found = [row for row in members if row["user"] and row["project_role"] in team_roles]
 	if not found and not at.is_first:
-		return ", ".join(_(role) for role in dict.fromkeys(roles) if role != "All")
+		return words.listed(_(role) for role in dict.fromkeys(roles) if role != "All")
 	return _joined(found) if found else trail.names({at.doc.owner}).get(at.doc.owner, "")
 
 
@@ -133,4 +133,4 @@ def _joined(rows: list[Mapping[str, Any]]) -> str:
 	contacts = sorted({row["contact"] for row in rows if row["contact"]})
 	users = {row["user"] for row in rows if row["user"]}
 	told = frappe.get_all("Client Contact", filters={"name": ("in", contacts)}, pluck="contact_name")
-	return ", ".join([*told, *trail.names(users).values()] if users else told)
+	return words.listed([*told, *trail.names(users).values()] if users else told)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from calendar import month_abbr
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import frappe
 from client_mgmt.values import TABLES
 from frappe import _
-from frappe.utils import cint, flt, formatdate, get_datetime, strip_html
+from frappe.utils import cint, flt, get_datetime, getdate, strip_html
 
 MARKUP = frozenset({"Text Editor", "HTML Editor", "Markdown Editor"})
 EMPTY: tuple[Any, ...] = (None, "", [])
@@ -30,6 +32,30 @@ def text(df: Any, value: Any, row: Mapping[str, Any], titles: Mapping[str, str])
 	return formatter(df, value, row) if formatter else str(value)
 
 
+def day(value: Any) -> str:
+	"""A date as the web app writes it: 3 Aug 2026, 2026年8月3日."""
+	date = getdate(value)
+	if str(frappe.local.lang or "").startswith("zh"):
+		return f"{date.year}年{date.month}月{date.day}日"
+	return f"{date.day} {month_abbr[date.month]} {date.year}"
+
+
+def moment(value: Any) -> str:
+	"""A date with its time, a wall clock reading at the site: 3 Aug 2026, 14:05."""
+	between = " " if str(frappe.local.lang or "").startswith("zh") else ", "
+	return f"{day(value)}{between}{get_datetime(value):%H:%M}"
+
+
+def listed(names: Iterable[str]) -> str:
+	"""Names one after the other, with the comma of the reader's language."""
+	return _(", ").join(names)
+
+
+def rows(number: int) -> str:
+	"""How many rows a table has."""
+	return _("1 row") if number == 1 else _("{0} rows").format(number)
+
+
 def _money(df: Any, value: Any, row: Mapping[str, Any]) -> str:
 	return f"{row.get(df.options or 'currency') or ''} {flt(value):,.2f}".strip()
 
@@ -43,8 +69,8 @@ FORMATS: dict[str, Callable[[Any, Any, Mapping[str, Any]], str]] = {
 	"Currency": _money,
 	"Float": _number,
 	"Percent": lambda df, value, row: f"{_number(df, value, row)}%",
-	"Date": lambda _df, value, _row: formatdate(value),
-	"Datetime": lambda _df, value, _row: f"{formatdate(value)} {get_datetime(value):%H:%M}",
+	"Date": lambda _df, value, _row: day(value),
+	"Datetime": lambda _df, value, _row: moment(value),
 	**dict.fromkeys(MARKUP, lambda _df, value, _row: strip_html(str(value))),
 }
 

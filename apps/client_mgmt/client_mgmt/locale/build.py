@@ -110,8 +110,9 @@ def _texts(nodes: list[ast.expr]) -> list[str]:
 def _of_seeds() -> Iterator[str]:
 	from client_mgmt.people.roles import CLIENT_ROLE, DESK_ROLES
 	from client_mgmt.setup.workflow_data import WORKFLOWS
+	from client_mgmt.workflow_policy.credentials import CODE, PASSWORD, SESSION, TOKEN
 
-	yield from (CLIENT_ROLE, *DESK_ROLES)
+	yield from (CLIENT_ROLE, *DESK_ROLES, CODE, PASSWORD, SESSION, TOKEN)
 	for name, (_doctype, states, transitions) in WORKFLOWS.items():
 		yield name
 		yield from states

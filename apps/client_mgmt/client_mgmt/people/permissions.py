@@ -105,6 +105,7 @@ STAFF: dict[str, Callable[[Viewer], Rules]] = {
 	"Client Visit": _contacts,
 	"Standard Suggestion": lambda v: [*_of_project(v), *_own(v, "owner")],
 	"Meeting Minutes": _of_project,
+	"Client Message": _of_project,
 	"Action Item": lambda v: [*_of_project(v), *_own(v, "owner_user")],
 	"Approval Delegation": lambda v: [*_of_project(v), *_own(v, "delegator", "delegate")],
 }
@@ -133,6 +134,14 @@ def _client_actions(viewer: Viewer) -> Rules:
 	return [(*rule, minutes) for rule in _client_audience(viewer) for minutes in circulated]
 
 
+# What both sides write to each other about, and the column of a Client Message that names it.
+SHARED = {"Change Request": "change_request", "Meeting Minutes": "minutes", "Requirement": "requirement"}
+
+
+def _client_messages(viewer: Viewer) -> Rules:
+	return [(OneOf("project", viewer.projects), Inside(field, kind)) for kind, field in SHARED.items()]
+
+
 CLIENT: dict[str, Callable[[Viewer], Rules]] = {
 	"Requirement": _client_project,
 	"Change Request": _of_project,
@@ -141,6 +150,7 @@ CLIENT: dict[str, Callable[[Viewer], Rules]] = {
 	"Workflow Event": _client_audience,
 	"Meeting Minutes": _client_minutes,
 	"Action Item": _client_actions,
+	"Client Message": _client_messages,
 }
 
 
@@ -246,6 +256,12 @@ def _reads(doc: Any, viewer: Viewer) -> bool:
 		return True
 	rules = rules_for(doc.doctype, viewer, reading=True)
 	return _any_holds(rules, _stored(doc.doctype, doc.name, rules) or {}, viewer)
+
+
+def is_shared(doc: Any) -> bool:
+	"""Whether the client's people on the team of a document's project read it now."""
+	viewer = Viewer.of_client(doc.project)
+	return _any_holds(rules_for(doc.doctype, viewer, reading=True), doc, viewer)
 
 
 def _any_holds(rules: Rules, row: Mapping[str, Any], viewer: Viewer) -> bool:

@@ -22,6 +22,13 @@ class Viewer:
 	def __init__(self, user: str | None = None) -> None:
 		self.user: str = user or frappe.session.user
 
+	@classmethod
+	def of_client(cls, project: str) -> Viewer:
+		"""Whoever stands on the client's side of a project's team, as no login of their own."""
+		viewer = cls("Guest")
+		viewer.__dict__.update(client_side=True, roles=frozenset(), projects=frozenset({project}), signed={})
+		return viewer
+
 	@cached_property
 	def roles(self) -> frozenset[str]:
 		return frozenset(frappe.get_roles(self.user))

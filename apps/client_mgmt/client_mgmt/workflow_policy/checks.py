@@ -13,6 +13,7 @@ from client_mgmt.workflow_policy import engine, ledger, owned_fields, policies
 from client_mgmt.workflow_policy.content import schema_of
 from client_mgmt.workflow_policy.plugins.base import Move, Need
 from client_mgmt.workflow_policy.policies import Policy
+from client_mgmt.workflow_policy.rules import maps, uses
 from client_mgmt.workflow_policy.transitions import check_transition
 from frappe import _
 from frappe.model.document import Document
@@ -121,12 +122,14 @@ def edit_needs(move: Move, policy: Policy) -> list[Need]:
 	for field in move.changes:
 		if field in found:
 			said.setdefault(found[field], []).append(_(move.doc.meta.get_label(field)))
-	return [Need(sentence.format(", ".join(labels))) for sentence, labels in said.items()]
+	return [Need(sentence.format(_(", ").join(labels))) for sentence, labels in said.items()]
 
 
 def transition_needs(move: Move, policy: Policy) -> list[Need]:
-	"""What a state change lacks by the document's policy; a kind of rules that is not installed blocks."""
-	found = [Need(text) for text in policies.uninstalled(policy)]
+	"""What a state change lacks by the document's policy; rules that nobody reads, or that name what is gone,
+	block."""
+	known = maps.of(move.doctype, policy.state_field)
+	found = [Need(text) for text in (*uses.uninstalled(policy), *uses.gone(policy, known))]
 	for plugin in policies.plugins():
 		found += plugin.needs(move.with_rows(policy.rows(plugin.rows_field)))
 	return found
@@ -211,5 +214,5 @@ def edit_fault(doctype: str, stored: Readable, workflow: Document | None, state:
 	if any(role in roles and in_team(role) for role in editors):
 		return ""
 	return _("{0} in the state {1} is edited by {2} alone.").format(
-		_(doctype), _(state), ", ".join(_(role) for role in editors) or _("nobody")
+		_(doctype), _(state), _(", ").join(_(role) for role in editors) or _("nobody")
 	)

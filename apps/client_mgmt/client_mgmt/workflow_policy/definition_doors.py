@@ -13,6 +13,7 @@ import frappe
 from client_mgmt.people.names import folded
 from client_mgmt.people.permissions import exact, parent_of
 from client_mgmt.workflow_policy import engine, policies
+from client_mgmt.workflow_policy.rules import uses
 from frappe import _
 from frappe.model.document import Document
 
@@ -32,6 +33,8 @@ def check_doctype(doctype: Document, event: str | None = None, *_names: Any) -> 
 		)
 	if event in ("on_trash", "before_rename") and policies.is_guarded(doctype.name):
 		frappe.throw(_("{0} has a Workflow Policy: it is never renamed or deleted.").format(_(doctype.name)))
+	if event == "before_validate" and not doctype.is_new():
+		_check_lost_fields(doctype)
 	_check_tables(doctype)
 
 
@@ -57,11 +60,25 @@ def check_custom_table(field: Document, _event: str | None = None) -> None:
 
 
 def check_custom_field_deletion(field: Document, _event: str | None = None) -> None:
-	"""Custom Field, on_trash: the engine's columns of a guarded DocType hold the head of its chains."""
+	"""Custom Field, on_trash: the engine's columns of a guarded DocType hold the head of its chains; rules
+	name others."""
 	if folded(field.fieldname) in engine.COLUMNS and policies.is_guarded(field.dt):
-		frappe.throw(_("{0} of {1} may not be customised.").format(field.fieldname, _(field.dt)))
+		frappe.throw(
+			_("{0} of {1} may not be customised.").format(_(field.label or field.fieldname), _(field.dt))
+		)
+	uses.check_fields(field.dt, {field.fieldname})
 
 
 def _check_tables(doctype: Document) -> None:
 	for field in doctype.get("fields") or []:
 		check_custom_table(field)
+
+
+def _check_lost_fields(doctype: Document) -> None:
+	"""What rules name stays in the definition that an administrator writes."""
+	if policies.is_guarded(doctype.name):
+		kept = {field.fieldname for field in doctype.get("fields") or []}
+		stored = {
+			field.fieldname for field in frappe.get_meta(doctype.name).fields if not field.is_custom_field
+		}
+		uses.check_fields(doctype.name, stored - kept)

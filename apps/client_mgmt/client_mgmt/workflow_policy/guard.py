@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from client_mgmt import values
 from client_mgmt.domain.evidence import signoff
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import checks, engine, ledger, policies
@@ -45,8 +46,12 @@ def validate(doc: Document, method: str | None = None) -> None:
 
 def before_save(doc: Document, method: str | None = None) -> None:
 	"""Asks the conditions of a step once more, on the document as it will be stored: its own controller has
-	set what it works out by now."""
-	if is_guarded(doc.doctype) and doc.flags.move:
+	set what it works out by now. What is required where it stands is filled in: Frappe asks
+	`mandatory_depends_on` in forms alone."""
+	if not is_guarded(doc.doctype):
+		return
+	values.require_complete(doc)
+	if doc.flags.move:
 		check_condition(doc, doc.flags.move)
 
 

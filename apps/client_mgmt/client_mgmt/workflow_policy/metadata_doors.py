@@ -6,12 +6,13 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 import frappe
-from client_mgmt.domain.workflow import conditions
+from client_mgmt.domain.workflow import policy_map
 from client_mgmt.people.names import folded
 from client_mgmt.people.permissions import CLIENT, STAFF, exact
 from client_mgmt.workflow_policy import owned_fields, policies
 from client_mgmt.workflow_policy.definition_doors import is_ours
 from client_mgmt.workflow_policy.engine import COLUMNS
+from client_mgmt.workflow_policy.rules import conditions, maps, uses
 from frappe import _
 from frappe.model.document import Document
 
@@ -37,7 +38,13 @@ NAMING_USERS = (
 )
 USED_BY_WORKFLOWS = {
 	"Workflow State": (("Workflow Document State", "state"), ("Workflow Transition", "next_state")),
+	"Workflow Action Master": (("Workflow Transition", "action"),),
 	"Role": (("Workflow Document State", "allow_edit"), ("Workflow Transition", "allowed")),
+}
+NAMED_IN_RULES = {
+	"Workflow State": policy_map.STATE,
+	"Workflow Action Master": policy_map.ACTION,
+	"Role": policy_map.ROLE,
 }
 
 
@@ -55,12 +62,16 @@ def check_property_setter(setter: Document, _event: str | None = None) -> None:
 		return
 	_check_writing(setter, doctype)
 	if doctype in EVIDENCE and name not in HARMLESS:
-		_refuse(_("{0} of {1} may not be customised.").format(name, field or _(doctype)))
+		_refuse(_("{0} of {1} may not be customised.").format(name, _of(doctype, field)))
 	locked = ENGINE_PROPERTIES if field and _is_engines(doctype, field) else LOCKED_PROPERTIES
 	if name in locked or (name == "options" and _leads_elsewhere(doctype, field)):
-		_refuse(_("{0} of {1} may not be customised.").format(name, field or _(doctype)))
+		_refuse(_("{0} of {1} may not be customised.").format(name, _of(doctype, field)))
 	if setter.property == "fetch_from":
 		_check_fetch(doctype, setter.value)
+
+
+def _of(doctype: str, field: str | None) -> str:
+	return _(frappe.get_meta(doctype).get_label(field)) if field else _(doctype)
 
 
 def _check_writing(setter: Document, doctype: str) -> None:
@@ -90,11 +101,15 @@ def check_custom_field(field: Document, _event: str | None = None) -> None:
 	if not is_ours(field.dt):
 		return
 	if field.dt != exact(field.dt):
-		_refuse(_("{0} is not written as the site writes it.").format(field.dt))
+		_refuse(_("{0} is not written as the site writes it.").format(_(field.dt)))
 	if field.dt in EVIDENCE and any(field.get(demand) for demand in DEMANDS):
 		_refuse(_("{0} is evidence: a field of it is neither demanded nor unique.").format(_(field.dt)))
 	if field.ignore_user_permissions:
-		_refuse(_("{0} of {1} may not be customised.").format("ignore_user_permissions", field.fieldname))
+		_refuse(
+			_("{0} of {1} may not be customised.").format(
+				"ignore_user_permissions", _(field.label or field.fieldname)
+			)
+		)
 	_check_fetch(field.dt, field.fetch_from)
 
 
@@ -122,15 +137,15 @@ def check_rename(doc: Document, _event: str | None, old: str, new: str, merge: b
 		_refuse(_("{0} keeps the name it was given.").format(_(doc.doctype)))
 	user = _user_of(doc.doctype, old) or (merge and _user_of(doc.doctype, new))
 	if user:
-		_refuse(_("{0} {1} is named in {2} and keeps its name.").format(_(doc.doctype), old, user))
+		_refuse(_("{0} {1} is named in {2} and keeps its name.").format(_(doc.doctype), _(old), user))
 
 
 def check_state_deletion(doc: Document, _event: str | None = None) -> None:
-	"""Workflow State and Role, on_trash: not while a workflow of a guarded DocType or a document names
-	them."""
+	"""Workflow State, Workflow Action Master and Role, on_trash: not while a rule of a policy, a workflow of
+	a guarded DocType or a document names them."""
 	user = _user_of(doc.doctype, doc.name)
 	if user:
-		_refuse(_("{0} {1} is named in {2} and cannot be deleted.").format(_(doc.doctype), doc.name, user))
+		_refuse(_("{0} {1} is named in {2} and cannot be deleted.").format(_(doc.doctype), _(doc.name), user))
 
 
 def check_workflow_deletion(workflow: Document, _event: str | None = None) -> None:
@@ -141,11 +156,30 @@ def check_workflow_deletion(workflow: Document, _event: str | None = None) -> No
 
 
 def check_workflow_conditions(workflow: Document, _event: str | None = None) -> None:
-	"""Workflow, before_validate: a condition that changed the session would let one person act as another."""
+	"""Workflow, before_validate: a condition that changed the session would let one person act as another;
+	one that cannot be evaluated, or asks for a field that is not there, lets nobody act."""
+	doctype = workflow.document_type
+	if not policies.is_guarded(doctype):
+		return
+	known = maps.of(doctype, workflow.workflow_state_field)
 	for row in workflow.transitions:
-		part = conditions.changing_part(row.condition)
-		if part and policies.is_guarded(workflow.document_type):
-			_refuse(_("{0}: a condition asks and changes nothing: {1}.").format(_(row.action), part))
+		wrong = conditions.fault(row.condition)
+		rule = policy_map.unknown([row], {"condition": policy_map.CONDITION}, known)
+		for text, values in [*([wrong] if wrong else []), *((fault.text, fault.values) for fault in rule)]:
+			_refuse(f"{_('{0}, row {1}').format(_(row.action), row.idx)}: {_(text).format(*values)}")
+
+
+def check_what_rules_name(workflow: Document, _event: str | None = None) -> None:
+	"""Workflow, before_validate: an active one has the state field that the policy watches, and the states
+	and actions that its rules name."""
+	doctype = workflow.document_type
+	if not workflow.is_active or not policies.is_guarded(doctype):
+		return
+	field = policies.state_field(doctype)
+	if workflow.workflow_state_field != field:
+		uses.refuse_other_state_field(doctype, field)
+	known = maps.of(doctype, field)
+	uses.check(doctype, known, maps.with_workflow(known, workflow))
 
 
 def check_workflow_states(workflow: Document, _event: str | None = None) -> None:
@@ -161,10 +195,9 @@ def check_workflow_states(workflow: Document, _event: str | None = None) -> None
 
 def _user_of(doctype: str, name: str) -> str | None:
 	"""What stands in the way of renaming `name`: the first place found that names it, or None."""
-	for table, column in USED_BY_WORKFLOWS.get(doctype, ()):
-		for workflow in frappe.get_all(table, filters={column: name}, pluck="parent"):
-			if policies.is_guarded(frappe.db.get_value("Workflow", workflow, "document_type")):
-				return str(workflow)
+	rule = uses.naming(NAMED_IN_RULES[doctype], name) if doctype in NAMED_IN_RULES else ""
+	if used := rule or _workflow_naming(doctype, name):
+		return used
 	if doctype == "User":
 		for kind, column in NAMING_USERS:
 			if frappe.db.exists(kind, {column: name}):
@@ -172,6 +205,14 @@ def _user_of(doctype: str, name: str) -> str | None:
 	if doctype == "Workflow" and policies.is_guarded(frappe.db.get_value("Workflow", name, "document_type")):
 		return _("Workflow Policy")
 	return _linking_evidence(doctype, name)
+
+
+def _workflow_naming(doctype: str, name: str) -> str | None:
+	for table, column in USED_BY_WORKFLOWS.get(doctype, ()):
+		for workflow in frappe.get_all(table, filters={column: name}, pluck="parent"):
+			if policies.is_guarded(frappe.db.get_value("Workflow", workflow, "document_type")):
+				return _(workflow)
+	return None
 
 
 def _linking_evidence(doctype: str, name: str) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import frappe
 from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence.verify_evidence import digest
+from client_mgmt.domain.workflow.conditions import BrokenCondition
 from client_mgmt.domain.workflow.state_machine import Transition
 from client_mgmt.workflow_policy.plugins.base import Plugin, Row
 from frappe import _
@@ -30,6 +31,7 @@ class Policy:
 	state_field: str
 	enabled: bool
 	tables: Mapping[str, list[Row]]
+	kinds: Mapping[str, str] = field(default_factory=dict)  # table of another app → the kind of its rules
 
 	def rows(self, rows_field: str) -> list[Row]:
 		"""The rules of one kind; none while the policy is switched off."""
@@ -100,7 +102,8 @@ def find(doctype: str, version: int) -> Policy | None:
 	if not row or digest(row.content) != row.digest:
 		return None
 	content = json.loads(row.content)
-	return Policy(doctype, version, content["state_field"], bool(content["enabled"]), content["tables"])
+	enabled, kinds = bool(content["enabled"]), content.get("kinds") or {}
+	return Policy(doctype, version, content["state_field"], enabled, content["tables"], kinds)
 
 
 def version_key(policy: str, version: int) -> str:
@@ -117,18 +120,9 @@ def plugins() -> list[Plugin]:
 	return found
 
 
-def uninstalled(policy: Policy) -> list[str]:
-	"""A sentence for each table of a policy whose rules no registered kind reads: nobody can say what they
-	ask, so nothing moves."""
-	known = {plugin.rows_field for plugin in plugins()}
-	sentence = _(
-		"{0} has rules of a kind that is not installed ({1}): no step until an administrator sees to it."
-	)
-	return [
-		sentence.format(_("Workflow Policy"), table)
-		for table, rows in policy.tables.items()
-		if rows and policy.enabled and table not in known
-	]
+def kinds() -> dict[str, str]:
+	"""Table of Workflow Policy → the kind of control that reads it, of those that are installed."""
+	return {plugin.rows_field: plugin.kind for plugin in plugins()}
 
 
 def workflow_of(doctype: str, state_field: str) -> Document | None:
@@ -175,9 +169,18 @@ def state_of(policy: Policy, row: Readable, workflow: Document | None) -> str:
 
 
 def condition_holds(condition: str | None, row: Mapping[str, Any]) -> bool:
-	"""Evaluates a condition on a stored row, with the names that Frappe gives to workflow conditions."""
+	"""Evaluates a condition on a stored row, with the names that Frappe gives to workflow conditions; raises
+	BrokenCondition where it cannot be evaluated."""
 	if not condition or not condition.strip():
 		return True
+	try:
+		return bool(evaluated(condition, row))
+	except Exception as error:
+		raise BrokenCondition(str(error)) from error
+
+
+def evaluated(expression: str, row: Mapping[str, Any]) -> Any:
+	"""The value of an expression as a condition meets it; raises whatever that raises."""
 	names = frappe._dict(
 		db=frappe._dict(get_value=frappe.db.get_value, get_list=frappe.db.get_list),
 		session=frappe._dict(user=frappe.session.user),  # a copy: what asks changes nobody
@@ -185,7 +188,7 @@ def condition_holds(condition: str | None, row: Mapping[str, Any]) -> bool:
 			now_datetime=now_datetime, get_datetime=get_datetime, add_to_date=add_to_date, now=now
 		),
 	)
-	return bool(frappe.safe_eval(condition, {"frappe": names}, {"doc": row}))
+	return frappe.safe_eval(expression, {"frappe": names}, {"doc": row})
 
 
 def state_field(doctype: str) -> str:

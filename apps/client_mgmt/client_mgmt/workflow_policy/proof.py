@@ -87,7 +87,10 @@ def round_problems(entries: Entries, proposed: Row, stored: Row, rule: Row) -> l
 	wanted = list(dict.fromkeys([*found["parties"], *demanded(stored, rule)]))
 	missing = signoff.missing_parties(wanted, found["signed"])
 	if missing:
-		return [Problem("Round {0}: the signature of {1} is missing", (found["round"], ", ".join(missing)))]
+		return [
+			Problem("Round {0}: the signature of {1} is missing", (found["round"], party))
+			for party in missing
+		]
 	if not is_current(proposed, opened_content(entries, found["round"]), found["digest"]):
 		return [Problem("The document was altered after round {0} was signed", (found["round"],))]
 	return []

@@ -249,7 +249,7 @@ def _finish(case: Case, outcome: str, action: str, reason: str | None) -> None:
 	if not workflow or not found:
 		frappe.throw(
 			_("The active Workflow of {0} has no action {1} out of {2}: ask an administrator.").format(
-				_(case.doc.doctype), action, state
+				_(case.doc.doctype), _(action), _(state)
 			)
 		)
 	doc = frappe.get_doc(case.doc.doctype, case.doc.name, for_update=True)
@@ -280,6 +280,7 @@ def _shown(entry: Row) -> dict[str, str]:
 		"signed_at",
 		"method",
 		"comment",
+		"hash",
 	)
 	return {key: entry[key] for key in keys}
 

@@ -4,7 +4,7 @@ show is what the guard asks of a save (`checks.py`)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import frappe
@@ -48,6 +48,11 @@ def of(doc: Document) -> Standing:
 	policy = policies.of(doc.doctype, row)
 	workflow = policies.workflow_of(doc.doctype, policy.state_field)
 	return Standing(doc, row, policy, workflow, policies.state_of(policy, row, workflow))
+
+
+def under(at: Standing, version: int) -> Standing:
+	"""The same document under another version of its DocType's policy."""
+	return replace(at, policy=policies.load(at.doc.doctype, version))
 
 
 def step_or_refusal(at: Standing, action: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from client_mgmt.workflow_policy import policies
 from client_mgmt.workflow_policy.plugins.base import Move
 from frappe import _
 from frappe.model.document import Document
+from frappe.model.workflow import get_workflow_name
 
 
 def transition_for(
@@ -56,8 +57,13 @@ def refusal_text(doctype: str, refusal: Refusal, from_state: str, target: str) -
 		Refusal.TEAM: _("{0}: the step {2} out of {1} belongs to the team of its project."),
 		Refusal.PERSON: _("{0}: the step {2} out of {1} belongs to another person."),
 		Refusal.CONDITION: _("{0}: what the step {2} out of {1} waits for has not happened yet."),
+		Refusal.BROKEN: _(
+			"{0}: the condition of the step {2} out of {1} cannot be evaluated: an administrator corrects "
+			"it in the Workflow {3}."
+		),
 	}
-	return sentences[refusal].format(_(doctype), _(from_state), _(target))
+	workflow = get_workflow_name(doctype) or ""
+	return sentences[refusal].format(_(doctype), _(from_state), _(target), _(workflow))
 
 
 def check_transition(

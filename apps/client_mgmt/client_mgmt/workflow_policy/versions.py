@@ -20,8 +20,10 @@ ADMINISTRATORS = ("System Manager", "Client Mgmt Manager")
 
 def content_of(policy: Document) -> str:
 	"""The canonical JSON of a policy's settings and rules: what a version holds."""
-	tables = {}
+	tables, kinds = {}, {}
 	for field in policy.meta.get_table_fields():
+		if field.get("is_custom_field") and policy.get(field.fieldname):  # another app's, which may go away
+			kinds[field.fieldname] = policies.kinds().get(field.fieldname) or field.options
 		columns = schema_of(policy.doctype, [field.fieldname])[field.fieldname]
 		tables[field.fieldname] = [
 			{column: _plain(row.get(column)) for column in columns}
@@ -32,7 +34,7 @@ def content_of(policy: Document) -> str:
 		"state_field": policy.state_field,
 		"enabled": cint(policy.enabled),
 	}
-	return canonical_json({**settings, "tables": tables})
+	return canonical_json({**settings, "tables": tables, **({"kinds": kinds} if kinds else {})})
 
 
 def _plain(value: Any) -> Any:
@@ -45,7 +47,17 @@ def weaker_because(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 	for plugin in policies.plugins():
 		field = plugin.rows_field
 		reasons += plugin.weaker(old["tables"].get(field, []), new["tables"].get(field, []))
-	return reasons
+	return reasons + _unread(old, new)
+
+
+def _unread(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+	"""Rules of a kind that is not installed: nobody can say whether others are weaker, so they are."""
+	sentence = _("Rules of the kind {0}, which is not installed, change")
+	return [
+		sentence.format(_((old.get("kinds") or {}).get(table) or table))
+		for table, rows in old["tables"].items()
+		if rows and table not in policies.kinds() and rows != new["tables"].get(table)
+	]
 
 
 def record(policy: Document) -> None:

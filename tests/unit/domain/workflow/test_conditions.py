@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from client_mgmt.domain.workflow.conditions import changing_part
+from client_mgmt.domain.workflow.conditions import changing_part, names_asked
 from client_mgmt.setup.workflow_data import WORKFLOWS
 
 
@@ -38,3 +38,17 @@ def test_the_seeds_ask() -> None:
 	for _doctype, _states, transitions in WORKFLOWS.values():
 		for _states, _action, _next, who in transitions:
 			assert not any(changing_part(condition) for _role, condition in who)
+
+
+@pytest.mark.parametrize(
+	("condition", "names"),
+	[
+		("open('/etc/passwd')", ["open"]),
+		("[x for x in doc.items_of if x]", ["doc"]),
+		("(lambda d: d)(doc)", ["doc"]),
+		("frappe.utils.now() > doc.day", ["frappe", "doc", "frappe.utils.now", "frappe.utils"]),
+		("no expression at", []),
+	],
+)
+def test_what_it_takes_from_its_surroundings(condition: str, names: list[str]) -> None:
+	assert sorted(names_asked(condition)) == sorted(names)

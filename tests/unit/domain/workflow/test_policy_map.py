@@ -16,6 +16,7 @@ KNOWN = WorkflowMap(
 	actions=frozenset({"Submit", "Complete", "Decline"}),
 	fields={"title": "Data", "owner_user": "Link"},
 	has_project=True,
+	roles=frozenset({"Clerk"}),
 )
 RULE = {
 	"purpose": "Approval",
@@ -63,16 +64,35 @@ def test_signatures_need_a_project() -> None:
 	]
 
 
+NAMES = {
+	"action": policy_map.ACTION,
+	"not_action": policy_map.ACTION,
+	"not_field": policy_map.PERSON,
+	"by": policy_map.ROLE,
+	"when": policy_map.CONDITION,
+}
+
+
 @pytest.mark.parametrize(
-	("field", "named", "known", "missing"),
+	("field", "named", "missing"),
 	[
-		("action", "Submit", KNOWN.actions, None),
-		("not_action", "Submit\nTeleport", KNOWN.actions, "Teleport"),
-		("not_field", "owner\nowner_user\nboss", KNOWN.columns, "boss"),
-		("action", None, KNOWN.actions, None),
-		("action", "Submit", frozenset(), None),  # a Workflow that is not there yet
+		("action", "Submit", None),
+		("not_action", "Submit\nTeleport", "Teleport"),
+		("not_field", "owner\nowner_user\nboss", "boss"),
+		("by", "Clerk\nClerc", "Clerc"),
+		("when", "doc.title and doc.docstatus == 0 and not doc.get('owner_user')", None),
+		("when", "doc.titel or doc['colour'] or doc.get('weight')", "titel, colour, weight"),
+		("action", None, None),
 	],
 )
-def test_names_that_there_are(field: str, named: Any, known: Any, missing: str | None) -> None:
-	faults = policy_map.unknown(3, field, named, known)
-	assert [(fault.row, fault.values) for fault in faults] == ([(3, (missing,))] if missing else [])
+def test_names_that_there_are(field: str, named: Any, missing: str | None) -> None:
+	faults = policy_map.unknown([{}, {field: named}], NAMES, KNOWN)
+	assert [(fault.row, fault.field, fault.values) for fault in faults] == (
+		[(2, field, (missing,))] if missing else []
+	)
+
+
+def test_a_workflow_that_is_not_there_yet_lacks_nothing() -> None:
+	early = WorkflowMap("Paper", False, frozenset(), frozenset(), KNOWN.fields, has_project=True)
+	rows = [{"action": "Teleport", "not_field": "boss"}]
+	assert [fault.values for fault in policy_map.unknown(rows, NAMES, early)] == [("boss",)]

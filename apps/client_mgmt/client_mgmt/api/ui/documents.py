@@ -18,7 +18,8 @@ def form(doctype: str) -> Any:
 @frappe.whitelist(methods=["GET"])
 def page(doctype: str, name: str = "") -> Any:
 	"""The page of a document: `{doc, titles, fields, actions, path, waiting, round, attachments, comments,
-	history, versions, can, assigned, modified}`; without a name that of a new document. With an ETag.
+	conversation, history, versions, can, assigned, modified}`; without a name that of a new document. With
+	an ETag.
 
 	Raises DoesNotExistError (404) for what is not there and for what is not the caller's.
 	"""

@@ -80,7 +80,7 @@ def revision_at_work(row: Any) -> int:
 	return (row.revision or 0) + (row.workflow_state == "Under Revision")
 
 
-def apart_fault(project: str, action: str) -> str:
+def apart_fault(project: str, what: str) -> str:
 	"""Why somebody who entered or submitted the dossier does not take an action (named for the reader); ""
 	for others."""
 	user = frappe.session.user
@@ -94,23 +94,24 @@ def apart_fault(project: str, action: str) -> str:
 	):
 		return ""
 	sentence = _("{0} is for somebody who has neither entered nor submitted facts of {1}.")
-	return sentence.format(action, project)
+	return sentence.format(what, project)
 
 
-def check_apart(project: str, action: str) -> None:
-	"""Raises frappe.ValidationError for who entered or submitted the dossier; `action` is for the reader."""
-	fault = apart_fault(project, action)
+def check_apart(project: str, what: str) -> None:
+	"""Raises frappe.ValidationError for who entered or submitted the dossier; `what` is for the reader."""
+	fault = apart_fault(project, what)
 	if fault:
 		frappe.throw(fault)
 
 
-def check_reviewer(project: str, action: str) -> None:
+def check_reviewer(project: str, what: str) -> None:
 	"""Raises frappe.PermissionError for who is no reviewer on the project's team and does not administer the
 	app, and for Administrator, who is nobody by name; ValidationError for who entered or submitted it."""
 	frappe.has_permission(PROJECT, "read", project, throw=True)
 	named = frappe.session.user != "Administrator"
 	if not (named and (people.acts_as(project, *REVIEWERS) or people.is_manager())):
 		frappe.throw(
-			_("{0} is for a reviewer on the team of {1}.").format(action, project), frappe.PermissionError
+			_("{0} is for a reviewer on the team of {1}.").format(what, project),
+			frappe.PermissionError,
 		)
-	check_apart(project, action)
+	check_apart(project, what)

@@ -76,7 +76,7 @@ def check_complete(doc: ProjectArchive) -> None:
 	found = missing(doc)
 	if not found:
 		return
-	sentence = _("The hand-over is not complete: {0}.").format(", ".join(found))
+	sentence = _("The hand-over is not complete: {0}.").format(_(", ").join(found))
 	if setting("handover_rule") == handover.BLOCK:
 		frappe.throw(sentence)
 	frappe.msgprint(sentence)

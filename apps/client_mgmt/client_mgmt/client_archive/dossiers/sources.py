@@ -166,7 +166,7 @@ def open_conflicts(doc: Document) -> list[dict[str, Any]]:
 def fault(doc: Document) -> str:
 	"""Why a dossier is not archived while a conflict of it or of its client is open; "" without one."""
 	found = open_conflicts(doc)
-	names = ", ".join(sorted({label(row) for row in found})[:5])
+	names = _(", ").join(sorted({label(row) for row in found})[:5])
 	sentence = _("{0} values were given differently by another source and are not settled: {1}.")
 	return sentence.format(len(found), names) if found else ""
 

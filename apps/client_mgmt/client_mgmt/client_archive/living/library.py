@@ -80,7 +80,7 @@ def check_lifecycle(client: Client) -> None:
 		return
 	if before.lifecycle != living.DELIVERED and (projects := running(client.name)):
 		frappe.throw(
-			_("{0} is not delivered: these projects run: {1}.").format(client.name, ", ".join(projects))
+			_("{0} is not delivered: these projects run: {1}.").format(client.name, _(", ").join(projects))
 		)
 
 

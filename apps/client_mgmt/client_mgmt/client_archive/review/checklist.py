@@ -81,7 +81,7 @@ def fault(project: str) -> tuple[str, bool]:
 	"""The compulsory items that are still open, as a sentence ("" for none), and whether the setting of the
 	site refuses to archive for them."""
 	waiting = _waiting(project)
-	text = _("The checklist of the review is open: {0}.").format(", ".join(waiting)) if waiting else ""
+	text = _("The checklist of the review is open: {0}.").format(_(", ").join(waiting)) if waiting else ""
 	return text, setting("review_checklist") == "Block"
 
 

@@ -70,7 +70,7 @@ def closed_sections(doc: Document, before: Document | None) -> dict[str, str]:
 		place = where[field]
 		roles = rules.entry_roles(rights, place)
 		if roles and not known.setdefault(roles, any(map(holds, roles))):
-			names = ", ".join(_(role) for role in sorted(roles))
+			names = _(", ").join(_(role) for role in sorted(roles))
 			found[field] = sentence.format(_(place.section), "{0}", names)
 	return found
 

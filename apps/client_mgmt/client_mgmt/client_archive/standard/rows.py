@@ -40,7 +40,7 @@ def check(doc: ArchiveStandard) -> None:
 		if right.section not in known:
 			frappe.throw(
 				_("Entry right {0}: {1} has the sections {2}, not {3}.").format(
-					right.idx, _(right.document_type), ", ".join(known), right.section
+					right.idx, _(right.document_type), _(", ").join(known), right.section
 				)
 			)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from client_mgmt.domain.workflow.conditions import BrokenCondition
+
 
 class Refusal(Enum):
 	"""Why a state change is refused, from the least to the most nearly allowed."""
@@ -16,6 +18,7 @@ class Refusal(Enum):
 	TEAM = 3
 	PERSON = 4  # a condition that asks who is acting
 	CONDITION = 5
+	BROKEN = 6  # a condition that cannot be evaluated
 
 	@property
 	def about_the_person(self) -> bool:
@@ -63,7 +66,7 @@ def decide(
 ) -> Transition | Refusal:
 	"""The first transition that the actor may take, else the refusal of the one that came closest.
 
-	`holds` evaluates a transition's condition on the stored row.
+	`holds` evaluates a transition's condition on the stored row; it may raise BrokenCondition.
 	"""
 	closest = Refusal.NO_TRANSITION
 	for transition in found:
@@ -81,6 +84,9 @@ def _refusal(transition: Transition, actor: Actor, holds: Callable[[Transition],
 		return Refusal.SELF_APPROVAL
 	if not actor.in_team(transition.allowed):
 		return Refusal.TEAM
-	if transition.condition and not holds(transition):
-		return Refusal.PERSON if "session" in transition.condition else Refusal.CONDITION
-	return None
+	try:
+		if not transition.condition or holds(transition):
+			return None
+	except BrokenCondition:
+		return Refusal.BROKEN
+	return Refusal.PERSON if "session" in transition.condition else Refusal.CONDITION

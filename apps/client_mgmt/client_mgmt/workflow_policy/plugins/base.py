@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from client_mgmt.domain.evidence.policy_strength import Reason, Row
-from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
+from client_mgmt.domain.workflow import policy_map
+from client_mgmt.domain.workflow.policy_map import Fault, Names, WorkflowMap
 from frappe import _
 from frappe.model.document import Document
 
@@ -64,10 +65,14 @@ REASON = "reason"
 
 
 class Plugin:
-	"""A kind of control. `rows_field` names the child table of Workflow Policy that configures it."""
+	"""A kind of control. `rows_field` names the child table of Workflow Policy that configures it,
+	`kind` says in English what it is."""
 
 	kind = ""
 	rows_field = ""
+	# column of a rule → what it names (`domain/workflow/policy_map.py`): checked when a policy is saved, kept
+	# while the policy holds, and a document whose rules name what is gone does not move.
+	names: Names = {}
 
 	def needs(self, move: Move) -> list[Need]:
 		"""What a state change lacks by these rules; asked before the save, and by pages without one."""
@@ -83,7 +88,7 @@ class Plugin:
 
 	def faults(self, rows: list[Row], known: WorkflowMap) -> list[Fault]:
 		"""What makes no sense in the rules of a policy; a policy with faults is not saved."""
-		return []
+		return policy_map.unknown(rows, self.names, known)
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:

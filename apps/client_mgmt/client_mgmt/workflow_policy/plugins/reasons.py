@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from client_mgmt.domain.evidence import policy_strength
-from client_mgmt.domain.workflow import policy_map
-from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
+from client_mgmt.domain.workflow.policy_map import ACTION, Names
 from client_mgmt.domain.workflow.reasons import weight
 from client_mgmt.workflow_policy.plugins.base import REASON, Move, Need, Plugin, Row, told
 from frappe import _
@@ -18,6 +17,7 @@ class Reasons(Plugin):
 
 	kind = "Reason"
 	rows_field = "reason_rules"
+	names: Names = {"action": ACTION}
 
 	def needs(self, move: Move) -> list[Need]:
 		least = self.least(move.rows, move.action)
@@ -26,13 +26,6 @@ class Reasons(Plugin):
 		sentence = _("{0} needs a reason of at least {1} characters (workflow_reason).")
 		text = sentence.format(_(move.action), least)
 		return [Need(text, rule_key=f"{self.kind}: {move.action}", satisfied_by=REASON)]
-
-	def faults(self, rows: list[Row], known: WorkflowMap) -> list[Fault]:
-		return [
-			fault
-			for number, row in enumerate(rows, 1)
-			for fault in policy_map.unknown(number, "action", row.get("action"), known.actions)
-		]
 
 	@staticmethod
 	def least(rows: Iterable[Row], action: str) -> int:

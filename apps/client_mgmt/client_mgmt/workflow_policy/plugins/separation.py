@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import frappe
 from client_mgmt.domain.evidence import policy_strength
 from client_mgmt.domain.evidence.signoff import lines
-from client_mgmt.domain.workflow import policy_map
-from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
+from client_mgmt.domain.workflow.policy_map import ACTION, PERSON, Names
 from client_mgmt.workflow_policy.plugins.base import Move, Need, Plugin, Row, told
 from frappe import _
 
@@ -19,6 +18,7 @@ class Separation(Plugin):
 
 	kind = "Separation of Duties"
 	rows_field = "separation_rules"
+	names: Names = {"action": ACTION, "not_action": ACTION, "not_field": PERSON}
 
 	def needs(self, move: Move) -> list[Need]:
 		sentence = _("Separation of duties: {0} is for somebody other than {1}.")
@@ -39,15 +39,7 @@ class Separation(Plugin):
 				yield _("who took the action {0}").format(_(action))
 		for field in lines(rule.get("not_field")):
 			if move.stored.get(field) == move.user:
-				yield _("who stands in the field {0}").format(field)
-
-	def faults(self, rows: list[Row], known: WorkflowMap) -> list[Fault]:
-		found: list[Fault] = []
-		for number, row in enumerate(rows, 1):
-			found += policy_map.unknown(number, "action", row.get("action"), known.actions)
-			found += policy_map.unknown(number, "not_action", row.get("not_action"), known.actions)
-			found += policy_map.unknown(number, "not_field", row.get("not_field"), known.columns)
-		return found
+				yield _("who stands in the field {0}").format(_(move.doc.meta.get_label(field)))
 
 	@staticmethod
 	def _took(move: Move, action: str) -> bool:

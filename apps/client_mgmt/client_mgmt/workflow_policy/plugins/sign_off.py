@@ -10,9 +10,11 @@ from client_mgmt.domain.evidence import policy_strength, signoff
 from client_mgmt.domain.evidence.signed_content import content_digest
 from client_mgmt.domain.evidence.verify_evidence import ROUND_OPENED, canonical_json
 from client_mgmt.domain.workflow import policy_map
+from client_mgmt.domain.workflow.conditions import BrokenCondition
 from client_mgmt.domain.workflow.policy_map import Fault, WorkflowMap
 from client_mgmt.workflow_policy import content, engine, ledger, policies, proof
 from client_mgmt.workflow_policy.plugins.base import Move, Need, Plugin, Row, told
+from client_mgmt.workflow_policy.rules import conditions
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
@@ -23,13 +25,14 @@ class SignOff(Plugin):
 
 	kind = "Sign-off"
 	rows_field = "sign_off_rules"
+	names = policy_map.SIGN_OFF
 
 	def locks(self, move: Move) -> dict[str, str]:
 		sentence = _("{0} is signed or being signed in the state {1} and read-only: reopen it first.")
-		outcome, state = move.stored.get("round_outcome"), _(move.from_state)
+		outcome, here = move.stored.get("round_outcome"), _(move.from_state)
 		field = policies.state_field(move.doctype)
 		return {
-			name: sentence.format("{0}", state)
+			name: sentence.format("{0}", here)
 			for rule in move.rows
 			if signoff.locks(rule, move.from_state, outcome)
 			for name in content.signed_fields(move.doctype, rule, field)
@@ -63,7 +66,11 @@ class SignOff(Plugin):
 				open_round(doc, rule, move.policy_version)
 
 	def faults(self, rows: list[Row], known: WorkflowMap) -> list[Fault]:
-		return policy_map.sign_off(rows, known)
+		found = policy_map.sign_off(rows, known)
+		for number, row in enumerate(rows, 1):
+			wrong = conditions.fault(row.get("condition"))
+			found += [Fault(number, "condition", *wrong)] if wrong else []
+		return found
 
 	@staticmethod
 	def weaker(old_rows: list[Row], new_rows: list[Row]) -> list[str]:
@@ -74,7 +81,7 @@ def open_round(doc: Document, rule: Mapping[str, Any], policy_version: int) -> N
 	"""Opens a round of signatures on a document that has just entered the rule's signing state, where the
 	rule's condition holds for it."""
 	stored = frappe.get_doc(doc.doctype, doc.name).as_dict()
-	if not policies.condition_holds(rule.get("condition"), stored):
+	if not _asks(rule, stored):
 		engine.write(doc, round_outcome="")
 		return
 	number, parties = cint(stored.get("round")) + 1, proof.demanded(stored, rule)
@@ -94,3 +101,11 @@ def open_round(doc: Document, rule: Mapping[str, Any], policy_version: int) -> N
 		policy_version=policy_version,
 	)
 	engine.write(doc, round=number, round_outcome=signoff.OPEN)
+
+
+def _asks(rule: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
+	try:
+		return policies.condition_holds(rule.get("condition"), stored)
+	except BrokenCondition:
+		sentence = _("{0}: the condition of {1} cannot be evaluated: an administrator corrects it.")
+		frappe.throw(sentence.format(_("Workflow Policy"), _(rule["purpose"])))

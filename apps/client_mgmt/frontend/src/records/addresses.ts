@@ -11,15 +11,21 @@ export function doctypeOf(slugged: string): DocTypeInfo | undefined {
 	return useSession().boot.value.doctypes.find((one) => slug(one.name) === slugged);
 }
 
+/** The list of a DocType; of one with a single record that record. */
 export function toList(doctype: string): string {
-	return `/list/${slug(doctype)}`;
+	const found = useSession().boot.value.doctypes.find((one) => one.name === doctype);
+	return found?.is_single ? toForm(doctype, doctype) : `/list/${slug(doctype)}`;
 }
 
 /** DocTypes with a page of their own. */
 const OWN: Record<string, string> = { "Change Request": "/change" };
 
+/** Those that a client reads in the portal. */
+const PORTAL: Record<string, string> = { "Project Archive": "/portal/project", "Meeting Minutes": "/portal/minutes", Requirement: "/portal/requirement" };
+
 export function toRecord(doctype: string, name: string): string {
-	if (OWN[doctype]) return `${OWN[doctype]}/${encodeURIComponent(name)}`;
+	const own = OWN[doctype] ?? (useSession().boot.value.side === "Client" ? PORTAL[doctype] : undefined);
+	if (own) return `${own}/${encodeURIComponent(name)}`;
 	return toForm(doctype, name);
 }
 

@@ -12,8 +12,8 @@ import { orderOf, sortOf } from "./useListQuery.ts";
 const field = (fieldname: string, fieldtype = "Data", more: Partial<Field> = {}): Field => ({ fieldname, label: fieldname, fieldtype, ...more });
 const form = (...fields: Field[]): Form => ({ name: "Thing", label: "Thing", fields, state_field: "state" });
 const page = (more: Partial<Page> = {}): Page => ({
-	doc: {}, titles: {}, fields: {}, actions: [], path: [], waiting: [], round: null, attachments: [], comments: [], history: [], versions: [],
-	can: { write: true, delete: false, comment: true, attach: true, assign: true, print: true }, assigned: [], modified: "", ...more,
+	doc: {}, titles: {}, fields: {}, actions: [], path: [], waiting: [], round: null, attachments: [], comments: [], conversation: [], history: [], versions: [],
+	can: { write: true, delete: false, comment: true, say: false, attach: true, assign: true, print: true }, assigned: [], modified: "", ...more,
 });
 
 beforeEach(() => {

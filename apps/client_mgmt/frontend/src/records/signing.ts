@@ -34,6 +34,8 @@ export interface Signature {
 	signed_at: string;
 	method: string;
 	comment: string;
+	/** Of its entry in the chain: what a receipt holds. */
+	hash: string;
 }
 
 export interface Package {
@@ -94,10 +96,19 @@ export function verify(doctype: string, name: string): Promise<Verdict> {
 /** Fetches the evidence pack and hands it to the browser as a file. */
 export async function downloadPack(doctype: string, name: string): Promise<void> {
 	const pack = await ask(`${API}.evidence`, { doctype, name });
-	const url = URL.createObjectURL(new Blob([JSON.stringify(pack, null, "\t")], { type: "application/json" }));
+	hand(`${name}-evidence.json`, "application/json", JSON.stringify(pack, null, "\t"));
+}
+
+/** Hands the browser a text file to keep that vouches for the pack: its last word is the hash of a chain entry. */
+export function downloadReceipt(name: string, lines: { label: string; text: string }[]): void {
+	hand(`${name}-receipt.txt`, "text/plain;charset=utf-8", lines.map((one) => `${one.label}: ${one.text}\n`).join(""));
+}
+
+function hand(name: string, type: string, content: string): void {
+	const url = URL.createObjectURL(new Blob([content], { type }));
 	const link = document.createElement("a");
 	link.href = url;
-	link.download = `${name}-evidence.json`;
+	link.download = name;
 	link.click();
 	setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

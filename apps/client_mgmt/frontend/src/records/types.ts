@@ -139,6 +139,21 @@ export interface Comment {
 	text: string;
 }
 
+/** What both sides write to each other; a comment is internal. */
+export interface Message {
+	name: string;
+	by: string;
+	at: string;
+	text: string;
+	kind: "Message" | "Priority Confirmed" | "Priority Proposed";
+	priority: string;
+	priority_label: string;
+	party: string;
+	party_label: string;
+	mine: boolean;
+	waits: boolean;
+}
+
 export interface Event {
 	at: string;
 	by: string;
@@ -167,9 +182,10 @@ export interface Page {
 	round: Round | null;
 	attachments: Attachment[];
 	comments: Comment[];
+	conversation: Message[];
 	history: Event[];
 	versions: Version[];
-	can: { write: boolean; delete: boolean; comment: boolean; attach: boolean; assign: boolean; print: boolean };
+	can: { write: boolean; delete: boolean; comment: boolean; say: boolean; attach: boolean; assign: boolean; print: boolean };
 	assigned: { user: string; full_name: string }[];
 	modified: string;
 }
@@ -221,7 +237,7 @@ export interface Hits {
 	hits: Hit[];
 }
 
-export type ItemKind = "sign" | "act" | "answer" | "action" | "overdue" | "frozen";
+export type ItemKind = "sign" | "confirm" | "act" | "answer" | "action" | "overdue" | "frozen";
 
 export interface Item {
 	doctype: string;

@@ -47,6 +47,11 @@ function stop(): void {
 	since = "";
 }
 
+/** Asks at once: this person has just changed something that shows in several places. */
+export function lookNow(): Promise<void> {
+	return listeners.size ? poll() : Promise.resolve();
+}
+
 function turn(): void {
 	clearTimeout(timer);
 	if (!document.hidden) void poll();

@@ -80,11 +80,13 @@ function saidBy(exception: string | undefined): string {
 	return exception?.replace(/^[\w.]+(Error|Exception)?:\s*/, "") ?? "";
 }
 
-/** Messages may hold HTML; a document made of it runs nothing, loads nothing and is never shown. */
+/** Messages may hold HTML. Its tags go before a document is made of the rest for its entities: handlers in a
+ * document that is never shown do not run either, but the CSP reports them. */
 export function asText(html: string): string {
 	if (!/[<&]/.test(html)) return html.trim();
 	const lines = html.replace(/<(br|\/p|\/li|\/div)\b[^>]*>/gi, "\n");
-	const text = new DOMParser().parseFromString(lines, "text/html").body.textContent ?? "";
+	const bare = lines.replace(/<\/?[a-z!][^>]*>/gi, "").replaceAll("<", "&lt;");
+	const text = new DOMParser().parseFromString(bare, "text/html").body.textContent ?? "";
 	return text.replace(/[ \t]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
 }
 

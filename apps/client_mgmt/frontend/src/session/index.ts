@@ -1,5 +1,5 @@
 export { asText, sentenceOf, ServerError, type ErrorKind } from "./errors.ts";
 export { ask, call, create, get, query, remove, update, upload, type Args, type StoredFile } from "./http.ts";
-export { useChanges, type Changed } from "./changes.ts";
+export { lookNow, useChanges, type Changed } from "./changes.ts";
 export { forgot, setLanguage, setPassword, signIn, signOut, start, useSession } from "./session.ts";
 export { type Boot, type DemoPerson, type DocTypeInfo } from "./types.ts";

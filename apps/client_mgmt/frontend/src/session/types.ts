@@ -22,8 +22,11 @@ export interface DocTypeInfo {
 	name: string;
 	label: string;
 	module: string;
+	module_label: string;
 	can_create: boolean;
 	can_read: boolean;
+	/** One record without a list, such as settings. */
+	is_single: boolean;
 	has_workflow: boolean;
 	title_field: string;
 }

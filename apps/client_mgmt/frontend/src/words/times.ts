@@ -89,6 +89,14 @@ export function duration(seconds: number): string {
 	return hours ? t("{0} d {1} h", days, hours) : t("{0} d", days);
 }
 
+/** "for 3 d 4 h": how long something has waited, from now, or from `now`, an instant in milliseconds. */
+export function waited(since: string | null | undefined, now: number = Date.now()): string {
+	const then = instant(since);
+	if (then === null) return "";
+	const seconds = (now - then) / 1000;
+	return seconds < MINUTE ? t("just now") : t("for {0}", duration(seconds));
+}
+
 /** Today at the site, "YYYY-MM-DD". */
 export function siteDate(now: number = Date.now()): string {
 	return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(now);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import {
 	date,
 	dateTime,
@@ -15,6 +15,7 @@ import {
 	speak,
 	t,
 	time,
+	waited,
 } from "./index.ts";
 
 afterEach(() => {
@@ -34,6 +35,14 @@ describe("t", () => {
 
 	it("leaves a place without a value as it is, and values are not read as places", () => {
 		expect(t("{0} and {1}", "{1}")).toBe("{1} and {1}");
+	});
+
+	it("names what has no translation, once, to whoever looks at the console", () => {
+		const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+		speak("zh", { Sign: "签字" });
+		expect([t("Sign"), t("Nowhere translated"), t("Nowhere translated")]).toEqual(["签字", "Nowhere translated", "Nowhere translated"]);
+		expect(warn.mock.calls).toEqual([["No translation: Nowhere translated"]]);
+		warn.mockRestore();
 	});
 
 	it("tells the document its language", () => {
@@ -113,5 +122,14 @@ describe("numbers", () => {
 		expect(number("2", 1)).toBe("2.0");
 		expect(number("two")).toBe("");
 		expect(fileSize(1_234_567)).toBe("1.2 MB");
+	});
+});
+
+describe("waited", () => {
+	it("says for how long, and nothing without a time", () => {
+		const now = Date.parse("2026-08-03T12:00:00Z");
+		expect(waited("2026-08-01 10:00:00", now)).toBe("for 2 d 2 h");
+		expect(waited("2026-08-03 11:59:30", now)).toBe("just now");
+		expect(waited(null, now)).toBe("");
 	});
 });

@@ -77,7 +77,7 @@ def _live_lock(before: ProjectArchive | Document, field: str) -> str:
 	if not dossier.live_edit_fault([field], roles, leads):
 		return ""
 	return _("{0} is edited by {1} of this project or the archive owner.").format(
-		"{0}", ", ".join(_(role) for role in sorted(dossier.editors(field)))
+		"{0}", _(", ").join(_(role) for role in sorted(dossier.editors(field)))
 	)
 
 

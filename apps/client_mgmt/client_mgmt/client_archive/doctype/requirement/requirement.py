@@ -89,11 +89,13 @@ class Requirement(Document):
 		"""S004-03: a confirmation says who and when, and holds for the words that were confirmed."""
 		before = values.stored(self)
 		words = ("feature", "priority", "acceptance_criteria", "kind")
-		if engine.is_acting() or not (self.confirmed_by_client or self.confirmed_on):
+		if not (self.confirmed_by_client or self.confirmed_on):
 			return
 		if before and values.changed(self, words) and not values.changed(self, CONFIRMATION):
 			self.confirmed_by_client = self.confirmed_on = None
 			frappe.msgprint(_("The words have changed: ask the client to confirm them again."))
+		elif engine.is_acting():
+			return
 		elif not self.confirmed_by_client:
 			frappe.throw(_("Name the contact who has confirmed this."))
 		else:

@@ -63,7 +63,9 @@ class SurveyForm(Document):
 			frappe.throw(_("Question {0}: no answer goes into {1}.").format(row.idx, row.target))
 		if target and surveys.kind_of(target[1]) not in survey.FILLS[row.kind]:
 			frappe.throw(
-				_("Question {0}: a {1} does not fit the field {2}.").format(row.idx, _(row.kind), row.target)
+				_("Question {0}: a {1} does not fit the field {2}.").format(
+					row.idx, _(row.kind), _(target[1].label)
+				)
 			)
 		if row.kind == survey.CHOICE:
 			self.check_choices(row, target)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import frappe
-from client_mgmt.workflow_policy import engine, ledger, maps, policies, versions
+from client_mgmt.workflow_policy import engine, ledger, policies, versions
 from client_mgmt.workflow_policy.append_only import Kept
+from client_mgmt.workflow_policy.rules import maps
 from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
+from frappe.model.workflow import get_workflow, get_workflow_name
 
 KEPT = ("effective_version", "pending_version", "pending_reasons", "chain_head", "chain_count")
 OWN_MODULE = "Workflow Policy"
@@ -76,10 +78,17 @@ class WorkflowPolicy(Kept):
 			frappe.throw(_("{0} takes no Workflow Policy.").format(_(self.document_type)))
 
 	def check_rules(self) -> None:
-		"""Every kind of control says whether its rules make sense; all that does not is said together."""
+		"""Every kind of control says whether its rules make sense; all that does not is said together. The
+		state field is the Workflow's."""
+		name = get_workflow_name(self.document_type)
+		moved = get_workflow(self.document_type).workflow_state_field if name else self.state_field
+		if moved != self.state_field:
+			sentence = _("{0}: the Workflow moves the field {1}.")
+			label = frappe.get_meta(self.document_type).get_label(moved)
+			frappe.throw(sentence.format(_(self.meta.get_label("state_field")), _(label)))
 		known = maps.of(self.document_type, self.state_field)
 		faults = [
-			maps.sentence(self, plugin.rows_field, fault)
+			maps.sentence(plugin.rows_field, fault)
 			for plugin in policies.plugins()
 			for fault in plugin.faults([row.as_dict() for row in self.get(plugin.rows_field) or []], known)
 		]

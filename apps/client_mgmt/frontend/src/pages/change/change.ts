@@ -2,6 +2,7 @@ import { computed, shallowRef } from "vue";
 import { form, page } from "@/records/calls.ts";
 import { holds, type Values } from "@/records/depends.ts";
 import { useLoaded } from "@/records/loaded.ts";
+import { isAbout } from "@/records/useChanges.ts";
 import type { Doc, Field, Form, Page } from "@/records/types.ts";
 
 export const CHANGE = "Change Request";
@@ -24,7 +25,7 @@ export function useChange(name: () => string) {
 			form_.value = known = metadata;
 			return { page: shown, form: metadata } satisfies Loaded;
 		},
-		(one) => !!name() && one.doctype === CHANGE && one.name === name(),
+		(one) => !!name() && isAbout(one, CHANGE, name()),
 	);
 	return { ...loaded, page: computed(() => loaded.data.value?.page ?? null), form: form_ };
 }
