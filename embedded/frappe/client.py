@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from embedded_host.base.fieldtypes import CHILD_COLUMNS, STANDARD_COLUMNS
 from embedded_host.base.messages import clear_messages
-from embedded_host.services import permissions, permlevels
+from embedded_host.services import arguments, permissions, permlevels
 from frappe import _
 from frappe.desk.reportview import count
 from frappe.exceptions import DoesNotExistError, PermissionError
@@ -87,7 +87,7 @@ def get_value(
 		clear_messages()
 		frappe.throw(_("No permission for {0}").format(_(doctype)), PermissionError)
 	wanted = _json(fieldname)
-	fields = [wanted] if isinstance(wanted, str) else list(wanted)
+	fields = wanted if isinstance(wanted, list) else [str(wanted)]
 	if frappe.get_meta(doctype).issingle:
 		return {field: _single_value(doctype, field) for field in fields}
 	filters = _json(filters) or {}
@@ -183,7 +183,7 @@ def delete(doctype: str, name: Any) -> None:
 def bulk_update(docs: Any) -> dict[str, Any]:
 	"""Updates documents (`doctype`, `docname`, values) one by one; answers those that were refused."""
 	failed = []
-	for values in _json(docs):
+	for values in arguments.as_list("docs", docs):
 		frappe.db.savepoint("bulk_update")
 		try:
 			doc = frappe.get_doc(values["doctype"], values["docname"], for_update=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from embedded_host.services import calls, sign_in
+from embedded_host.services import arguments, calls, sign_in
 from frappe import _
 from frappe.exceptions import PermissionError
 
@@ -83,10 +83,10 @@ def _target(posted: dict | str | None, dt: str | None, dn: str | None) -> Any:
 		if not (dt and dn):
 			frappe.throw(_("Missing argument: {0}").format("docs"))
 		return frappe.get_doc(dt, dn)
-	values = frappe.parse_json(posted)
+	values = arguments.as_object("docs", posted)
 	if values.get("__islocal") or not values.get("name"):
 		return frappe.get_doc(values)
-	doc = frappe.get_doc(values["doctype"], values["name"])
+	doc = frappe.get_doc(str(values.get("doctype")), values["name"])
 	if values.get("modified") and str(doc.modified) != str(values["modified"]):
 		text = _("Document has been modified after you have opened it ({0}, {1}).")
 		again = _("Please refresh to get the latest document.")

@@ -40,6 +40,8 @@ after_migrate = "client_mgmt.install.after_migrate"
 before_uninstall = "client_mgmt.uninstall.before_uninstall"
 
 auth_hooks = ["client_mgmt.people.portal.guard"]
+# Bytes that a guest may send to a method (embedded host; a bench takes what its proxy lets through).
+guest_body_limits = {"client_mgmt.api.survey.answer": 262144}
 override_whitelisted_methods = {
 	"frappe.desk.doctype.notification_log.notification_log.mark_as_read": (
 		"client_mgmt.api.desk.mark_as_read"
@@ -209,6 +211,9 @@ doc_events = {
 		"before_validate": "client_mgmt.workflow_policy.side_doors.check_log",
 		"on_trash": "client_mgmt.workflow_policy.side_doors.check_log",
 	},
+	"Workflow Policy": {
+		"before_validate": "client_mgmt.bounds.check_conditions",
+	},
 	"Custom DocPerm": {
 		"before_validate": "client_mgmt.workflow_policy.side_doors.check_permission_row",
 	},
@@ -246,6 +251,7 @@ doc_events = {
 		"before_validate": [
 			"client_mgmt.workflow_policy.metadata_doors.check_workflow_states",
 			"client_mgmt.workflow_policy.metadata_doors.check_workflow_conditions",
+			"client_mgmt.bounds.check_conditions",
 			"client_mgmt.workflow_policy.metadata_doors.check_what_rules_name",
 		],
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_workflow_deletion",

@@ -27,6 +27,14 @@ def sent(name: str, argument: Any) -> Any:
 		frappe.throw(_("{0} cannot be read: it is no JSON.").format(name))
 
 
+def existing(doctype: str, name: str, fields: list[str]) -> Any:
+	"""Stored values of a document; raises DoesNotExistError where there is none of this name."""
+	row = frappe.db.get_value(doctype, name, fields, as_dict=True) if name else None
+	if not row:
+		frappe.throw(_("{0} was not found.").format(f"{_(doctype)} {name}"), frappe.DoesNotExistError)
+	return row
+
+
 def stored(doc: Document) -> Document | None:
 	"""The row as it was before this save; None for a new document."""
 	return None if doc.is_new() else doc.get_doc_before_save()

@@ -35,7 +35,9 @@ _STYLES = set(
 _SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 _FOREIGN_TAG = re.compile(rf"<(?!!--|/?(?:{'|'.join(sorted(_TAGS))})(?![\w:-]))", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-z/!?]", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+#: elements that hold nothing, and those that the next of their kind ends
+_ENDS_ITSELF = frozenset("br col hr img wbr p li dt dd tr td th tbody thead tfoot colgroup".split())
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 
 
@@ -64,7 +66,31 @@ def is_html(text: str) -> bool:
 
 def strip_html(text: str) -> str:
 	"""`text` without its tags and comments; entities stay."""
-	return _ANY_TAG.sub("", text)
+	if "<" not in text:
+		return text
+	kept, position, comments = [], 0, True
+	while (start := text.find("<", position)) >= 0:
+		end = -1
+		if comments and text.startswith("<!--", start):
+			end = text.find("-->", start + 4)
+			comments = end >= 0  # else there is none further on either
+		end = end + 3 if end >= 0 else text.find(">", start) + 1
+		if not end:
+			break
+		kept.append(text[position:start])
+		position = end
+	return "".join((*kept, text[position:]))
+
+
+def is_deeper(text: str, most: int) -> bool:
+	"""Whether more than `most` elements of `text` lie within each other, as far as its tags say."""
+	depth = 0
+	for closing, name in _TAG.findall(text):
+		if name.lower() not in _ENDS_ITSELF:
+			depth = max(depth - 1, 0) if closing else depth + 1
+			if depth > most:
+				return True
+	return False
 
 
 def escape_html(text: Any) -> Any:

@@ -9,6 +9,7 @@ import json
 import secrets
 from typing import Any
 
+from embedded_host.base import json_reader
 from embedded_host.base.context import _dict
 
 
@@ -36,7 +37,7 @@ def random_name(length: int = 10) -> str:
 def parse_json(value: Any) -> Any:
 	"""JSON text to a value (an object becomes a `_dict`); anything else as it is."""
 	if isinstance(value, str):
-		value = json.loads(value)
+		value = json_reader.loads(value)
 	return _dict(value) if type(value) is dict else value
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from embedded_host.base import exceptions
+from embedded_host.base import bounds, exceptions
 from embedded_host.base import html as html_utils
 from embedded_host.base.messages import bold, msgprint, throw
 from embedded_host.base.translate import _
@@ -32,6 +32,17 @@ def run(doc: Any) -> None:
 		check_lengths(row)
 		sanitise(row)
 	constants.check(doc)
+
+
+def check_bounds(doc: Any) -> None:
+	"""Raises ValidationError for more rows or longer texts than one document holds; before anything looks at
+	them."""
+	for fieldname in doc._plan.tables:
+		count = len(doc.__dict__.get(fieldname) or ())
+		if count > bounds.MOST_ROWS:
+			bounds.refuse_rows(_(doc._plan.by_name[fieldname].label), count)
+	for row in (doc, *doc.get_all_children()):
+		bounds.check_texts(row, row._plan.bounded)
 
 
 # -- what must be there

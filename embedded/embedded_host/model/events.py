@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from embedded_host.base import hooks
+from embedded_host.base import budget, hooks
 
 
 def run(doc: Any, event: str, *args: Any, **kwargs: Any) -> Any:
 	"""Calls what listens to `event`; returns what the controller's method returned, else the last hook's
 	value.
 	"""
+	budget.check()
 	plan = doc._plan
 	listeners = plan.events.get(event)
 	if listeners is None:

@@ -120,6 +120,12 @@ class Plan:
 		return found + [(df, int(df.length)) for df in self._of(LONG_TEXT_TYPES) if df.get("length")]
 
 	@cached_property
+	def bounded(self) -> list[tuple[Any, bool]]:
+		"""(field, whether it takes a long text) of the texts whose column has no length of its own."""
+		short = ("Small Text", "Text")
+		return [(df, df.fieldtype not in short) for df in self._of(LONG_TEXT_TYPES) if not df.get("length")]
+
+	@cached_property
 	def non_negative(self) -> list[Any]:
 		"""Numbers that must not be below 0."""
 		return [df for df in self._of(INTEGER_TYPES, FLOAT_TYPES) if df.get("non_negative")]

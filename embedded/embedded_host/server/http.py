@@ -1,4 +1,4 @@
-"""The web server: granian's HTTP loop in Rust around the WSGI application, in this very process.
+"""The web server: granian's HTTP loop in Rust around the application, in this very process.
 
 Why this one, and why in this process: docs/decisions/001-wsgi-server.md.
 """
@@ -14,13 +14,19 @@ from collections.abc import Callable
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mt import MTServer
 
-from embedded_host.server.gate import Gate
+from embedded_host.server.gate import Application, Gate
 
-#: connections that are served or whose bodies are awaited at once; what runs is up to the gate
-THREADS = 64
+#: connections that are open at once; what runs is up to the crew
+CONNECTIONS = 8192
+#: milliseconds in which a request's headers have to be there; bytes of them, and of a body that wait to be
+#: read
+HEADERS_MS, BUFFER = 10_000, 64 << 10
+#: seconds that running requests have at the end
+END_SECONDS = 20.0
 #: new objects after which Python looks for cycles among them: documents leave few, and looking costs a tenth
 MANY_OBJECTS = 20_000
 
@@ -79,7 +85,7 @@ def _listens(host: str, port: int, seconds: float = 10.0) -> bool:
 
 
 def serve(
-	application: Callable[..., Any],
+	application: Application,
 	host: str,
 	port: int,
 	ready: Callable[[], None],
@@ -93,10 +99,11 @@ def serve(
 		ready,
 		address=host,
 		port=port,
-		interface=Interfaces.WSGI,
+		interface=Interfaces.RSGI,
 		http=HTTPModes.http1,
+		http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS, max_buffer_size=BUFFER),
 		websockets=False,
-		blocking_threads=THREADS,
+		backpressure=CONNECTIONS,
 		log_level=LogLevels.error,
 	)
 	gate = Gate(application)
@@ -104,3 +111,4 @@ def serve(
 	gc.freeze()
 	gc.set_threshold(MANY_OBJECTS, 20, 20)
 	server.serve(target_loader=lambda: gate, wrap_loader=False)
+	gate.crew.end(END_SECONDS)

@@ -62,6 +62,7 @@ class Document(DocumentAccess):
 			self.flags.ignore_permissions = ignore_permissions
 		self.__dict__["__islocal"] = 1
 		self.__dict__.pop("_plan", None)
+		checks.check_bounds(self)
 		self.flags.in_insert = True
 		transitions.prepare_insert(self)
 		self.check_permission("create")
@@ -85,6 +86,7 @@ class Document(DocumentAccess):
 		if ignore_permissions is not None:
 			self.flags.ignore_permissions = ignore_permissions
 		self.__dict__.pop("_plan", None)
+		checks.check_bounds(self)
 		self.check_permission("write")
 		transitions.prepare_save(self)
 		links.validate(self)

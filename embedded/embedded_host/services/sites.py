@@ -79,6 +79,12 @@ def site_config(site: str) -> dict[str, Any]:
 	return {**_read_json(sites_path() / COMMON_CONFIG), **_read_json(site_folder(site) / CONFIG)}
 
 
+def config_in(folder: str, site: str) -> dict[str, Any]:
+	"""The same for a site in a folder of sites, without a running context."""
+	place = _resolved(folder)
+	return {**_read_json(place / COMMON_CONFIG), **_read_json(place / site / CONFIG)}
+
+
 def update_site_config(site: str, key: str, value: Any) -> None:
 	"""Stores one key of the site's own configuration (None removes it).
 

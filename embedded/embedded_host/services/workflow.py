@@ -10,6 +10,7 @@ from typing import Any
 
 from embedded_host.base import dates, exceptions, sandbox
 from embedded_host.base.context import _dict, local
+from embedded_host.base.html import escape_html
 from embedded_host.base.messages import bold, throw
 from embedded_host.base.numbers import cint
 from embedded_host.base.translate import _
@@ -79,7 +80,13 @@ def is_condition_met(transition: Any, doc: Any) -> bool:
 	if not transition.condition:
 		return True
 	values = doc.as_dict()
-	return bool(sandbox.evaluate(transition.condition, _globals(), {"doc": values}))
+	try:
+		return bool(sandbox.evaluate(transition.condition, _globals(), {"doc": values}))
+	except Exception as error:
+		said = _(
+			"A condition of the Workflow {0} cannot be asked ({1}: {2}). An administrator has to mend it."
+		)
+		throw(said.format(bold(transition.get("parent")), type(error).__name__, escape_html(str(error))))
 
 
 def _globals() -> dict[str, Any]:

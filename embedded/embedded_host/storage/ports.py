@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from embedded_host.base.context import _dict, local
+from embedded_host.base.exceptions import DoesNotExistError
 from embedded_host.storage.conditions import Conditions
 
 
@@ -73,7 +74,9 @@ def get_meta(doctype: Any) -> Any:
 
 	Raises DoesNotExistError where there is no DocType of exactly this name.
 	"""
-	name = doctype if isinstance(doctype, str) else doctype.doctype
+	name = doctype if isinstance(doctype, str) else getattr(doctype, "doctype", None)
+	if not isinstance(name, str):
+		raise DoesNotExistError(f"No DocType is called {doctype!r:.80}")
 	room = local.db.rooms.get("meta")
 	if room is None:
 		room = local.db.rooms.setdefault("meta", {})

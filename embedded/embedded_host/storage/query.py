@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from embedded_host.base import budget
 from embedded_host.base.context import _dict, local
 from embedded_host.base.html import escape_html
 from embedded_host.base.messages import bold, throw
@@ -17,13 +18,15 @@ from embedded_host.base.plain import parse_json
 from embedded_host.base.translate import _
 from embedded_host.base.waist import refuse_options
 from embedded_host.storage import caches
-from embedded_host.storage.ports import get_meta
+from embedded_host.storage.ports import Meta, get_meta
 from embedded_host.storage.query_build import FilterShape, Plan, Request, build, direction, split
 from embedded_host.storage.query_fields import Scope, column_ref, refuse, table_target
 from embedded_host.storage.query_filters import Filter, normalise
 from embedded_host.storage.query_rows import RowShape, row_shapes, shape_of
 from embedded_host.storage.query_values import bind
 
+#: fields, filters and columns to sort by, each
+MOST_PARTS = 300
 #: shapes kept per site and generation
 MOST_PLANS = 2000
 _PREFIX = re.compile(r"(\w+)\.")
@@ -98,7 +101,7 @@ def run(
 	"""The plan and the rows of a list. `filters`: those that must all hold, and those of which one must;
 	`limits`: start and length; `user` None: no permission checks; `shape`: the other members of Request.
 	"""
-	meta = get_meta(doctype)
+	meta = _listed(doctype, fields, filters, shape)
 	scope = Scope(meta, user, parent_doctype)
 	params: list[Any] = []
 	null_safe = shape.get("null_safe", True)
@@ -119,6 +122,20 @@ def run(
 	params += (length, _whole(limits[0])) if length else (-1, 0)  # a start without a length is none
 	found = local.db.conn.raw.execute(plan.sql, params).fetchall()
 	return plan, _read(plan, found) if plan.readers else found
+
+
+def _listed(doctype: str, fields: tuple[str, ...], filters: tuple[Any, Any], shape: dict[str, Any]) -> Meta:
+	"""The metadata of what a list is of; raises ValidationError for a DocType without one, and for a list of
+	more parts than SQL takes."""
+	budget.check()
+	meta: Meta = get_meta(doctype)
+	if meta.issingle:
+		throw(_("{0} is a single document, not a list: read it by its name.").format(bold(_(meta.name))))
+	sorts = shape.get("order_by", "") + shape.get("group_by", "")
+	parts = (len(fields), *(len(one) for one in filters if isinstance(one, list | dict)), sorts.count(","))
+	if max(parts) > MOST_PARTS:
+		throw(_("A list takes up to {0} fields, filters and columns to sort by.").format(MOST_PARTS))
+	return meta
 
 
 def named(

@@ -88,7 +88,7 @@ class Builder:
 			self.refs = [parse(self.scope, "name")]
 		request = self.request
 		terms = [self.term(ref).as_(ref.key) for ref in self.refs]
-		where, groups = self._where(), [self._sort_term(part) for part in split(request.group_by)]
+		where, groups = self._where(), [self._group_term(part) for part in split(request.group_by)]
 		orders = self._orders()
 		query = self.query.select(*terms).groupby(*groups)  # only now: each of them may have joined a table
 		for term, order in orders:
@@ -166,7 +166,7 @@ class Builder:
 		return criterion(self.column(via, column), operator, number)
 
 	def _orders(self) -> list[tuple[Any, Order]]:
-		orders = []
+		orders: list[tuple[Any, Order]] = []
 		for part in split(self.request.order_by or self._default_order()):
 			text, descending = direction(part)
 			orders.append((self._sort_term(text), Order.desc if descending else Order.asc))
@@ -190,6 +190,13 @@ class Builder:
 		order = f"{field} {word}"
 		return f"docstatus asc, {order}" if self.meta.is_submittable else order
 
+	def _group_term(self, text: str) -> Any:
+		"""As `_sort_term`; nothing is grouped by an aggregate."""
+		plain = text.strip().strip("`")
+		if "(" in text or any(ref.key == plain and ref.function for ref in self.refs):
+			throw(_("Cannot use {0} in order/group by").format(escape_html(text)))
+		return self._sort_term(text)
+
 	def _sort_term(self, text: str) -> Any:
 		"""A key of the result, a column or an aggregate to order or group by.
 
@@ -204,7 +211,7 @@ class Builder:
 		return self.term(self._permitted(text))
 
 	def _permitted(self, text: str) -> Ref:
-		if "(" in text and not text.lower().startswith(tuple(_FUNCTIONS)):
+		if "(" in text and not (self._put_together() and text.lower().startswith(tuple(_FUNCTIONS))):
 			throw(_("Cannot use {0} in order/group by").format(escape_html(text)))
 		ref = parse(self.scope, text) if "(" in text else column_ref(self.scope, text.strip())
 		if ref.column != "*" and self.scope.hidden(get_meta(ref.doctype), ref.column):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, NoReturn
 
 from pypika.terms import Criterion, Field, Parameter, Term
 
+from embedded_host.base import json_reader
 from embedded_host.base.messages import throw
 from embedded_host.base.translate import _
 from embedded_host.storage.query_values import OR_NULL
@@ -79,7 +79,7 @@ def _parse(text: str) -> Any:
 	if not text.strip():
 		return None
 	try:
-		return json.loads(text)
+		return json_reader.loads(text)
 	except ValueError:
 		throw(_("Filters are not valid JSON"))
 

@@ -1,8 +1,8 @@
 """Connections to a site's SQLite file: one per thread and site, WAL, on disk before it is confirmed.
 
-Writers of one process queue at a lock of ours, those of several processes at SQLite's (`BEGIN IMMEDIATE`,
-waiting up to `BUSY_SECONDS`). A reader sees the database as it was when its transaction began and never
-waits.
+Writers of one process queue at a lock of ours, those of several processes at SQLite's (`BEGIN IMMEDIATE`);
+requests wait up to `REQUEST_SECONDS`, jobs and commands up to `BUSY_SECONDS`. A reader sees the database as
+it was when its transaction began and never waits.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from embedded_host.base.exceptions import QueryTimeoutError
+from embedded_host.base import budget
+from embedded_host.base.context import local
+from embedded_host.storage.locks import SiteBusy, WriteLock
 
-BUSY_SECONDS = 30
+BUSY_SECONDS, REQUEST_SECONDS = 30.0, 10.0
+#: steps of a statement after which SQLite asks whether the request may go on
+STEPS = 200_000
 _PRAGMAS = (
 	"PRAGMA journal_mode = WAL",
 	"PRAGMA synchronous = FULL",
@@ -26,7 +30,7 @@ _PRAGMAS = (
 	"PRAGMA cache_size = -8000",
 )
 
-_locks: dict[Path, threading.Lock] = {}
+_locks: dict[Path, WriteLock] = {}
 _locks_guard = threading.Lock()
 _of_thread = threading.local()
 
@@ -73,7 +77,7 @@ class Connection:
 	def __init__(self, path: Path) -> None:
 		self.path = path
 		with _locks_guard:
-			self._lock = _locks.setdefault(path, threading.Lock())
+			self._lock = _locks.setdefault(path, WriteLock())
 		self.raw = sqlite3.connect(
 			path,
 			timeout=BUSY_SECONDS,
@@ -84,22 +88,24 @@ class Connection:
 		)
 		self.inode = path.stat().st_ino
 		self.reading = self.writing = False
+		self.raw.set_progress_handler(budget.exceeded, STEPS)
 		for pragma in _PRAGMAS:
 			self.raw.execute(pragma)
 
 	def begin(self, write: bool) -> None:
-		"""Starts a transaction; raises QueryTimeoutError when other writers do not let go in time."""
+		"""Starts a transaction; raises SiteBusy when other writers do not let go in time."""
 		if not write:
 			self.raw.execute("BEGIN")
 			self.reading = True
 			return
-		if not self._lock.acquire(timeout=BUSY_SECONDS):
-			raise QueryTimeoutError("database is busy")
+		request = getattr(local, "request", None)
+		if not self._lock.acquire(_who() if request else "", REQUEST_SECONDS if request else BUSY_SECONDS):
+			raise SiteBusy("others are writing")
 		try:
 			self.raw.execute("BEGIN IMMEDIATE")
 		except sqlite3.OperationalError as error:
 			self._lock.release()
-			raise QueryTimeoutError(str(error)) from error
+			raise SiteBusy(str(error)) from error
 		self.writing = True
 
 	def ensure_write(self) -> None:
@@ -138,6 +144,12 @@ class Connection:
 		"""Rolls back and closes."""
 		self.rollback()
 		self.raw.close()
+
+
+def _who() -> str:
+	"""Who asks for the lock, for sharing it out: a person, or a guest's address."""
+	user = local.session.user
+	return f"{user} {local.request_ip}" if user == "Guest" else str(user)
 
 
 def connection(path: Path) -> Connection:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from embedded_host.base import budget
 from embedded_host.base.context import local
 from embedded_host.storage import caches, sqlite
 from embedded_host.storage.ddl import quoted
@@ -94,6 +95,7 @@ class Transactions:
 
 		Rows are plain tuples.
 		"""
+		budget.check()
 		if not self.conn.writing and not sql.lstrip().upper().startswith(_READS):
 			self.ensure_write()
 		return self.conn.raw.execute(sql, params)

@@ -1,9 +1,10 @@
 """The WSGI application: one request from its first byte to its answer.
 
-Order: the site's name, its database, form, sign-in, CSRF, transaction, who still may, `auth_hooks`, handler,
-commit, answer. GET and HEAD run in a read transaction that is always rolled back; other verbs hold the site's
-write lock from before the first read, so that two requests never build on the same old row. Nothing is sent
-before the commit.
+Order: the site's name, its database, sign-in, size, form, route, CSRF; then, for a verb that writes,
+`auth_hooks` and whether it may write at all (`admission.py`), all of which waits for nobody; then the
+transaction, who still may, `auth_hooks`, handler, commit, answer. GET and HEAD run in a read transaction that
+is always rolled back; other verbs hold the site's write lock from before the handler's first read, so that
+two requests never build on the same old row. Nothing is sent before the commit.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 import frappe
+from embedded_host.base import bounds, budget
 from embedded_host.services import sites
 from embedded_host.storage.transactions import transaction
-from embedded_host.web import auth, context, csrf, error_replies, host_names, routing
+from embedded_host.web import auth, context, csrf, error_replies, host_names, limits, routing
 from embedded_host.web.responses import Reply
 
 
@@ -32,8 +34,27 @@ class Application:
 		try:
 			reply = self.respond(Request(environ))
 		finally:
+			budget.end()
 			sites.destroy()
 		return reply.send(environ, start_response)
+
+	def most(self, environ: dict[str, Any]) -> int:
+		"""How many bytes a request's body may have, by who asks; its headers alone are looked at."""
+		request = Request(environ)
+		try:
+			sites.init(self.site, self.sites_path)
+			sites.connect(set_admin_as_user=False)
+			context.fill(request)
+			auth.authenticate(request)
+			return limits.most(request.path)
+		except Exception:
+			return 0  # the request itself is answered why
+		finally:
+			sites.destroy()
+
+	def address(self, environ: dict[str, Any]) -> str:
+		"""Who sends, behind the proxy that the site trusts."""
+		return context.address_of(sites.config_in(self.sites_path, self.site), environ)
 
 	def respond(self, request: Request) -> Reply:
 		"""The answer to `request`; the caller ends the context afterwards."""
@@ -43,14 +64,19 @@ class Application:
 			if refused := host_names.refusal(request):
 				return refused
 			sites.connect(set_admin_as_user=False)
+			budget.begin(
+				limits.setting("read_seconds" if request.method in context.SAFE else "write_seconds")
+			)
 			context.fill(request)
+			auth.authenticate(request)
 			frappe.local.form_dict = context.parse_form(request)
 			route = routing.match(request.method, request.path, str(frappe.form_dict.get("cmd") or ""))
 			version = route.version
-			auth.authenticate(request)
 			csrf.check(request)
+			bounds.check_request(frappe.form_dict)
 			reply = _run(request, route)
 		except Exception as error:
+			budget.end()
 			reply = error_replies.reply(error, version)
 		reply.headers.extend(("Set-Cookie", cookie) for cookie in getattr(frappe.local, "cookies_to_set", ()))
 		return reply
@@ -61,10 +87,17 @@ def _run(request: Request, route: routing.Route) -> Reply:
 		with transaction(write=False):
 			auth.run_hooks()
 		return route.handler(*route.args)
-	write = request.method not in context.SAFE
-	with transaction(write):
-		if write:
-			auth.check_still_in()
+	if request.method in context.SAFE:
+		with transaction(write=False):
+			auth.run_hooks()
+			return route.handler(*route.args)
+	with transaction(write=False):
+		auth.run_hooks()
+		if route.admission:
+			route.admission(*route.asked)
+	frappe.local.flags = frappe._dict()  # what was read before the lock is read again under it
+	with transaction(write=True):
+		auth.check_still_in()
 		auth.run_hooks()
 		return route.handler(*route.args)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from werkzeug.wrappers import Request
 
 import frappe
+from embedded_host.base import json_reader
 from embedded_host.web import limits
 from embedded_host.web.errors import JSONDecodeError
 from frappe import _, _dict
@@ -26,11 +26,13 @@ def fill(request: Request) -> None:
 
 def remote_address(request: Request) -> str:
 	"""The caller's address; the last X-Forwarded-For entry where the site config says `trust_proxy`."""
-	if frappe.local.conf.get("trust_proxy"):
-		forwarded = request.headers.get("X-Forwarded-For", "")
-		if forwarded:
-			return forwarded.rsplit(",", 1)[-1].strip()
-	return request.remote_addr or "127.0.0.1"
+	return address_of(frappe.local.conf, request.environ)
+
+
+def address_of(conf: dict[str, Any], environ: dict[str, Any]) -> str:
+	"""The same by a site config and a WSGI environment, without a running context."""
+	forwarded = environ.get("HTTP_X_FORWARDED_FOR", "") if conf.get("trust_proxy") else ""
+	return forwarded.rsplit(",", 1)[-1].strip() or environ.get("REMOTE_ADDR") or "127.0.0.1"
 
 
 def parse_form(request: Request) -> _dict:
@@ -43,6 +45,7 @@ def parse_form(request: Request) -> _dict:
 		return form
 	limits.check_body(request)
 	if (request.mimetype or "").endswith("json"):
+		limits.check_json(request)
 		form.update(_json_body(request))
 	else:
 		form.update(request.form.items())
@@ -54,8 +57,8 @@ def _json_body(request: Request) -> dict[str, Any]:
 	if not text.strip():
 		return {}
 	try:
-		body = json.loads(text)
-	except (ValueError, RecursionError) as error:
+		body = json_reader.loads(text)
+	except ValueError as error:
 		frappe.throw(_("The request body is not valid JSON: {0}").format(error), JSONDecodeError)
 	if not isinstance(body, dict):
 		frappe.throw(_("The request body must be a JSON object"), JSONDecodeError)

@@ -9,8 +9,16 @@ import logging
 from typing import Any
 
 import frappe
+from embedded_host.storage.locks import SiteBusy
 from embedded_host.web import pages
-from embedded_host.web.errors import BAD_VALUES, exception_line, public, server_messages, status_of
+from embedded_host.web.errors import (
+	BAD_VALUES,
+	exception_line,
+	is_bad_value,
+	public,
+	server_messages,
+	status_of,
+)
 from embedded_host.web.responses import Reply, json_bytes, json_reply
 from frappe import _
 
@@ -28,12 +36,17 @@ def reply(error: BaseException, version: int) -> Reply:
 		return Reply(503, b"The site is not available; the log says why.", [("Content-Type", "text/plain")])
 	if status == 500:
 		log.error("unexpected error", exc_info=error)
-	if isinstance(error, tuple(BAD_VALUES)) and not frappe.local.message_log:
+	if isinstance(error, SiteBusy) and not frappe.local.message_log:
+		frappe.msgprint(_("Others are writing. Please try again in a moment."), indicator="orange")
+	if (isinstance(error, tuple(BAD_VALUES)) or is_bad_value(error)) and not frappe.local.message_log:
 		frappe.msgprint(_("A value of this request cannot be read: {0}").format(error), indicator="red")
 	if version == 0:
-		return page(error, status)
-	body = _v2(error, status) if version == 2 else _v1(error, status)
-	return json_reply(body, status)
+		answer = page(error, status)
+	else:
+		answer = json_reply(_v2(error, status) if version == 2 else _v1(error, status), status)
+	if retry_after := getattr(error, "retry_after", None):
+		answer.headers.append(("Retry-After", str(retry_after)))
+	return answer
 
 
 def page(error: BaseException, status: int) -> Reply:

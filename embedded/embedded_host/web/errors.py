@@ -6,9 +6,11 @@ import json
 import sqlite3
 from typing import Any
 
+from dateutil.parser import ParserError
 from werkzeug.exceptions import HTTPException
 
 import frappe
+from embedded_host.base.json_reader import TooMuch
 from embedded_host.web.responses import json_bytes
 from frappe import _
 
@@ -28,9 +30,15 @@ class RequestEntityTooLarge(frappe.exceptions.ValidationError):
 #: what a request can provoke with values that no storage or parser takes
 BAD_VALUES: dict[type[BaseException], int] = {
 	json.JSONDecodeError: 400,
+	TooMuch: 400,
 	UnicodeError: 400,
 	OverflowError: 417,
+	ParserError: 417,
 }
+
+
+#: a word of what SQLite says of a statement: others write; the budget is spent (`base/budget.py`)
+_STATEMENTS = {"locked": 503, "interrupted": 417}
 
 
 def status_of(error: BaseException) -> int:
@@ -42,9 +50,17 @@ def status_of(error: BaseException) -> int:
 		return error.code or 500
 	if isinstance(error, NotImplementedError):
 		return 501
-	if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-		return 503
+	if is_bad_value(error):
+		return 417
+	if isinstance(error, sqlite3.OperationalError):
+		return next((status for word, status in _STATEMENTS.items() if word in str(error)), 500)
 	return int(getattr(error, "http_status_code", 500))
+
+
+def is_bad_value(error: BaseException) -> bool:
+	"""Whether the database was given a list, or something else that no column holds."""
+	kinds = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
+	return isinstance(error, kinds) and "binding parameter" in str(error)
 
 
 def exception_line(error: BaseException, status: int = 417) -> str:

@@ -1,4 +1,5 @@
-"""How much, how long and how often: body size, failed sign-ins, requests without a sign-in.
+"""How much, how long and how often: body sizes, a request's budget, failed sign-ins, requests without a
+sign-in.
 
 Counters live in this process: they slow an attacker down, they are no record.
 """
@@ -15,6 +16,10 @@ from frappe import _
 #: defaults of the site config keys of the same name
 DEFAULTS: dict[str, int] = {
 	"max_file_size": 25 * 1024 * 1024,  # bytes of a request's body
+	"max_json_size": 8 * 1024 * 1024,  # bytes of one that is JSON, or a form without files
+	"max_guest_size": 64 * 1024,  # bytes of one by somebody who is not signed in
+	"read_seconds": 30,  # of processor time of a request that reads
+	"write_seconds": 10,  # of one that writes
 	"allow_consecutive_login_attempts": 10,
 	"allow_login_after_fail": 60,  # seconds
 	"guest_requests_per_minute": 1200,  # of one address
@@ -35,14 +40,41 @@ class SecurityException(frappe.exceptions.PermissionError):
 	"""Sign-in is locked for a while after too many failures."""
 
 
+#: bytes that a guest sends to sign in
+SIGN_IN_SIZE = 8 * 1024
+
+
+def most(path: str) -> int:
+	"""Bytes that the body of a request to `path` may have, by who is signed in.
+
+	The apps' hook `guest_body_limits` (method → bytes) says what a guest may send to a method of theirs.
+	"""
+	if frappe.session.user != "Guest":
+		return setting("max_file_size")
+	command = path.rpartition("/")[2] if "/method/" in path else ""
+	if command == "login":
+		return SIGN_IN_SIZE
+	return int((frappe.get_hooks("guest_body_limits", {}).get(command) or [setting("max_guest_size")])[-1])
+
+
 def check_body(request: Request) -> None:
-	"""Raises RequestEntityTooLarge (413) for a body over `max_file_size`, told or streamed."""
-	most = setting("max_file_size")
-	request.max_content_length = most
-	request.max_form_memory_size = most
-	if (request.content_length or 0) > most:
+	"""Raises RequestEntityTooLarge (413) for a body over what `most` says, told or streamed."""
+	size = most(request.path)
+	request.max_content_length = size
+	request.max_form_memory_size = min(size, setting("max_json_size"))
+	_check(request.content_length or 0, size)
+
+
+def check_json(request: Request) -> None:
+	"""Raises RequestEntityTooLarge (413) for a body of JSON over `max_json_size`."""
+	_check(request.content_length or 0, setting("max_json_size"))
+
+
+def _check(size: int, admitted: int) -> None:
+	if size > admitted:
+		shown = f"{admitted / 1048576:.3g} MB" if admitted >= 1048576 else f"{admitted // 1024} KB"
 		frappe.throw(
-			_("The request is larger than the {0} MB this site admits").format(round(most / 1048576, 1)),
+			_("The request is larger than the {0} this site admits here").format(shown),
 			RequestEntityTooLarge,
 		)
 

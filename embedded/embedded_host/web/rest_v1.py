@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import frappe
+from embedded_host.base import json_reader
 from embedded_host.services import arguments, calls, permlevels
-from embedded_host.web import rpc
+from embedded_host.web import limits, rpc
 from embedded_host.web.errors import JSONDecodeError
 from embedded_host.web.responses import Reply
 from frappe import _
@@ -94,6 +94,7 @@ def posted() -> dict[str, Any]:
 	if isinstance(form.get("data"), str) and not (frappe.request.mimetype or "").endswith("json"):
 		values = _parse(form["data"])
 	elif not form and frappe.request.content_length:
+		limits.check_json(frappe.request)
 		values = _parse(frappe.request.get_data())
 	if not isinstance(values, dict):
 		frappe.throw(_("The request body must be a JSON object"), JSONDecodeError)
@@ -102,6 +103,6 @@ def posted() -> dict[str, Any]:
 
 def _parse(text: str | bytes) -> Any:
 	try:
-		return json.loads(text)
-	except (ValueError, RecursionError) as error:
+		return json_reader.loads(text)
+	except ValueError as error:
 		frappe.throw(_("The request body is not valid JSON: {0}").format(error), JSONDecodeError)

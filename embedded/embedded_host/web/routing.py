@@ -5,21 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from embedded_host.web import app_pages, files, login, pages, rest_v1, rest_v2, rpc
+from embedded_host.web import admission, app_pages, files, login, pages, rest_v1, rest_v2, rpc
 from embedded_host.web.responses import Reply
 
 Handler = Callable[..., Reply]
 
 
 class Route(NamedTuple):
-	"""`version`: 1 or 2 of REST, 0 for a page; `own_transaction`: the handler begins them itself."""
+	"""`version`: 1 or 2 of REST, 0 for a page; `own_transaction`: the handler begins them itself;
+	`admission`: what to call with `asked` before a verb that writes waits for its turn."""
 
 	handler: Handler
 	args: tuple[Any, ...]
 	version: int
 	own_transaction: bool = False
+	admission: Callable[..., None] | None = None
+	asked: tuple[str, ...] = ()
 
 
+#: the right that a verb needs on some document of the DocType, by whether the path names one
+_RIGHTS = {
+	(False, "POST"): "create",
+	(True, "PUT"): "write",
+	(True, "PATCH"): "write",
+	(True, "DELETE"): "delete",
+}
+#: more characters are the path of nothing
+_LONGEST_PATH = 2000
 #: (number of path parts below the collection, verb) -> handler
 _V1: dict[tuple[int, str], Handler] = {
 	(1, "GET"): rest_v1.get_list,
@@ -48,6 +60,8 @@ _PAGES = {
 def match(method: str, path: str, command: str = "") -> Route:
 	"""The route of a request; `command` is its `cmd` parameter, which `/` alone admits."""
 	verb = "GET" if method == "HEAD" else method
+	if len(path) > _LONGEST_PATH or "\0" in path:
+		return Route(rest_v1.no_route if path.startswith("/api/") else pages.not_found, (), 0)
 	if path.startswith("/api/"):
 		return _api(verb, path[5:].removesuffix("/"))
 	if path == "/" and command:
@@ -75,11 +89,11 @@ def _rpc(verb: str, version: int, rest: str) -> Route:
 	if rest == "login" and verb == "POST":
 		return Route(login.login, (version,), version, own_transaction=True)
 	if version == 1:
-		return Route(rpc.call, (rest,), 1)
+		return Route(rpc.call, (rest,), 1, admission=admission.check_method, asked=(rest,))
 	doctype, _, method = rest.partition("/")
 	if method:
 		return Route(rest_v2.call_of_doctype, (doctype, method), 2)
-	return Route(rest_v2.call, (rest,), 2)
+	return Route(rest_v2.call, (rest,), 2, admission=admission.check_method, asked=(rest,))
 
 
 def _resource(table: dict[tuple[int, str], Handler], verb: str, rest: str, version: int) -> Route:
@@ -87,7 +101,11 @@ def _resource(table: dict[tuple[int, str], Handler], verb: str, rest: str, versi
 	handler = table.get((2 if name else 1, verb))
 	if not handler:
 		return Route(rest_v1.no_route, (), version)
-	return Route(handler, (doctype, name) if name else (doctype,), version)
+	args = (doctype, name) if name else (doctype,)
+	right = _RIGHTS.get((bool(name), verb))
+	if right is None:
+		return Route(handler, args, version)
+	return Route(handler, args, version, admission=admission.check_resource, asked=(right, doctype))
 
 
 def _document_method(verb: str, rest: str) -> Route | None:

@@ -31,12 +31,17 @@ def call(command: str) -> Reply:
 
 def execute(command: str) -> Any:
 	"""The result of a whitelisted function, the app's `override_whitelisted_methods` applied."""
-	hooks = frappe.get_hooks("override_whitelisted_methods", {})
-	path = SHORT.get(command, command)
-	path = (hooks.get(command) or hooks.get(path) or [path])[-1]
+	path = path_of(command)
 	fn = calls.resolve(path)
 	calls.check_whitelisted(fn, path)
 	return arguments.call(fn, frappe.form_dict)
+
+
+def path_of(command: str) -> str:
+	"""The dotted path of a command, short names and overrides applied."""
+	hooks = frappe.get_hooks("override_whitelisted_methods", {})
+	path = SHORT.get(command, command)
+	return str((hooks.get(command) or hooks.get(path) or [path])[-1])
 
 
 def answer(result: Any, key: str, version: int = 1) -> Reply:

@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from embedded_host.base.messages import clear_messages
+from embedded_host.services import arguments
 from frappe import _
 from frappe.utils import cint
 
@@ -39,7 +40,7 @@ def get_count(doctype: str, filters: Any = None, **_form: Any) -> int:
 def delete_items(doctype: str, items: Any) -> None:
 	"""Deletes documents one by one; those that were refused are told in a message."""
 	refused = []
-	for name in frappe.parse_json(items):
+	for name in arguments.as_list("items", items):
 		frappe.db.savepoint("delete_items")
 		try:
 			frappe.delete_doc(doctype, name, ignore_missing=True)
@@ -65,10 +66,10 @@ def count(doctype: str, filters: Any = None) -> int:
 
 def _rows(form: dict[str, Any]) -> list[dict[str, Any]]:
 	doctype = str(form.get("doctype") or "")
-	fields = frappe.parse_json(form.get("fields") or '["name"]')
+	fields = arguments.as_list("fields", form.get("fields") or ["name"])
 	return frappe.get_list(
 		doctype,
-		fields=[_plain(doctype, field) for field in fields],
+		fields=[_plain(doctype, str(field)) for field in fields],
 		filters=frappe.parse_json(form.get("filters")),
 		or_filters=frappe.parse_json(form.get("or_filters")),
 		order_by=_plain(doctype, form.get("order_by") or "") or None,

@@ -6,10 +6,10 @@ Self-approval is checked by `apply_workflow` alone, as on v15.41; the check insi
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import frappe
+from embedded_host.services import arguments
 from embedded_host.services.workflow import (
 	WorkflowTransitionError,
 	get_workflow,
@@ -17,6 +17,7 @@ from embedded_host.services.workflow import (
 	open_transitions,
 )
 from frappe import _
+from frappe.model.document import Document
 
 
 @frappe.whitelist()
@@ -86,15 +87,13 @@ def _has_approval_access(user: str, doc: Any, transition: Any) -> bool:
 
 
 def _document(doc: Any) -> Any:
-	if isinstance(doc, str):
-		doc = json.loads(doc)
-	return frappe.get_doc(doc)
+	return frappe.get_doc(doc if isinstance(doc, Document) else arguments.as_object("doc", doc))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def bulk_workflow_approval(docnames: Any, doctype: str, action: str) -> None:
 	"""Applies an action to several documents, each for itself; what failed is told in the messages."""
-	for name in frappe.parse_json(docnames):
+	for name in arguments.as_list("docnames", docnames):
 		frappe.db.savepoint("bulk_workflow")
 		try:
 			apply_workflow(frappe.get_doc(doctype, name), action)
@@ -107,8 +106,8 @@ def bulk_workflow_approval(docnames: Any, doctype: str, action: str) -> None:
 def get_common_transition_actions(docs: Any, doctype: str) -> list[str]:
 	"""The actions that are open to the session's user on every one of the documents."""
 	common: set[str] | None = None
-	for given in frappe.parse_json(docs):
-		doc = frappe.get_doc(doctype, given["name"] if isinstance(given, dict) else given)
+	for given in arguments.as_list("docs", docs):
+		doc = frappe.get_doc(doctype, given.get("name") if isinstance(given, dict) else given)
 		actions = {row.action for row in get_transitions(doc)}
 		common = actions if common is None else common & actions
 	return sorted(common or ())

@@ -6,6 +6,7 @@ import frappe
 from client_mgmt.client_archive.dossiers import brief
 from client_mgmt.client_archive.dossiers.brief import Section
 from client_mgmt.people.viewer import staff_only
+from client_mgmt.values import existing
 from frappe import _
 
 
@@ -28,9 +29,7 @@ def project_brief(project: str) -> Brief:
 	"""
 	staff_only()
 	frappe.has_permission("Project Archive", "read", project, throw=True)
-	row = frappe.db.get_value(
-		"Project Archive", project, ["name", "project_name", "workflow_state", "revision"], as_dict=True
-	)
+	row = existing("Project Archive", project, ["name", "project_name", "workflow_state", "revision"])
 	return {
 		"name": row.name,
 		"title": row.project_name,

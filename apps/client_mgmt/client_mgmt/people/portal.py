@@ -122,7 +122,7 @@ def _parsed(value: Any) -> Any:
 		return value
 	try:
 		return json.loads(value)
-	except ValueError:
+	except (ValueError, RecursionError):
 		return value
 
 
@@ -167,14 +167,14 @@ def _method(method: str, form: dict[str, Any]) -> None:
 		_upload(form)
 	elif method.startswith("frappe.model.workflow."):
 		doc = _parsed(form.get("doc"))
-		if not isinstance(doc, dict) or doc.get("doctype") not in WRITABLE:
+		if not isinstance(doc, dict) or str(doc.get("doctype")) not in WRITABLE:
 			_refuse(method)
 
 
 def _upload(form: dict[str, Any]) -> None:
 	_arguments(form, UPLOAD_ARGUMENTS)
 	doctype, name = form.get("doctype"), form.get("docname")
-	if doctype not in WRITABLE or not name or not frappe.has_permission(doctype, "write", name):
+	if str(doctype) not in WRITABLE or not name or not frappe.has_permission(doctype, "write", name):
 		_refuse("upload_file")
 
 

@@ -10,8 +10,6 @@ from typing import Any
 
 import frappe
 from client_mgmt.domain.language import figures
-from client_mgmt.workflow_policy import policies
-from client_mgmt.workflow_policy.definition_doors import MODULES
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html
@@ -22,10 +20,9 @@ _known: dict[str, tuple[Any, list[Any]]] = {}
 
 
 def settle(doc: Document, _event: str | None = None) -> None:
-	"""Called by `rows.settle`, before anything is compared: reads every number of a document and its rows,
-	tells which were written otherwise than in plain figures, and refuses what is none."""
-	if doc.meta.module not in MODULES and not policies.is_guarded(doc.doctype):
-		return
+	"""Called by `rows.settle` for what is the app's or guarded, before anything is compared: reads every
+	number of a document and its rows, tells which were written otherwise than in plain figures, and refuses
+	what is none."""
 	_settle_row(doc, doc, "")
 	for table in doc.meta.get_table_fields():
 		for row in doc.get(table.fieldname) or []:

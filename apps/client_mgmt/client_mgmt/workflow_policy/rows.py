@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from client_mgmt.workflow_policy import meant
+from client_mgmt import bounds
+from client_mgmt.workflow_policy import meant, policies
+from client_mgmt.workflow_policy.definition_doors import MODULES
 from frappe.model.document import Document
 
 
@@ -17,7 +19,9 @@ def settle(doc: Document, _event: str | None = None) -> None:
 	"""`doc_events["*"]`, before anything is compared: numbers are read as they were meant (`meant.py`), a row
 	whose name stands elsewhere becomes a new row, and rows are numbered as they stand. Of a new document
 	`before_insert` has seen every row that was sent; the names after it are the framework's own."""
-	meant.settle(doc)
+	if doc.meta.module in MODULES or policies.is_guarded(doc.doctype):
+		bounds.check(doc)
+		meant.settle(doc)
 	named_since = doc.is_new() and _event == "before_validate"
 	for table in doc.meta.get_table_fields():
 		rows = doc.get(table.fieldname) or []

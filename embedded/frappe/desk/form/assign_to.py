@@ -6,6 +6,7 @@ from typing import Any
 
 import frappe
 from embedded_host.base.messages import clear_messages
+from embedded_host.services import arguments
 from frappe import _, share
 from frappe.utils import nowdate
 
@@ -17,7 +18,7 @@ def add(args: Any = None, *, ignore_permissions: bool = False) -> list[dict[str,
 	Somebody who may not read the document gets it shared for reading; raises PermissionError when the caller
 	may not share it. Answers the document's open assignments.
 	"""
-	args = frappe._dict(frappe.parse_json(args) if args else frappe.local.form_dict)
+	args = arguments.as_object("args", args or dict(frappe.local.form_dict))
 	missing = [key for key in ("doctype", "name", "assign_to") if not args.get(key)]
 	if missing:
 		frappe.throw(_("Missing argument: {0}").format(", ".join(missing)))
@@ -25,7 +26,7 @@ def add(args: Any = None, *, ignore_permissions: bool = False) -> list[dict[str,
 	if not ignore_permissions:
 		document.check_permission("read")
 	there = {row.owner for row in get(args)}
-	users = list(dict.fromkeys(frappe.parse_json(args.assign_to)))
+	users = list(dict.fromkeys(map(str, arguments.as_list("assign_to", args.assign_to))))
 	for user in users:
 		if user not in there:
 			_assign(document, user, args, ignore_permissions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from embedded_host.services import permlevels
+from embedded_host.services import arguments, permlevels
 from frappe import _
 from frappe.client import document_of
 from frappe.desk.form.load import add_docinfo
@@ -14,7 +14,7 @@ from frappe.desk.form.load import add_docinfo
 @frappe.whitelist(methods=["POST"])
 def savedocs(doc: Any, action: str) -> None:
 	"""`action` Save, Submit, Update or Cancel of a posted document; answers `docs` and `docinfo`."""
-	values = frappe.parse_json(doc)
+	values = arguments.as_object("doc", doc)
 	local_name = values.get("name") if values.get("__islocal") else None
 	document = document_of(_without_local_names(values))
 	if action == "Submit":

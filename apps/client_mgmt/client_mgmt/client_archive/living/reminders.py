@@ -16,6 +16,7 @@ from client_mgmt.people import notices, words
 from client_mgmt.people import team as people
 from client_mgmt.people.viewer import Viewer
 from client_mgmt.settings import setting
+from client_mgmt.values import existing
 from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.utils import escape_html, formatdate, getdate
@@ -37,7 +38,7 @@ def send_due() -> None:
 def preview(project: str) -> list[dict[str, str]]:
 	"""The mails that a reminder for `project` consists of today, one a person: `{sender, recipient, subject,
 	message}`; sends nothing."""
-	row = frappe.db.get_value(PROJECT, project, FIELDS, as_dict=True)
+	row = existing(PROJECT, project, FIELDS)
 	users = [user for user in _users(row) if notices.wants(user["name"], notices.UPDATE, notices.MAIL)]
 	return [_mail(row, user) for user in users]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from embedded_host.services import arguments
 from frappe import _
 
 
@@ -13,10 +14,10 @@ def submit_cancel_or_update_docs(
 	doctype: str, docnames: Any, action: str = "submit", data: Any = None, task_id: str | None = None
 ) -> list[str]:
 	"""Submits, cancels or updates (`data`: values) up to 500 documents; answers the refused names."""
-	names = frappe.parse_json(docnames)
+	names = arguments.as_list("docnames", docnames)
 	if len(names) > 500:
 		frappe.throw(_("Bulk operations only support up to 500 documents."), title=_("Too Many Documents"))
-	values = frappe.parse_json(data) or {}
+	values = arguments.as_object("data", data or {})
 	return [
 		name for name in names if not _done(frappe.get_doc(doctype, name, for_update=True), action, values)
 	]
