@@ -66,7 +66,7 @@ def check_links(doc: Document, _event: str | None = None) -> None:
 
 def _sees(target: str, name: str) -> bool:
 	"""A client-side login names its projects, though their dossiers are not for its eyes."""
-	return reads(target, name) or (target == PROJECT and name in viewer_of().projects)
+	return reads(target, name, viewer_of()) or (target == PROJECT and name in viewer_of().projects)
 
 
 def _row_label(row: Document) -> str:

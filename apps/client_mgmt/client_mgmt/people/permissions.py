@@ -247,7 +247,7 @@ def has_permission(doc: Any, ptype: str | None = None, user: str | None = None) 
 	rules = rules_for(doc.doctype, viewer, reading)
 	stored = _stored(doc.doctype, doc.name, rules)
 	rows = [doc, stored] if stored else [{**_values(doc, rules), "owner": viewer.user}]
-	if stored and not reading and not _reads(doc, viewer):
+	if stored and not reading and viewer.client_side and not reads(doc.doctype, doc.name, viewer):
 		return False  # the answer to a change shows the document
 	allowed = all(_any_holds(rules, row, viewer) for row in rows)
 	if not allowed and ptype == "create" and not stored:
@@ -263,26 +263,11 @@ def _name_project(doc: Any, viewer: Viewer) -> None:
 		frappe.throw(text, frappe.PermissionError)
 
 
-def reads(doctype: str, name: str) -> bool:
-	"""Whether the caller may read a stored document or row of ours; False where there is none."""
-	viewer = viewer_of()
+def reads(doctype: str, name: str, viewer: Viewer) -> bool:
+	"""Whether somebody may read a stored document or row of ours; False where there is none."""
 	rules = rules_for(doctype, viewer, reading=True)
 	stored = _stored(doctype, name, rules)
 	return stored is not None and _any_holds(rules, stored, viewer)
-
-
-def _reads(doc: Any, viewer: Viewer) -> bool:
-	"""Whether a client-side person may read a stored document; whoever else may change it may."""
-	if not viewer.client_side:
-		return True
-	rules = rules_for(doc.doctype, viewer, reading=True)
-	return _any_holds(rules, _stored(doc.doctype, doc.name, rules) or {}, viewer)
-
-
-def is_shared(doc: Any) -> bool:
-	"""Whether the client's people on the team of a document's project read it now."""
-	viewer = Viewer.of_client(doc.project)
-	return _any_holds(rules_for(doc.doctype, viewer, reading=True), doc, viewer)
 
 
 def _any_holds(rules: Rules, row: Mapping[str, Any], viewer: Viewer) -> bool:
