@@ -25,9 +25,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 	return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-	"""One Chromium for a process of the run."""
+	"""One Chromium for a file: Playwright leaves its event loop in the process until it ends."""
 	with chromium.started() as browser:
 		yield browser
 

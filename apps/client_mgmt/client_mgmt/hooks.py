@@ -256,11 +256,7 @@ doc_events = {
 		],
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_workflow_deletion",
 	},
-	(
-		"Role",
-		"Workflow Action Master",
-		"Workflow State",
-	): {
+	("Role", "Workflow Action Master", "Workflow State"): {
 		"on_trash": "client_mgmt.workflow_policy.metadata_doors.check_state_deletion",
 	},
 }

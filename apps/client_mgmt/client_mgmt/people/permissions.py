@@ -270,6 +270,12 @@ def reads(doctype: str, name: str, viewer: Viewer) -> bool:
 	return stored is not None and _any_holds(rules, stored, viewer)
 
 
+def is_shared(doc: Any) -> bool:
+	"""Whether the client's people on the team of a document's project read it now."""
+	viewer = Viewer.of_client(doc.project)
+	return _any_holds(rules_for(doc.doctype, viewer, reading=True), doc, viewer)
+
+
 def _any_holds(rules: Rules, row: Mapping[str, Any], viewer: Viewer) -> bool:
 	return any(all(term.holds(row, viewer) for term in rule) for rule in rules)
 
