@@ -136,3 +136,16 @@ def test_a_file_that_did_not_change_is_not_sent_again(guest: Api, encoding: str)
 	tag = get(guest, path, **headers).headers["ETag"]
 	again = get(guest, path, **headers, **{"If-None-Match": tag})
 	assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.contract("guest_body_limits")
+def test_what_a_guest_may_send_is_named(host: Any) -> None:
+	"""By method; the embedded host takes 64 KB for others, a bench what its proxy lets through."""
+	with host.connected() as frappe:
+		limits = frappe.get_hooks("guest_body_limits")
+	assert set(limits) == {"client_mgmt.api.survey.answer"}
+	if not host.embedded:
+		return
+	for method, size, statuses in (("survey.answer", 200_000, {403, 417}), ("survey.form", 200_000, {413})):
+		sent = requests.post(f"{host.url}/api/method/client_mgmt.api.{method}", json={"token": "x" * size})
+		assert sent.status_code in statuses, sent.text

@@ -51,7 +51,7 @@ def test_a_plain_condition_is_not_costly(condition: str) -> None:
 	assert costly_part(condition) == ""
 
 
-@pytest.mark.parametrize("condition", [COSTLY[0], COSTLY[1], COSTLY[5], "nope.x == 1"])
+@pytest.mark.parametrize("condition", [COSTLY[0], COSTLY[1], COSTLY[3], "nope.x == 1"])
 def test_it_is_not_saved(admin: Api, condition: str) -> None:
 	rows = admin.read("Workflow", WORKFLOW)["transitions"]
 	changed = [{**rows[0], "condition": condition}, *rows[1:]]

@@ -168,11 +168,6 @@ class _Counted(RestrictingNodeTransformer):
 		call = ast.Call(_name_of("_operate_", node), [name, found.left, found.right], [])
 		return ast.fix_missing_locations(ast.copy_location(call, node))
 
-	def visit_Lambda(self, node: ast.Lambda) -> Any:  # noqa: N802
-		"""Refused: what calls itself has no end."""
-		self.error(node, "An expression defines no function.")
-		return node
-
 	def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:  # noqa: N802
 		"""Refused: a text that writes texts grows without bound."""
 		self.error(node, "An expression writes no texts by a pattern.")
