@@ -66,7 +66,7 @@ def check_edits(host: Served, make: Factory) -> None:
 	"""The new state is entered and left by its transitions alone; the new field is demanded and kept."""
 	pm, sales = make.api(people.PM), make.api(people.SALES)
 	name = make.change("Submitted")
-	refuses(make.api(people.OTHER_PM).try_act(CHANGE, name, ACTION), 403)
+	refuses(make.api(people.OTHER_PM).try_act(CHANGE, name, ACTION), 404)
 	refuses(make.api(people.BUSINESS_OWNER).try_act(CHANGE, name, ACTION), 403)
 	assert pm.act(CHANGE, name, ACTION)["workflow_state"] == STATE
 	refuses(pm.try_update(CHANGE, name, workflow_state="Rejected"), 417, "", "no step")

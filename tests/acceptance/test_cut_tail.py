@@ -56,8 +56,9 @@ def receipt(host: Served, name: str) -> str:
 		mail = message_from_string(file.read_text(encoding="utf-8"), policy=policy.default)
 		body = mail.get_body(("plain", "html"))
 		text = body.get_content() if body else ""
-		if name in text or name in mail["subject"]:
-			return HEAD.findall(text)[0]
+		heads = HEAD.findall(text)
+		if heads and (name in text or name in mail["subject"]):
+			return heads[0]
 	return ""
 
 

@@ -181,7 +181,8 @@ def test_actions_say_what_is_mine_and_what_needs_a_reason(api: Callable[..., Api
 	for stranger in (people.OTHER_PM, people.OTHER_CONTACT):
 		answer = api(stranger).try_query("client_mgmt.api.workflow.actions", doctype=CHANGE, name=name)
 		refuses(answer, 404, "DoesNotExistError")
-	answer = api(people.PM).try_query("client_mgmt.api.workflow.actions", doctype="Client", name="x")
+	client = make.client(people.PM)
+	answer = api(people.PM).try_query("client_mgmt.api.workflow.actions", doctype="Client", name=client)
 	refuses(answer, 417, "ValidationError")
 
 

@@ -72,7 +72,7 @@ def test_what_settles_nothing(api: Callable[..., Api], pm: Api, make: Factory) -
 	for stranger in (people.OTHER_PM, people.BUSINESS_OWNER):
 		refuses(api(stranger).try_query(HANDOVER, project=name), (403, 404))
 		refuses(api(stranger).try_update("Handover Item", scan["name"], reason="x"), (403, 404))
-		refuses(api(stranger).try_read("Handover Item", scan["name"]), 404)
+		refuses(api(stranger).try_read("Handover Item", scan["name"]), (403, 404))
 	refuses(pm.try_query(HANDOVER, project=make.project(FREIGHT)), 404)
 	refuses(pm.try_update("Handover Item", scan["name"], reason="x"), (403, 417))
 

@@ -16,7 +16,7 @@ from frappe import _
 #: defaults of the site config keys of the same name
 DEFAULTS: dict[str, int] = {
 	"max_file_size": 25 * 1024 * 1024,  # bytes of a request's body
-	"max_json_size": 8 * 1024 * 1024,  # bytes of one that is JSON, or a form without files
+	"max_json_size": 24 * 1024 * 1024,  # bytes of one that is JSON, or a form without files
 	"max_guest_size": 64 * 1024,  # bytes of one by somebody who is not signed in
 	"read_seconds": 30,  # of processor time of a request that reads
 	"write_seconds": 10,  # of one that writes
