@@ -40,7 +40,8 @@ def authenticate(request: Request) -> None:
 			_start(request, found.user, found, found.user_type, found.language, found.full_name)
 			return
 		frappe.local.response["session_expired"] = 1
-	limits.check_guest(frappe.local.request_ip)
+	if not request.path.startswith("/assets/"):
+		limits.check_guest(frappe.local.request_ip)
 	_start(request, "Guest", None, "Website User", None, "Guest")
 
 
