@@ -245,12 +245,10 @@ class Fuzzer:
 		return Request(verb, path, query=query, body=body, kind=self.one(kinds))
 
 
-#: an address of its own: what is counted of it hinders nobody else in this process
-FROM = {"REMOTE_ADDR": "192.0.2.7"}
-
-
 class Answers:
-	"""Sends requests as somebody and remembers what was wrong with an answer."""
+	"""Sends requests as somebody and remembers what was wrong with an answer; from an address of its own."""
+
+	FROM = {"REMOTE_ADDR": "192.0.2.7"}
 
 	def __init__(self, host: Any) -> None:
 		from embedded_host.services.sites import update_site_config
@@ -266,8 +264,8 @@ class Answers:
 		client = Client(self.application)
 		if user != "Guest":
 			password = ADMIN_PASSWORD if user == "Administrator" else DEMO_PASSWORD
-			told = {"usr": user, "pwd": password}
-			answer = client.post("/api/method/login", data=told, environ_base=FROM)
+			data = {"usr": user, "pwd": password}
+			answer = client.post("/api/method/login", data=data, environ_base=self.FROM)
 			assert answer.status_code == 200, answer.text
 		return client
 
@@ -281,15 +279,15 @@ class Answers:
 			options["data"] = json.dumps(request.form)
 			options["content_type"] = "application/json"
 		began = time.thread_time()
-		at = quote(request.path, safe="/%")
-		answer = client.open(at, method=request.verb, environ_base=FROM, **options)
+		options |= {"method": request.verb, "environ_base": self.FROM}
+		answer = client.open(quote(request.path, safe="/%"), **options)
 		took = time.thread_time() - began
 		self.statuses[answer.status_code] = self.statuses.get(answer.status_code, 0) + 1
 		if answer.status_code // 100 == 5 or took > SECONDS:
 			self.wrong.append(f"{answer.status_code} {took:.1f} s {str(request)[:1500]} {answer.text[:300]}")
 
 	def check(self, most: int, reached: float = 0.05) -> None:
-		"""Nothing was wrong, `most` requests were sent, and a share of them got past the first door."""
+		"""Nothing was wrong; of `most` requests and more a share got past the first door."""
 		assert not self.wrong, f"{len(self.wrong)}: " + "\n".join(self.wrong[:5])
 		assert sum(self.statuses.values()) >= most
 		assert sum(n for status, n in self.statuses.items() if status in (200, 202)) >= most * reached, (
