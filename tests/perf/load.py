@@ -68,10 +68,14 @@ class Connection:
 		head, _gap, body = buffer.partition(b"\r\n\r\n")
 		headers = head.lower()
 		length = int(headers.partition(b"content-length:")[2].split(b"\r\n", 1)[0] or 0)
+		length = 0 if head[9:12] == b"304" else length
 		if b"\netag:" in headers:
 			self.etag = head[headers.index(b"\netag:") + 6 :].split(b"\r\n", 1)[0].strip().decode()
 		while len(body) < length:
-			body += stream.recv(65536)
+			block = stream.recv(65536)
+			if not block:
+				raise Failed("the server closed the connection within an answer")
+			body += block
 		if b"connection: close" in headers:
 			self.close()
 		return int(head[9:12]), body
