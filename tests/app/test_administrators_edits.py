@@ -6,41 +6,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from tests import workflows
 from tests.client import Api, refuses
 from tests.factory import CHANGE, Factory, unique
 
 from client_mgmt.demo import people
 
-WORKFLOW = "Change Request Control"
-
 
 @pytest.fixture
-def extended(admin: Api) -> Iterator[str]:
-	"""The workflow with a state between Submitted and Under Assessment, taken back at the end."""
-	before = admin.read("Workflow", WORKFLOW)
-	state, action = unique("Parked"), unique("Park")
-	admin.create("Workflow State", workflow_state_name=state)
-	admin.create("Workflow Action Master", workflow_action_name=action)
-	here = {"allowed": "Project Manager", "allow_self_approval": 1}
-	moves = [
-		{"state": "Submitted", "action": action, "next_state": state, **here},
-		{"state": state, "action": "Accept for Assessment", "next_state": "Under Assessment", **here},
-	]
-	states = [*before["states"], {"state": state, "doc_status": "0", "allow_edit": "Project Manager"}]
-	admin.update("Workflow", WORKFLOW, states=states, transitions=[*before["transitions"], *moves])
-	yield state
-	for name in admin.names(CHANGE, workflow_state=state):
-		admin.act(CHANGE, name, "Accept for Assessment")
-	admin.update("Workflow", WORKFLOW, states=before["states"], transitions=before["transitions"])
+def extended(admin: Api) -> Iterator[tuple[str, str]]:
+	"""The workflow with a state between Submitted and Under Assessment: the state, the action into it."""
+	with workflows.detour(admin) as add:
+		yield add()
 
 
-def test_a_new_state_works_at_once(api: Callable[..., Api], admin: Api, make: Factory, extended: str) -> None:
-	name = make.change("Submitted")
-	action = extended.replace("Parked", "Park")
+def test_a_new_state_works_at_once(api: Callable[..., Api], make: Factory, extended: tuple[str, str]) -> None:
+	name, (state, action) = make.change("Submitted"), extended
 	actions = {row["action"]: row["next_state"] for row in _transitions(api(people.PM), name)}
-	assert extended in actions.values()
-	moved = next(action for action, state in actions.items() if state == extended)
-	assert api(people.PM).act(CHANGE, name, moved)["workflow_state"] == extended, action
+	assert actions[action] == state
+	assert api(people.PM).act(CHANGE, name, action)["workflow_state"] == state
 	refuses(api(people.OTHER_PM).try_act(CHANGE, name, "Accept for Assessment"), 404)
 	assert api(people.PM).act(CHANGE, name, "Accept for Assessment")["workflow_state"] == "Under Assessment"
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from tests import workflows
 from tests.browser import steps
 from tests.browser.visits import Visits
 from tests.client import Api
-from tests.factory import CHANGE, MINUTES, Factory, unique
+from tests.factory import MINUTES, Factory, unique
 
 from client_mgmt.demo import people
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 	from playwright.sync_api import Page
 
 pytestmark = pytest.mark.timeout(300)
-WORKFLOW = "Change Request Control"
 
 
 def write(page: Page, **values: str) -> None:
@@ -97,25 +97,8 @@ def test_a_new_field_is_on_the_form_at_once(visit: Visits, sector: Callable[[], 
 @pytest.fixture
 def detour(admin: Api) -> Iterator[Callable[[], tuple[str, str]]]:
 	"""`detour()` puts a state of its own between Submitted and Under Assessment; answers (state, action)."""
-	before = admin.read("Workflow", WORKFLOW)
-	state, action = unique("Parked"), unique("Park")
-
-	def add() -> tuple[str, str]:
-		admin.create("Workflow State", workflow_state_name=state)
-		admin.create("Workflow Action Master", workflow_action_name=action)
-		here = {"allowed": "Project Manager", "allow_self_approval": 1}
-		moves = [
-			{"state": "Submitted", "action": action, "next_state": state, **here},
-			{"state": state, "action": "Accept for Assessment", "next_state": "Under Assessment", **here},
-		]
-		states = [*before["states"], {"state": state, "doc_status": "0", "allow_edit": "Project Manager"}]
-		admin.update("Workflow", WORKFLOW, states=states, transitions=[*before["transitions"], *moves])
-		return state, action
-
-	yield add
-	for name in admin.names(CHANGE, workflow_state=state):
-		admin.act(CHANGE, name, "Accept for Assessment")
-	admin.update("Workflow", WORKFLOW, states=before["states"], transitions=before["transitions"])
+	with workflows.detour(admin) as add:
+		yield add
 
 
 def test_a_new_state_is_on_the_path_at_once(
