@@ -62,6 +62,7 @@ def verify(doctype: str, name: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["GET"])
-def evidence(doctype: str, name: str) -> dict[str, Any]:
-	"""The evidence pack, which `verify_evidence.py` checks without this server."""
-	return proof.pack(_readable(doctype, name).as_dict())
+def evidence(doctype: str, name: str, earlier_root: str = "") -> dict[str, Any]:
+	"""The evidence pack, which `verify_evidence.py` checks without this server. With the root of an earlier
+	pack's anchor it also proves that nothing which that one was signed over has changed (`--earlier`)."""
+	return proof.pack(_readable(doctype, name).as_dict(), earlier_root)
