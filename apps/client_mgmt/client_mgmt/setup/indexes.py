@@ -6,6 +6,7 @@ change requests, docs/performance.md). Those of one field stand in the DocType's
 
 from __future__ import annotations
 
+import sys
 import time
 
 import frappe
@@ -41,6 +42,5 @@ def ensure() -> None:
 		frappe.db.add_index(doctype, list(columns))
 		took = time.monotonic() - began
 		if took > WORTH_SAYING:
-			print(
-				f"client_mgmt: index {number} of {len(wanted)}, {doctype} by {', '.join(columns)}: {took:.1f} s"
-			)
+			said = f"index {number} of {len(wanted)}, {doctype} by {', '.join(columns)}: {took:.1f} s"
+			sys.stderr.write(f"client_mgmt: {said}\n")
