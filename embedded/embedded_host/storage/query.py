@@ -17,7 +17,7 @@ from embedded_host.base.messages import bold, throw
 from embedded_host.base.plain import parse_json
 from embedded_host.base.translate import _
 from embedded_host.base.waist import refuse_options
-from embedded_host.storage import caches
+from embedded_host.storage import caches, query_windows
 from embedded_host.storage.ports import Meta, get_meta
 from embedded_host.storage.query_build import FilterShape, Plan, Request, build, direction, split
 from embedded_host.storage.query_fields import Scope, column_ref, refuse, table_target
@@ -119,8 +119,11 @@ def run(
 	)
 	plan = _plan(scope, request)
 	length = _whole(limits[1])
-	params += (length, _whole(limits[0])) if length else (-1, 0)  # a start without a length is none
-	found = local.db.conn.raw.execute(plan.sql, params).fetchall()
+	start = _whole(limits[0]) if length else 0  # a start without a length is none
+	params += (length or -1, start)
+	found = query_windows.rows(plan.window, meta.name, params, length, start)
+	if found is None:
+		found = local.db.conn.raw.execute(plan.sql, params).fetchall()
 	return plan, _read(plan, found) if plan.readers else found
 
 
