@@ -16,6 +16,9 @@ from frappe.utils import convert_utc_to_system_timezone, flt, getdate
 PROJECT_FIELDS = ("name", "project_name", "actual_start", "actual_end", "planned_start", "planned_end")
 
 
+VISIT = "Client Visit"
+
+
 class Historic:
 	"""What an administrator entered about the time before dossiers; None where nothing was."""
 
@@ -71,15 +74,22 @@ def _project(
 	)
 
 
-def answers() -> list[Answer]:
-	"""What clients said at visits that the caller may read."""
+def answers(first: date, last: date) -> list[Answer]:
+	"""What clients said at visits from `first` to `last` that the caller may read."""
 	rows = frappe.get_list(
-		"Client Visit",
-		filters={"visited_on": ("is", "set"), "recommend_score": ("!=", "")},
+		VISIT,
+		filters={"visited_on": ("between", (first, last)), "recommend_score": ("!=", "")},
 		fields=["name", "client", "visited_on", "recommend_score"],
+		order_by="visited_on asc",
 		limit_page_length=0,
 	)
-	return [Answer(row.name, row.client, getdate(row.visited_on), int(row.recommend_score)) for row in rows]
+	return [Answer(row.name, row.client, row.visited_on, int(row.recommend_score)) for row in rows]
+
+
+def earlier(first: date) -> list[int]:
+	"""The scores of the answers before `first` that the caller may read, counted by the database."""
+	about = [["visited_on", "is", "set"], ["visited_on", "<", first], ["recommend_score", "!=", ""]]
+	return [int(score) for score in counting.tally(VISIT, "recommend_score", about).elements()]
 
 
 def four(first: date, last: date) -> dict[str, metrics.Figure]:
@@ -88,7 +98,7 @@ def four(first: date, last: date) -> dict[str, metrics.Figure]:
 	return {
 		"completion": metrics.completion(begun),
 		"changes": metrics.changes(begun, historic.changes),
-		"satisfaction": metrics.satisfaction(answers(), first, last, historic.nps),
+		"satisfaction": metrics.satisfaction(answers(first, last), earlier(first), historic.nps),
 		"deviation": metrics.deviation(ended(first, last)),
 	}
 
