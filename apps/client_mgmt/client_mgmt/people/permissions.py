@@ -19,7 +19,6 @@ from frappe import _
 
 READING = frozenset({None, "", "read", "select", "report", "export", "print", "email"})
 CLIENT_MAY = frozenset({None, "", "read", "select", "write", "create"})
-
 TABLES = ("Table", "Table MultiSelect")
 # Site and child DocType → the DocType whose rows it holds; what is found comes with the app and stays.
 _parents: dict[tuple[str, str], str] = {}
@@ -35,8 +34,8 @@ class Inside:
 
 	def sql(self, doctype: str, viewer: Viewer) -> str:
 		inner = _sql(self.target, rules_for(self.target, viewer, reading=True), viewer) or "1=1"
-		named = f"{column(self.target, 'name')} = {column(doctype, self.field)}"
-		return f"exists (select 1 from `tab{self.target}` where {named} and ({inner}))"
+		named = f"`tab{self.target}` where `tab{self.target}`.`name` = {column(doctype, self.field)}"
+		return f"exists (select 1 from {named} and ({inner}))"
 
 	def holds(self, row: Mapping[str, Any], viewer: Viewer) -> bool:
 		rules = rules_for(self.target, viewer, reading=True)
