@@ -16,6 +16,7 @@ from client_mgmt.people.permissions import CLIENT, STAFF
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.workflow import get_workflow_name
+from frappe.sessions import get_csrf_token
 from frappe.utils import get_fullname, get_system_timezone
 from frappe.utils.password import check_password
 
@@ -51,10 +52,15 @@ def _of_person(user: str) -> dict[str, Any]:
 		"roles": sorted(viewer.roles),
 		"time_zone": get_system_timezone(),
 		"currency": frappe.get_meta("Project Archive").get_field("currency").default or "CNY",
-		"csrf_token": frappe.session.data.get("csrf_token") or "",
+		"csrf_token": _token(),
 		"doctypes": _doctypes(viewer.client_side),
 		"state_colours": states.colours(),
 	}
+
+
+def _token() -> str:
+	"""The session's CSRF token, which it needs from now on; "" for an API token, which needs none."""
+	return get_csrf_token() if frappe.request and frappe.session.sid != frappe.session.user else ""
 
 
 def _doctypes(client_side: bool) -> list[dict[str, Any]]:
