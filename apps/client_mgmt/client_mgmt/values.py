@@ -117,7 +117,7 @@ def missing_labels(doc: Document, supposed: Mapping[str, Any] | None = None) -> 
 def missing_fields(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[completeness.Field]:
 	"""As `missing_labels`, the fields themselves; those of rows are named `table.row number.column`."""
 	parent = {**doc.as_dict(), **_first_state(doc), **(supposed or {})}
-	found = completeness.missing_fields(_conditional(doc.doctype), parent)
+	found = [_in_words(field) for field in completeness.missing_fields(_conditional(doc.doctype), parent)]
 	for df in doc.meta.get_table_fields():
 		rows = doc.get(df.fieldname) or []
 		fields = _conditional(df.options) if rows else []
@@ -125,11 +125,16 @@ def missing_fields(doc: Document, supposed: Mapping[str, Any] | None = None) -> 
 			place = _("{0}, row {1}").format(_(df.label), row.idx)
 			found += [
 				field._replace(
-					fieldname=f"{df.fieldname}.{row.idx}.{field.fieldname}", label=f"{field.label} ({place})"
+					fieldname=f"{df.fieldname}.{row.idx}.{field.fieldname}",
+					label=f"{_(field.label)} ({place})",
 				)
 				for field in completeness.missing_fields(fields, row.as_dict(), parent)
 			]
 	return found
+
+
+def _in_words(field: completeness.Field) -> completeness.Field:
+	return field._replace(label=_(field.label))
 
 
 def required_fields(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[str]:
@@ -150,12 +155,14 @@ def _first_state(doc: Document) -> dict[str, str]:
 
 
 def _conditional(doctype: str) -> list[completeness.Field]:
+	"""The fields that are required by a condition; their labels untranslated."""
 	meta = frappe.get_meta(doctype)
 	known = _known_conditions.get(doctype)
 	if known is None or known[0] is not meta:
-		known = (meta, [df for df in meta.fields if df.get("mandatory_depends_on")])
-		_known_conditions[doctype] = known
-	return [
-		completeness.Field(df.fieldname, _(df.label or df.fieldname), df.mandatory_depends_on)
-		for df in known[1]
-	]
+		conditions = [
+			completeness.Field(df.fieldname, df.label or df.fieldname, df.mandatory_depends_on)
+			for df in meta.fields
+			if df.get("mandatory_depends_on")
+		]
+		known = _known_conditions[doctype] = (meta, conditions)
+	return known[1]

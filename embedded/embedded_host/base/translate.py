@@ -23,7 +23,14 @@ def _(msg: str, lang: str | None = None) -> str:
 
 def get_all_translations(lang: str) -> dict[str, str]:
 	"""Source text -> translation over all installed apps."""
-	return _merged(tuple(installed_apps()), lang)
+	database = getattr(local, "db", None)
+	if database is None:
+		return _merged(tuple(installed_apps()), lang)
+	room: dict[str, dict[str, str]] = database.rooms.setdefault("translations", {})
+	found = room.get(lang)
+	if found is None:
+		found = room[lang] = _merged(tuple(installed_apps()), lang)
+	return found
 
 
 @lru_cache(maxsize=16)

@@ -32,9 +32,16 @@ def is_open(doctype: Any, ptype: str = "read") -> bool:
 
 @remembered
 def _is_open(doctype: str, ptype: str) -> bool:
-	if frappe.db.get_value("DocType", doctype, "name") != doctype:
+	try:
+		meta = frappe.get_meta(doctype)
+	except frappe.DoesNotExistError:
+		frappe.clear_messages()
 		return False
-	if frappe.get_meta(doctype).istable or (viewer_of().client_side and not _is_for_clients(doctype, ptype)):
+	if (
+		meta.name != doctype
+		or meta.istable
+		or (viewer_of().client_side and not _is_for_clients(doctype, ptype))
+	):
 		return False
 	return bool(frappe.has_permission(doctype, ptype))
 

@@ -58,6 +58,24 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
 	return asked
 
 
+def of_object(read: Callable[[Any], T]) -> Callable[[Any], T]:
+	"""As `remembered`, for a function of one object that is no key, such as a policy: once for the object
+	itself, whatever stands in it."""
+
+	@wraps(read)
+	def asked(about: Any) -> T:
+		found = known()
+		if found is None:
+			return read(about)
+		key = (read, frappe.local.lang, id(about))
+		if key not in found:
+			found[key] = (read(about), about)  # as long as it is remembered, no other object has its id
+		answer: T = found[key][0]
+		return answer
+
+	return asked
+
+
 def get_value(*args: Any, **kwargs: Any) -> Any:
 	"""`frappe.db.get_value`, inside `asking()` once for each question."""
 	found = known()

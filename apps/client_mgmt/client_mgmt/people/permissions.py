@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
+from client_mgmt.people import asking
 from client_mgmt.people.names import folded
 from client_mgmt.people.terms import Empty, Filled, NoneOf, OneOf, SignedBy, column
 from client_mgmt.people.viewer import Viewer, viewer_of
@@ -289,7 +290,7 @@ def _values(doc: Any, rules: Rules) -> dict[str, Any]:
 
 
 def _stored(doctype: str, name: str | None, rules: Rules) -> Mapping[str, Any] | None:
-	return frappe.db.get_value(doctype, name, _fields(rules), as_dict=True) if name else None
+	return asking.get_value(doctype, name, _fields(rules), as_dict=True) if name else None
 
 
 def _sql(doctype: str, rules: Rules, viewer: Viewer) -> str:

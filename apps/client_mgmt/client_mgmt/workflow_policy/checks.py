@@ -14,7 +14,7 @@ from client_mgmt.workflow_policy import engine, ledger, owned_fields, policies
 from client_mgmt.workflow_policy.content import schema_of
 from client_mgmt.workflow_policy.plugins.base import Move, Need
 from client_mgmt.workflow_policy.policies import Policy
-from client_mgmt.workflow_policy.rules import maps, uses
+from client_mgmt.workflow_policy.rules import uses
 from client_mgmt.workflow_policy.transitions import check_transition
 from frappe import _
 from frappe.model.document import Document
@@ -129,8 +129,7 @@ def edit_needs(move: Move, policy: Policy) -> list[Need]:
 def transition_needs(move: Move, policy: Policy) -> list[Need]:
 	"""What a state change lacks by the document's policy; rules that nobody reads, or that name what is gone,
 	block."""
-	known = maps.of(move.doctype, policy.state_field)
-	found = [Need(text) for text in (*uses.uninstalled(policy), *uses.gone(policy, known))]
+	found = [Need(text) for text in uses.unreadable(policy)]
 	for plugin in policies.plugins():
 		found += plugin.needs(move.with_rows(policy.rows(plugin.rows_field)))
 	return found

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import frappe
 from client_mgmt.domain.workflow import policy_map
 from client_mgmt.domain.workflow.policy_map import WorkflowMap
+from client_mgmt.people.asking import of_object
 from client_mgmt.workflow_policy import policies
 from client_mgmt.workflow_policy.policies import Policy
 from client_mgmt.workflow_policy.rules import maps
@@ -23,6 +24,13 @@ def gone(policy: Policy, known: WorkflowMap) -> list[str]:
 		for plugin in policies.plugins()
 		for fault in policy_map.unknown(policy.rows(plugin.rows_field), plugin.names, known)
 	]
+
+
+@of_object
+def unreadable(policy: Policy) -> list[str]:
+	"""Why no step of a policy version's documents is taken: rules that nobody reads, or that name what is
+	gone."""
+	return [*uninstalled(policy), *gone(policy, maps.of(policy.document_type, policy.state_field))]
 
 
 def uninstalled(policy: Policy) -> list[str]:
