@@ -95,6 +95,29 @@ def test_answers_before_the_period_are_its_baseline(site: Any, as_user: Callable
 		assert (module.answers(first, last), module.earlier(first)) == ([], [])
 
 
+def test_changes_are_counted_by_the_database_and_plans_read_of_what_ended(
+	site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""What is read grows with the projects of the period, not with their changes or with all dossiers."""
+	from client_mgmt.client_archive.dossiers import figures as module
+
+	real, asked = site.get_all, []
+
+	def get_all(doctype: str, **options: Any) -> Any:
+		rows = real(doctype, **options)
+		asked.append((doctype, len(rows)))
+		return rows
+
+	monkeypatch.setattr(site, "get_all", get_all)
+	begun = module.started(date(2020, 1, 1), date(2030, 12, 31))
+	rows = dict(asked)
+	assert 0 < rows["Change Request"] < sum(project.changes for project in begun)
+	assert "Dossier Revision" not in rows
+	asked.clear()
+	assert module.ended(date(1999, 1, 1), date(1999, 12, 31)) == []
+	assert {number for _doctype, number in asked} == {0}
+
+
 def test_each_sees_the_projects_of_their_teams(api: Callable[..., Api], make: Factory) -> None:
 	"""Another project's manager gets no row of this one."""
 	bank = make.project()

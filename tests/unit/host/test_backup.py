@@ -85,6 +85,72 @@ def test_shows_one_moment_while_others_write(workplace: Path) -> None:
 		assert counts[0] == counts[1]
 
 
+def test_who_writes_while_the_database_is_copied_waits_for_nothing(
+	workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""The copy is of before, rows and files alike."""
+	files, real, written = workplace / SITE / "private" / "files", backups._copy, []
+	(files / "deep").mkdir()
+	for name in ("stays", "goes", "deep/stays"):
+		(files / name).write_text("before")
+
+	def write() -> None:
+		with connected(SITE, workplace):
+			frappe.local.db.begin(write=True)
+			frappe.get_doc({"doctype": "Error Log", "method": "meanwhile"}).insert()
+			(files / "came").write_text("after")
+			frappe.db.commit()
+			(files / "goes").unlink()
+			written.append(frappe.db.count("Error Log", {"method": "meanwhile"}))
+
+	def copy(source: sqlite3.Connection, target: Path) -> None:
+		writer = threading.Thread(target=write)
+		writer.start()
+		writer.join(20)
+		real(source, target)
+
+	monkeypatch.setattr(backups, "_copy", copy)
+	backups.restore(backups.backup(SITE), "other.test")
+	assert written == [1]
+	with connected("other.test", workplace):
+		assert frappe.db.count("Error Log", {"method": "meanwhile"}) == 0
+	copied = workplace / "other.test" / "private" / "files"
+	found = {str(path.relative_to(copied)) for path in copied.rglob("*") if path.is_file()}
+	assert found >= {"stays", "goes", "deep/stays"}
+	assert "came" not in found
+
+
+def test_links_follow_what_changed_before_the_moment_of_the_backup(
+	workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""Most links are made while others still write: what they do until the copy begins is made up for."""
+	files, real, passes = workplace / SITE / "private" / "files", backups._link_files, []
+	(files / "folder").mkdir()
+	for name in ("goes", "changes", "folder/goes", "becomes"):
+		(files / name).write_text("before")
+
+	def link(folder: Path, stage: Path) -> None:
+		real(folder, stage)
+		passes.append(folder)
+		if len(passes) == 1:
+			for name in ("goes", "folder/goes", "becomes", "changes"):
+				(files / name).unlink()
+			(files / "folder").rmdir()
+			(files / "changes").write_text("after")
+			(files / "becomes").mkdir()
+			(files / "becomes" / "folder").write_text("after")
+
+	monkeypatch.setattr(backups, "_link_files", link)
+	backups.restore(backups.backup(SITE), "other.test")
+	copied = workplace / "other.test" / "private" / "files"
+	found = {str(path.relative_to(copied)): path for path in copied.rglob("*") if path.is_file()}
+	assert {name: path.read_text() for name, path in found.items() if path.read_text() != "授权书"} == {
+		"changes": "after",
+		"becomes/folder": "after",
+	}
+	assert len(passes) == 2
+
+
 def test_an_existing_site_needs_force_and_is_kept(workplace: Path, archive: Path) -> None:
 	with pytest.raises(ValidationError, match="--force"):
 		backups.restore(archive, SITE)

@@ -35,7 +35,8 @@ class Inside:
 
 	def sql(self, doctype: str, viewer: Viewer) -> str:
 		inner = _sql(self.target, rules_for(self.target, viewer, reading=True), viewer) or "1=1"
-		return f"{column(doctype, self.field)} in (select `name` from `tab{self.target}` where {inner})"
+		named = f"{column(self.target, 'name')} = {column(doctype, self.field)}"
+		return f"exists (select 1 from `tab{self.target}` where {named} and ({inner}))"
 
 	def holds(self, row: Mapping[str, Any], viewer: Viewer) -> bool:
 		rules = rules_for(self.target, viewer, reading=True)
