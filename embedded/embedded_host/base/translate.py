@@ -17,13 +17,19 @@ def _(msg: str, lang: str | None = None) -> str:
 	language = lang or getattr(local, "lang", None) or "en"
 	if language == "en" or not msg:
 		return msg
-	messages = get_all_translations(language)
+	try:
+		messages = local.db.rooms["translations"][language]
+	except (AttributeError, KeyError):
+		messages = get_all_translations(language)
 	return messages.get(msg) or messages.get(msg.strip()) or msg
 
 
 def get_all_translations(lang: str) -> dict[str, str]:
 	"""Source text -> translation over all installed apps."""
-	return _merged(tuple(installed_apps()), lang)
+	merged = _merged(tuple(installed_apps()), lang)
+	if getattr(local, "db", None) is not None:
+		local.db.rooms.setdefault("translations", {})[lang] = merged
+	return merged
 
 
 @lru_cache(maxsize=16)

@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import frappe
+from frappe.model.document import Document
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,6 +57,19 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
 		return answer
 
 	return asked
+
+
+def row_of(doc: Document) -> dict[str, Any]:
+	"""A stored document with its rows as plain dicts, inside `asking()` made once. Nobody changes what it
+	answers, nor the document after it."""
+	found = known()
+	if found is None:
+		return doc.as_dict()
+	key = (row_of, id(doc))
+	if key not in found:
+		found[key] = (doc, doc.as_dict())  # with the document, so that its id stays its own
+	row: dict[str, Any] = found[key][1]
+	return row
 
 
 def get_value(*args: Any, **kwargs: Any) -> Any:

@@ -4,6 +4,7 @@ rules name what is gone does not move (docs/decisions/015-what-rules-name.md).""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import frappe
 from client_mgmt.domain.workflow import policy_map
@@ -13,6 +14,21 @@ from client_mgmt.workflow_policy.policies import Policy
 from client_mgmt.workflow_policy.rules import maps
 from frappe import _
 from frappe.utils import cint
+
+# DocType → the policy version that was found whole last, and by what: metadata and Workflow, which are other
+# objects once they change, roles and kinds.
+_whole: dict[str, tuple[Any, ...]] = {}
+
+
+def broken(policy: Policy) -> list[str]:
+	"""A sentence for each rule of a policy version that nobody reads, or that names what is gone."""
+	by = (policy, *maps.parts(policy.document_type, policy.state_field), *map(type, policies.plugins()))
+	if _whole.get(policy.document_type) == by:
+		return []
+	found = [*uninstalled(policy), *gone(policy, maps.of(policy.document_type, policy.state_field))]
+	if not found:
+		_whole[policy.document_type] = by
+	return found
 
 
 def gone(policy: Policy, known: WorkflowMap) -> list[str]:
