@@ -61,7 +61,7 @@ def _doctypes(client_side: bool) -> list[dict[str, Any]]:
 	"""The DocTypes that this person opens or fills in."""
 	names = dict.fromkeys([*(CLIENT if client_side else STAFF), *finding.doctypes(), *_more(client_side)])
 	found = []
-	for name in names:
+	for name in reading.stand(names):
 		read, create = reading.is_open(name), reading.is_open(name, "create")
 		if read or create:
 			meta = frappe.get_meta(name)
@@ -123,7 +123,12 @@ def messages(lang: str) -> dict[str, str]:
 
 def messages_hash(lang: str) -> str:
 	"""Changes whenever `messages` does."""
-	return hashlib.sha256(json.dumps(messages(lang), sort_keys=True).encode()).hexdigest()[:16]
+	return _hash(_language(lang))
+
+
+@lru_cache(maxsize=4)
+def _hash(lang: str) -> str:
+	return hashlib.sha256(json.dumps(_messages(lang), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _language(lang: str) -> str:

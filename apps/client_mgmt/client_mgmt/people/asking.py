@@ -6,7 +6,7 @@ locked: who only looks waits for nobody who saves, and nobody waits for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -32,7 +32,7 @@ def asking() -> Iterator[None]:
 
 def known() -> dict[Any, Any] | None:
 	"""What is remembered; None where something may be written."""
-	found: dict[Any, Any] | None = frappe.flags.client_mgmt_asked
+	found: dict[Any, Any] | None = frappe.local.flags.client_mgmt_asked
 	return found
 
 
@@ -50,7 +50,7 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
 		found = known()
 		if found is None:
 			return read(*args, **kwargs)
-		key = (read, frappe.session.user, args, tuple(kwargs.items()))
+		key = (read, frappe.local.session.user, args, tuple(kwargs.items()))
 		if key not in found:
 			found[key] = read(*args, **kwargs)
 		answer: T = found[key]
@@ -62,14 +62,21 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
 def row_of(doc: Document) -> dict[str, Any]:
 	"""A stored document with its rows as plain dicts, inside `asking()` made once. Nobody changes what it
 	answers, nor the document after it."""
+	row: dict[str, Any] = of_one(doc, row_of, doc.as_dict)
+	return row
+
+
+def of_one(thing: Any, what: Hashable, read: Callable[[], T]) -> T:
+	"""What `read` makes of an object that nobody changes, inside `asking()` once for each `what` and
+	person."""
 	found = known()
 	if found is None:
-		return doc.as_dict()
-	key = (row_of, id(doc))
+		return read()
+	key = (of_one, what, frappe.local.session.user, id(thing))
 	if key not in found:
-		found[key] = (doc, doc.as_dict())  # with the document, so that its id stays its own
-	row: dict[str, Any] = found[key][1]
-	return row
+		found[key] = (thing, read())  # with the object, so that its id stays its own
+	answer: T = found[key][1]
+	return answer
 
 
 def get_value(*args: Any, **kwargs: Any) -> Any:

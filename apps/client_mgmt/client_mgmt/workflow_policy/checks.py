@@ -141,7 +141,7 @@ def _stored(doc: Document) -> dict[str, Any]:
 	MariaDB's snapshot may be older than the lock; a rehearsal locks nothing."""
 	before = doc.get_doc_before_save()
 	if before and engine.is_rehearsing():
-		return dict(row_of(before))
+		return row_of(before)
 	columns = [column for column in LOCKED if column == "modified" or doc.meta.has_field(column)]
 	locked = frappe.db.get_value(doc.doctype, doc.name, columns, as_dict=True, for_update=True)
 	stored: dict[str, Any] = (before or frappe.get_doc(doc.doctype, doc.name)).as_dict()
