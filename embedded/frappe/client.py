@@ -102,6 +102,18 @@ def get_value(
 
 
 @frappe.whitelist()
+def validate_link(doctype: str, docname: str, fields: Any = None) -> dict[str, Any]:
+	"""`{name}` and the `fields` of a document that the user may link to, as it is stored; `{name: None}` of
+	one that is not there, or that they do not see."""
+	if not frappe.has_permission(doctype, "select") and not frappe.has_permission(doctype, "read"):
+		clear_messages()
+		frappe.throw(_("No permission for {0}").format(_(doctype)), PermissionError)
+	wanted = dict.fromkeys(("name", *arguments.as_list("fields", fields or [])))
+	rows = get_list(doctype, fields=list(wanted), filters={"name": docname}, limit_page_length=1)
+	return rows[0] if rows else {"name": None}
+
+
+@frappe.whitelist()
 def get_single_value(doctype: str, field: str) -> Any:
 	"""One value of a single DocType."""
 	if not frappe.has_permission(doctype, "read"):

@@ -6,7 +6,6 @@ writes the chain anew. What notices it: the count and the state on the document,
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Iterator
@@ -39,6 +38,7 @@ def change(host: Served, make: Factory) -> Iterator[str]:
 	yield name
 	with host.sqlite() as database:
 		database.execute("DELETE FROM `tabEvidence Anchor`")
+		database.execute("DELETE FROM `tabEvidence Log Entry`")
 
 
 def eventually(condition: Any, seconds: float = 15) -> bool:
@@ -169,7 +169,7 @@ def test_anchor_and_receipt_show_a_chain_written_anew(host: Served, admin: Api, 
 	assert "The chain does not hold the head of the receipt" in map(str, problems)
 
 
-@pytest.mark.parametrize("forgery", ["leaves", "leaves and root", "leaf removed", "another key", "signature"])
+@pytest.mark.parametrize("forgery", ["signature", "root of another log", "another key", "heads of its own"])
 def test_the_key_outside_shows_a_forged_anchor(forgery: str, host: Served, admin: Api, change: str) -> None:
 	"""The key lives in the site config: who has the database alone signs no anchor."""
 	take_anchor(host)
@@ -177,11 +177,7 @@ def test_the_key_outside_shows_a_forged_anchor(forgery: str, host: Served, admin
 	anchor = host.row("SELECT * FROM `tabEvidence Anchor` ORDER BY taken_at DESC LIMIT 1")
 	row = host.row("SELECT chain_head, chain_count FROM `tabChange Request` WHERE name = ?", change)
 	true = leaf_of(CHANGE, change, row["chain_count"], row["chain_head"])
-	read = json.loads(anchor["leaves"])
-	leaves = [true if json.loads(leaf)[:2] == [CHANGE, change] else leaf for leaf in read]
-	if forgery == "leaf removed":
-		leaves.remove(true)
-	values = forged(forgery, anchor, leaves)
+	values = forged(forgery, anchor, [true])
 	columns = ", ".join(f"`{column}` = ?" for column in values)
 	with host.sqlite() as database:
 		sql = f"UPDATE `tabEvidence Anchor` SET {columns} WHERE name = ?"
@@ -191,11 +187,11 @@ def test_the_key_outside_shows_a_forged_anchor(forgery: str, host: Served, admin
 
 def forged(forgery: str, anchor: dict[str, Any], leaves: list[str]) -> dict[str, Any]:
 	"""The columns of an anchor that somebody without the key writes."""
-	values: dict[str, Any] = {"leaves": canonical_json(leaves)}
 	if forgery == "signature":
 		return {"signature": "0" * 128}
-	if forgery != "leaves":
-		values |= {"root": merkle.root(leaves), "leaf_count": len(leaves)}
+	if forgery == "heads of its own":
+		return {"leaves": canonical_json(leaves)}
+	values: dict[str, Any] = {"root": merkle.root(leaves), "leaf_count": len(leaves)}
 	if forgery == "another key":
 		values |= signed_with_another_key(values["root"], anchor, len(leaves))
 	return values

@@ -54,6 +54,32 @@ def test_small_questions(admin: Api, note: str) -> None:
 	assert "/" in admin.query(f"{CLIENT}.get_single_value", **ask)
 
 
+@pytest.mark.contract(f"{CLIENT}.validate_link")
+def test_a_link_is_looked_up(admin: Api, guest: Api, note: str) -> None:
+	"""The name as it is stored with the fields asked for; null for what is not there."""
+	ask = {"doctype": NOTE, "fields": json.dumps(["title"])}
+	found = admin.call(f"{CLIENT}.validate_link", docname=note, **ask)
+	assert (found["name"], bool(found["title"])) == (note, True)
+	assert admin.call(f"{CLIENT}.validate_link", docname="none such", **ask)["name"] is None
+	refuses(guest.try_call(f"{CLIENT}.validate_link", docname=note, **ask), 403)
+
+
+@pytest.mark.contract(f"{DESK}.reportview.export_query", "frappe.utils.print_format.download_pdf")
+def test_nothing_is_exported_or_printed_for_guests(guest: Api, note: str) -> None:
+	"""Signed in, Frappe does it; the embedded host says what to do instead (test_foreign_clients)."""
+	for method in (f"{DESK}.reportview.export_query", "frappe.utils.print_format.download_pdf"):
+		refuses(guest.try_call(method, doctype=NOTE, name=note), 403)
+
+
+@pytest.mark.contract(f"{CLIENT}.get_list")
+def test_all_fields_as_frappeclient_asks_for_them(admin: Api, note: str) -> None:
+	for fields in ('"*"', '["*"]', "*"):
+		rows = admin.get("/api/resource/" + NOTE, params={"fields": fields, "limit_page_length": 1}).json()[
+			"data"
+		]
+		assert {"name", "title", "owner"} <= rows[0].keys()
+
+
 @pytest.mark.contract(f"{DESK}.form.load.getdoctype")
 def test_the_form_of_a_doctype(admin: Api, guest: Api) -> None:
 	"""The DocType and its child DocTypes; nothing for a guest."""

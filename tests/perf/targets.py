@@ -125,8 +125,12 @@ class EmbeddedHost:
 
 	def administrator_password(self) -> str:
 		"""As the site's list of logins has it."""
+		return self.password_of("Administrator")
+
+	def password_of(self, user: str) -> str:
+		"""The password of one of the demo's people, as the site's list of logins has it."""
 		logins = json.loads((self.folder / "perf.localhost" / "demo_logins.json").read_text(encoding="utf-8"))
-		return next(str(login["password"]) for login in logins if login["user"] == "Administrator")
+		return next(str(login["password"]) for login in logins if login["user"] == user)
 
 	def resident(self) -> dict[str, float]:
 		"""Resident megabytes of the server and of the supervisor above it."""

@@ -124,6 +124,7 @@ def test_rows_of_the_app_stand_in_its_own_tables(admin: Api) -> None:
 		("Workflow Policy", None, "is_virtual", "1"),
 		("Workflow Policy Version", None, "issingle", "1"),
 		("Evidence Anchor", None, "allow_rename", "1"),
+		("Evidence Log Entry", "leaves", "ignore_xss_filter", "0"),
 		("Sign-off Rule", "parties", "permlevel", "1"),
 	],
 )

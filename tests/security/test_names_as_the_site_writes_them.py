@@ -96,7 +96,8 @@ def test_a_bar_in_a_name_touches_no_other_document(site: Any) -> None:
 def test_keys_and_anchors_of_before_go_on(site: Any) -> None:
 	"""Keys joined by bars become JSON once; a leaf of an older anchor is read as it was written."""
 	from client_mgmt.patches.v0_3 import keys_as_json
-	from client_mgmt.workflow_policy import anchor, ledger
+	from client_mgmt.workflow_policy import ledger
+	from client_mgmt.workflow_policy.anchoring import log
 
 	row = site.get_all("Signature Record", fields=["*"], limit_page_length=1)[0]
 	joined = "|".join((row.reference_doctype, row.reference_name, row.sequence))
@@ -106,6 +107,6 @@ def test_keys_and_anchors_of_before_go_on(site: Any) -> None:
 	keys_as_json.execute()
 	stored = site.db.get_value("Signature Record", row.name, ["entry_key", "signature_key"], as_dict=True)
 	assert stored == {"entry_key": row.entry_key, "signature_key": row.signature_key}
-	assert anchor.parts("Client|A|1|7|ff") == ("Client", "A|1", "7", "ff")
-	assert anchor.parts(verify_evidence.leaf_of("Client", "A|1", 7, "ff")) == ("Client", "A|1", "7", "ff")
+	assert log.parts("Client|A|1|7|ff") == ("Client", "A|1", "7", "ff")
+	assert log.parts(verify_evidence.leaf_of("Client", "A|1", 7, "ff")) == ("Client", "A|1", "7", "ff")
 	assert row.entry_key == ledger.entry_key(row.reference_doctype, row.reference_name, row.sequence)

@@ -29,7 +29,8 @@ def test_every_doctype_of_the_app_has_its_hooks(site: Any) -> None:
 	rows = site.get_all("DocType", filters={"module": ("in", modules)}, fields=["name", "istable"])
 	open_to_roles = set(
 		"Ambiguity Rule,Archive Standard,Client Mgmt Settings,Client Tag,Milestone Template,"
-		"Review Checklist Item,Workflow Policy,Workflow Policy Version,Evidence Anchor".split(",")
+		"Review Checklist Item,Workflow Policy,Workflow Policy Version,Evidence Anchor,"
+		"Evidence Log Entry".split(",")
 	)
 	configuration = {row.name for row in rows if row.istable and row.name.endswith("Rule")}
 	assert {row.name for row in rows} == {*STAFF, *CHILD_TABLES, *open_to_roles, *configuration}

@@ -137,7 +137,8 @@ def missing_fields(doc: Document, supposed: Mapping[str, Any] | None = None) -> 
 			place = _("{0}, row {1}").format(_(df.label), row.idx)
 			found += [
 				field._replace(
-					fieldname=f"{df.fieldname}.{row.idx}.{field.fieldname}", label=f"{field.label} ({place})"
+					fieldname=f"{df.fieldname}.{row.idx}.{field.fieldname}",
+					label=f"{field.label} ({place})",
 				)
 				for field in _labelled(completeness.missing_fields(fields, row.as_dict(), parent))
 			]

@@ -25,6 +25,7 @@ _of_thread = threading.local()
 def begin(seconds: float) -> None:
 	"""From here on this thread may take so long."""
 	_of_thread.seconds, _of_thread.until = seconds, time.thread_time() + seconds
+	_of_thread.earliest = time.monotonic() + seconds
 
 
 def end() -> None:
@@ -35,7 +36,9 @@ def end() -> None:
 def exceeded() -> bool:
 	"""Whether the budget of this thread is spent."""
 	until = getattr(_of_thread, "until", None)
-	return until is not None and time.thread_time() > until
+	if until is None or time.monotonic() < _of_thread.earliest:  # no thread works longer than time goes by
+		return False
+	return time.thread_time() > until
 
 
 def check() -> None:

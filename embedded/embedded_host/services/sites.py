@@ -122,7 +122,7 @@ def _parsed(file: Path, *_version: int) -> dict[str, Any]:
 
 def init(site: str, sites_path: str | Path | None = None, **_ignored: Any) -> None:
 	"""Starts a fresh context for `site`, without a database yet. `sites_path` "." means the usual folder."""
-	local.__release_local__()
+	local.release()
 	folder = usual_path() if sites_path in (None, ".") else _resolved(str(sites_path))
 	local.sites_path = folder
 	place = site_folder(site)
@@ -151,7 +151,7 @@ def destroy() -> None:
 	db = getattr(local, "db", None)
 	if db is not None:
 		db.close()
-	local.__release_local__()
+	local.release()
 
 
 @contextmanager

@@ -246,7 +246,8 @@ def _fields(fields: Any) -> tuple[str, ...]:
 		return ("name",)
 	if isinstance(fields, str):
 		text = fields.strip()
-		fields = parse_json(text) if text.startswith("[") else split(text)
+		fields = parse_json(text) if text[:1] in ("[", '"') else text
+		fields = split(fields) if isinstance(fields, str) else fields
 	if not isinstance(fields, list | tuple):
 		throw(_("Fields must be a list"))
 	for field in fields:

@@ -36,6 +36,14 @@ def get_count(doctype: str, filters: Any = None, **_form: Any) -> int:
 	return count(doctype, filters)
 
 
+@frappe.whitelist()
+def export_query(**_form: Any) -> None:
+	"""Not offered: raises ValidationError (417) that says what is."""
+	frappe.throw(
+		_("Lists are exported by the app that shows them, or read page by page with frappe.client.get_list.")
+	)
+
+
 @frappe.whitelist(methods=["POST", "DELETE"])
 def delete_items(doctype: str, items: Any) -> None:
 	"""Deletes documents one by one; those that were refused are told in a message."""

@@ -21,7 +21,7 @@ class Brief(TypedDict):
 	words: dict[str, str]
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def project_brief(project: str) -> Brief:
 	"""The facts of a dossier that its builders need, in words of the caller's language; without money.
 

@@ -11,7 +11,7 @@ from client_mgmt.people.viewer import staff_only
 from frappe import _
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def possible_duplicates(
 	client_name: str = "", uscc: str = "", phone: str = "", email: str = ""
 ) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def possible_duplicates(
 	return duplicates.for_caller(duplicates.likely(facts))
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def merge_preview(source: str, target: str, take: dict[str, str] | str = "") -> dict[str, Any]:
 	"""What `merge` would do (S004-09); changes nothing.
 

@@ -25,7 +25,7 @@ class Value(TypedDict):
 	on: str
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def sources(doctype: str, name: str) -> dict[str, Any]:
 	"""Where the values of a Client or Project Archive come from: `{values: [Value], conflicts: [Value
 	Conflict]}`; of a dossier also the conflicts of its client (S004-62). Times are in the site's zone.
@@ -68,7 +68,7 @@ def settle(name: str, take: str, reason: str) -> dict[str, Any]:
 	return kept.settle(name, take, reason)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def handover(project: str) -> dict[str, Any]:
 	"""The hand-over checklist of a dossier (S004-103): `{rule, missing, rows}`; `rule` is what Submit does
 	about the open compulsory items that `missing` names, Warn or Block.
@@ -83,7 +83,7 @@ def handover(project: str) -> dict[str, Any]:
 	return {"rule": setting("handover_rule"), "missing": checklist.missing(doc), "rows": rows}
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def similar_clients(client: str) -> list[dict[str, Any]]:
 	"""Up to ten past clients like this one by industry, type, size band and tags, and what went wrong there
 	(S004-105): `[{client, client_name, industry, size_band, score, matched, projects: [{project,

@@ -48,7 +48,7 @@ def delegate(
 	return _shown(doc)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def delegations() -> list[dict[str, str]]:
 	"""The delegations that the caller has given or received, newest first."""
 	mine = {"delegator": frappe.session.user, "delegate": frappe.session.user}

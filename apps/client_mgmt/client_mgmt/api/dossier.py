@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def completeness(doctype: str, name: str, standard: str = "") -> Report:
 	"""How much of what the dossier standard asks is filled, how fresh it is, and what is missing (S004-101).
 
@@ -52,7 +52,7 @@ def completeness(doctype: str, name: str, standard: str = "") -> Report:
 	return standard_report.report(doctype, name, standard)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def standard_fields(doctype: str) -> list[Guide]:
 	"""What the standard in force asks of a DocType, how to fill it in, and who enters it (S004-61). For
 	staff."""
@@ -61,7 +61,7 @@ def standard_fields(doctype: str) -> list[Guide]:
 	return standard_report.guide(doctype)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def ambiguities(project: str) -> list[OpenFinding]:
 	"""What stands open in a dossier's goals and requirements; Review waits for the `blocking` ones.
 
@@ -110,7 +110,7 @@ def compare_contract(project: str, file_url: str = "") -> dict[str, Any]:
 	return contracts.compare(project, contracts.read_file(project, file_url) if file_url else None)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def findings(project: str) -> list[Flag]:
 	"""The flags of a dossier (S004-18, -21, -28, -53, -88..90): goals without a measure, requirements without
 	a goal, missing contacts, a cross-border project without a translator, how a tag wants to be handled.

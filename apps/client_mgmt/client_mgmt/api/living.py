@@ -8,7 +8,7 @@ from client_mgmt.people.viewer import staff_only
 from frappe.utils import cint, getdate
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def revision_difference(project: str, against: int | str = 0, revision: int | str = 0) -> dict[str, Any]:
 	"""How two revisions of a dossier differ, field by field (S004-75).
 
@@ -22,7 +22,7 @@ def revision_difference(project: str, against: int | str = 0, revision: int | st
 	return revisions.difference(project, cint(against), cint(revision))
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def overdue_updates() -> list[dict[str, Any]]:
 	"""Dossiers whose update is overdue among those that the caller sees, the longest first (S004-77):
 	`[{name, project_name, client, archive_owner, last_update_on, next_update_due, days_overdue}]`."""
@@ -31,7 +31,7 @@ def overdue_updates() -> list[dict[str, Any]]:
 	return updates.overdue()
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def preview_reminder(project: str) -> list[dict[str, str]]:
 	"""The mails that remind of a dossier's update, as they would be sent today; sends nothing (S000-98):
 	`[{sender, recipient, subject, message}]`. Raises PermissionError for who may not read the dossier."""
@@ -40,7 +40,7 @@ def preview_reminder(project: str) -> list[dict[str, str]]:
 	return reminders.preview(project)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def delivered_library(due_by: str = "") -> list[dict[str, Any]]:
 	"""Delivered clients among those that the caller sees, the next to be contacted first (S004-78, S004-79).
 
@@ -53,7 +53,7 @@ def delivered_library(due_by: str = "") -> list[dict[str, Any]]:
 	return library.entries(getdate(due_by) if due_by else None)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def overdue_visits() -> list[dict[str, Any]]:
 	"""Visits whose day has passed among those that the caller sees (S004-80):
 	`[{name, client, project, due_on, days_overdue}]`."""

@@ -17,7 +17,7 @@ def read_now(mailbox: str) -> None:
 	mailboxes.enqueue(mailbox)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def suggestions(mail: str) -> dict[str, Any]:
 	"""What an Incoming Mail suggests, as `client_mgmt.api.dossier.extract_mail` answers it; stores nothing.
 

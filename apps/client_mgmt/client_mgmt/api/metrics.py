@@ -44,7 +44,7 @@ class FourMetrics(TypedDict):
 	words: dict[str, str]
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def four_metrics(from_date: str, to_date: str) -> FourMetrics:
 	"""S004-96..100 for the projects that the caller may read: those started (completion, changes), answered
 	(satisfaction) or ended (deviation) from `from_date` to `to_date`, ISO dates, both included.

@@ -29,7 +29,7 @@ def set_language(language: str) -> str:
 	return language
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def notice_switches() -> list[dict[str, Any]]:
 	"""What the caller can be told of, and by which ways they are: `[{kind, label, bell, mail}]`."""
 	return notices.switches()

@@ -25,7 +25,7 @@ def approve(policy: str) -> dict[str, Any]:
 	return approve_pending(policy)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def simulate(policy: str, name: str, version: int | None = None) -> dict[str, Any]:
 	"""What a version of a Workflow Policy asks of a stored document of its DocType, of whoever calls: by
 	default the version that waits, else the effective one. Changes nothing.

@@ -50,7 +50,7 @@ class Attachment(TypedDict):
 	content_hash: str
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def my_projects() -> list[Project]:
 	"""The projects whose team names the caller (staff: also those that they own), newest first."""
 	names = sorted(Viewer().projects)
@@ -62,7 +62,7 @@ def my_projects() -> list[Project]:
 	)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def project(name: str) -> Project:
 	"""One project's facts and its team by name and role. Raises PermissionError for anybody else's project,
 	whether it exists or not."""
@@ -96,7 +96,7 @@ def _full_name(user: str | None, contact: str | None) -> str:
 	return frappe.db.get_value("User", user, "full_name") or ""
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def attachments(doctype: str, name: str) -> list[Attachment]:
 	"""The private files of a document that the caller may read. Raises PermissionError otherwise."""
 	if doctype not in ATTACHMENTS_OF:
@@ -110,7 +110,7 @@ def attachments(doctype: str, name: str) -> list[Attachment]:
 	)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def decisions(project: str, start: int | str = 0, limit: int | str = 20) -> dict[str, Any]:
 	"""The decisions of a project's minutes that the caller may read, the newest minutes first, `limit` (at
 	most 100) minutes at a time: `{rows: [{name, minutes, title, on, decision, rationale, decided_by,
@@ -119,7 +119,7 @@ def decisions(project: str, start: int | str = 0, limit: int | str = 20) -> dict
 	return decided.listed(project, max(cint(start), 0), min(max(cint(limit), 1), 100))
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def requirements(project: str, start: int | str = 0) -> list[dict[str, Any]]:
 	"""The requirements of a project, 200 at a time, those whose priority waits for the client first: `[{name,
 	feature, acceptance_criteria, priority, priority_label, kind, status, status_label, revision,

@@ -15,7 +15,7 @@ from frappe import _
 from frappe.utils import cint
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def versions(requirement: str) -> list[dict[str, Any]]:
 	"""The versions of a requirement since it was baselined, the oldest first: `[{name, revision, status,
 	changed_by, changed_by_name, changed_on, why, change_request, digest}]`, times in the site's zone
@@ -25,7 +25,7 @@ def versions(requirement: str) -> list[dict[str, Any]]:
 	return kept.of(requirement)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def difference(requirement: str, from_revision: int | str, to_revision: int | str) -> list[FieldDifference]:
 	"""What differs between two revisions of a requirement: `[{field, label, before, after, pieces: [{op,
 	text}]}]`, `op` being equal, delete or insert (S004-37). For staff. Raises frappe.PermissionError for who
@@ -35,7 +35,7 @@ def difference(requirement: str, from_revision: int | str, to_revision: int | st
 	return kept.between(requirement, cint(from_revision), cint(to_revision))
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def log(requirement: str) -> list[dict[str, Any]]:
 	"""Every edit of a requirement since its first draft, with old and new values (S004-38): `[{by, on,
 	changes: [{field, label, before, after}]}]`, times in the site's zone. For staff. Raises
@@ -54,7 +54,7 @@ def release_document(version: str) -> dict[str, Any]:
 	return specifications.release(version).as_dict()
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def document_difference(from_version: str, to_version: str) -> list[Piece]:
 	"""What differs between the files of two released versions of one document: `[{op, text}]` (S004-37).
 	Raises frappe.PermissionError for who may not read them, frappe.ValidationError for what is no text."""
@@ -62,7 +62,7 @@ def document_difference(from_version: str, to_version: str) -> list[Piece]:
 	return specifications.between(from_version, to_version)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def documents(project: str) -> list[dict[str, Any]]:
 	"""The specification documents of a project: `[{name, title, kind, status, version, versions: [{name,
 	version, status, released_on, file_name, content_hash}]}]`. Of the client's side those with
@@ -70,7 +70,7 @@ def documents(project: str) -> list[dict[str, Any]]:
 	return specifications.listed(project)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def document_file(version: str) -> None:
 	"""Downloads the file of a released version. Raises frappe.PermissionError for who may not read it,
 	frappe.ValidationError where its bytes are not those that were released."""
@@ -80,7 +80,7 @@ def document_file(version: str) -> None:
 	frappe.response.type = "download"
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def change_file(change_request: str, format: str = "html", language: str = "", watermark: str = "") -> None:
 	"""Downloads the change file of a Change Request as HTML or PDF (S004-39): the change, what it changes,
 	all signatures, the history, the hashes, and whether the evidence holds.

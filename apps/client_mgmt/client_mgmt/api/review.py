@@ -7,7 +7,7 @@ from client_mgmt.client_archive.review import checklist, waivers
 from client_mgmt.people.viewer import staff_only
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def items(project: str) -> list[dict[str, Any]]:
 	"""The checklist of a dossier's present submission: `[{item, explanation, compulsory, ticked_by,
 	ticked_on, note}]` (S004-71). Raises PermissionError for who may not read the dossier."""

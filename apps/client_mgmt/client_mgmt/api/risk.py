@@ -7,7 +7,7 @@ from client_mgmt.client_archive.clients import risk, tags
 from client_mgmt.people.viewer import staff_only
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def evidence(client: str) -> dict[str, Any]:
 	"""Why a client is marked (S004-05, S004-63): `{high_risk, reason, source, override, evidence}`, each
 	piece `{kind, project, documents, figures, overridden}` of a project that the caller sees.
@@ -27,7 +27,7 @@ def override(client: str, reason: str) -> dict[str, Any]:
 	return risk.evidence(client)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def tag_suggestions(client: str) -> list[dict[str, Any]]:
 	"""Tags that would fit a client, each with its evidence (S004-90, S004-91); sets nothing. See
 	`client_archive.tags.suggestions`. Raises PermissionError for who may not read the client."""

@@ -19,7 +19,7 @@ def _readable(doctype: str, name: str) -> Any:
 	return doc
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def get_package(doctype: str, name: str) -> dict[str, Any]:
 	"""What a signer is shown, of the open round or else of the last one: `{digest, revision, round, purpose,
 	content, consent_text, my_party, can_sign, cannot_sign_because, signatures, missing_parties,
@@ -55,13 +55,14 @@ def request_code(doctype: str, name: str) -> dict[str, str]:
 	return {"message": _("A one-time code is on its way to your mail.")}
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def verify(doctype: str, name: str) -> dict[str, Any]:
 	"""Whether the evidence of a document holds: `{valid, in_force, chain_ok, parties, problems}`."""
 	return proof.verify(_readable(doctype, name).as_dict())
 
 
-@frappe.whitelist(methods=["GET"])
-def evidence(doctype: str, name: str) -> dict[str, Any]:
-	"""The evidence pack, which `verify_evidence.py` checks without this server."""
-	return proof.pack(_readable(doctype, name).as_dict())
+@frappe.whitelist(methods=["GET", "POST"])
+def evidence(doctype: str, name: str, earlier_root: str = "") -> dict[str, Any]:
+	"""The evidence pack, which `verify_evidence.py` checks without this server. With the root of an earlier
+	pack's anchor it also proves that nothing which that one was signed over has changed (`--earlier`)."""
+	return proof.pack(_readable(doctype, name).as_dict(), earlier_root)

@@ -7,7 +7,7 @@ from client_mgmt.client_archive.workbook import service
 from client_mgmt.people.viewer import staff_only
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def export_workbook(project: str | list[str]) -> None:
 	"""客户档案.xlsx of a dossier, or of a list of at most 1,000 (S004-65, S004-66), in the caller's language.
 
@@ -29,7 +29,7 @@ def import_workbook(file_url: str, mode: str = "dry_run", on_error: str = "refus
 	return service.import_workbook(file_url, mode, on_error)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def import_report(job: str) -> dict[str, Any]:
 	"""`{job, status, done, total, created, updated, unchanged, conflicts, errors, rows}`; rows are
 	`{level, sheet, row, column, message}` in the reader's language. Raises PermissionError for another's

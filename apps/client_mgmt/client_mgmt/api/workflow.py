@@ -70,7 +70,7 @@ def _act_plainly(doctype: str, name: str, action: str, reason: str | None, value
 	return _visible(moved)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def actions(doctype: str, name: str) -> list[dict[str, Any]]:
 	"""The workflow actions that the session's user may take on a document as it stands, in the Workflow's
 	order: `[{action, next_state, needs_reason, min_length}]`, `min_length` in characters, 0: no reason asked.
@@ -128,7 +128,7 @@ def _visible(doc: Document) -> dict[str, Any]:
 	return {field: value for field, value in doc.as_dict().items() if field not in hidden}
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def history(doctype: str, name: str) -> list[dict[str, Any]]:
 	"""The Workflow Events of a document in order, times in UTC.
 

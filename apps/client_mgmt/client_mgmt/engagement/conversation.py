@@ -29,8 +29,10 @@ def messages(doc: Document) -> list[dict[str, Any]]:
 		return []
 	about = {SHARED[doc.doctype]: doc.name}
 	rows = frappe.get_all(MESSAGE, filters=about, fields=SHOWN, order_by="creation desc", limit=MANY)
-	writers = [row.owner for row in rows]
-	users = frappe.get_all("User", filters={"name": ("in", writers or [""])}, fields=["name", "full_name"])
+	if not rows:
+		return []
+	writers = {"name": ("in", [row.owner for row in rows])}
+	users = frappe.get_all("User", filters=writers, fields=["name", "full_name"])
 	named = {user.name: user.full_name for user in users}
 	return [_line(row, named.get(row.owner) or row.owner) for row in reversed(rows)]
 

@@ -29,7 +29,7 @@ def doctypes() -> list[str]:
 	"""The DocTypes of the app, and those that an administrator put under its engine, that the reader sees."""
 	known = CLIENT if viewer_of().client_side else STAFF
 	names = dict.fromkeys([*known, *policies.guarded()])
-	return [name for name in reading.stand(names) if reading.is_open(name)]
+	return [name for name in names if reading.is_open(name)]
 
 
 def searchable() -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import frappe
 from client_mgmt.people import portal
 from client_mgmt.people import team as people
-from client_mgmt.people.asking import known, remembered, row_of
+from client_mgmt.people.asking import remembered, row_of
 from client_mgmt.people.permissions import CLIENT
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import policies
@@ -32,23 +32,18 @@ def is_open(doctype: Any, ptype: str = "read") -> bool:
 
 @remembered
 def _is_open(doctype: str, ptype: str) -> bool:
-	if not stand([doctype]):
+	try:
+		meta = frappe.get_meta(doctype)
+	except frappe.DoesNotExistError:
+		frappe.clear_messages()
 		return False
-	if frappe.get_meta(doctype).istable or (viewer_of().client_side and not _is_for_clients(doctype, ptype)):
+	if (
+		meta.name != doctype
+		or meta.istable
+		or (viewer_of().client_side and not _is_for_clients(doctype, ptype))
+	):
 		return False
 	return bool(frappe.has_permission(doctype, ptype))
-
-
-def stand(doctypes: Iterable[str]) -> list[str]:
-	"""Those of these names that DocTypes have, exactly so; asked once for several."""
-	asked = known()
-	told: dict[str, bool] = {} if asked is None else asked.setdefault(stand, {})
-	if new := [name for name in doctypes if name not in told]:
-		there = set(
-			frappe.get_all("DocType", filters={"name": ("in", new)}, pluck="name", limit_page_length=0)
-		)
-		told.update({name: name in there for name in new})
-	return [name for name in doctypes if told[name]]
 
 
 def _is_for_clients(doctype: str, ptype: str) -> bool:

@@ -61,7 +61,7 @@ def _doctypes(client_side: bool) -> list[dict[str, Any]]:
 	"""The DocTypes that this person opens or fills in."""
 	names = dict.fromkeys([*(CLIENT if client_side else STAFF), *finding.doctypes(), *_more(client_side)])
 	found = []
-	for name in reading.stand(names):
+	for name in names:
 		read, create = reading.is_open(name), reading.is_open(name, "create")
 		if read or create:
 			meta = frappe.get_meta(name)

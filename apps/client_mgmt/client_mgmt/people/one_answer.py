@@ -17,6 +17,7 @@ from frappe.model.document import Document
 
 DOCTYPES = ("doctype", "dt", "reference_doctype")
 PROJECT = "Project Archive"
+VALIDATE_LINK = "frappe.client.validate_link"
 NAMES = ("name", "dn", "docname", "reference_name")
 
 
@@ -26,12 +27,15 @@ def check(parts: list[str], form: dict[str, Any]) -> None:
 	`parts` are those of the request's path, `form` its arguments. Who sees all gets the framework's answers;
 	the web app's calls have one of their own.
 	"""
-	method = parts[-1] if parts else ""
+	method = form.get("cmd") or (parts[-1] if parts else "")
 	if method.startswith("client_mgmt.api.ui.") or viewer_of().firm_wide(reading=True):
 		return
 	for named, name in _named(parts, form):
 		doctype = str(exact(named))
 		if is_scoped(doctype) and not _sees(doctype, name):
+			if method == VALIDATE_LINK:  # a link field asks whether there is one, and is answered no
+				form["docname"] = frappe.generate_hash(length=20)
+				return
 			frappe.throw(_("{0} {1} not found").format(_(doctype), name), frappe.DoesNotExistError)
 
 

@@ -1,4 +1,6 @@
-"""The daily anchor: the Merkle root of all chain heads, signed with the site's Ed25519 key.
+"""The daily anchor: the root of the log of chain heads, signed with the site's Ed25519 key.
+
+The log is in `anchoring/log.py`; anchors from before it keep all heads in themselves (`leaves`), and hold.
 
 The key lives in the site config, outside the database: whoever rewrites the tables cannot sign them anew.
 """
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,27 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import frappe
 from client_mgmt.domain.evidence import merkle, verify_evidence
-from client_mgmt.domain.evidence.verify_evidence import Problem, canonical_json
+from client_mgmt.domain.evidence.verify_evidence import Problem
 from client_mgmt.workflow_policy import engine, ledger, policies
+from client_mgmt.workflow_policy.anchoring import log
 from frappe import _
 from frappe.model.document import Document
 
 CONFIG_KEY = "client_mgmt_anchor_key"
 ALGORITHM = "Ed25519"
+FIELDS = [
+	"taken_at",
+	"root",
+	"previous_root",
+	"public_key",
+	"signature",
+	"leaf_count",
+	"algorithm",
+	"leaves",
+]
+AT_ONCE = 250  # entries of the log in one transaction: whoever writes meanwhile hardly waits
+
+Anchor = Mapping[str, Any]
 ALWAYS = ("Workflow Policy", "Approval Delegation", "Signing Authority", "Client")
 
 
@@ -55,31 +71,71 @@ def public_key() -> str:
 	return ensure_key().public_key().public_bytes_raw().hex()
 
 
-def parts(leaf: str) -> tuple[str, str, str, str]:
-	"""(DocType, name, count, head) of a leaf; those of anchors before were joined by bars, and no DocType or
-	count holds one."""
-	if leaf.startswith("["):
-		doctype, name, count, head = json.loads(leaf)
-	else:
-		subject, count, head = leaf.rsplit("|", 2)
-		doctype, name = subject.split("|", 1)
-	return doctype, name, count, head
+def take() -> Document | None:
+	"""Appends to the log what has changed since the anchor before and signs its root; the scheduler calls it
+	daily. What is too much for one transaction goes on in the queue, and None is returned. Raises
+	frappe.ValidationError where what was signed before was altered: nothing is built on it."""
+	before = _latest()
+	taken_at, stored = ledger.now(), _log(before)
+	changed = sorted(_changed(stored, before).items())
+	for bucket, leaves in changed[:AT_ONCE]:
+		stored.append(bucket, sorted(leaves))
+	if changed[AT_ONCE:]:
+		frappe.enqueue(f"{__name__}.take", queue="long", enqueue_after_commit=True)
+		return None
+	stored.checkpoint(taken_at)
+	root, previous_root = stored.root(), before["root"] if before else verify_evidence.GENESIS
+	key = ensure_key()
+	statement = verify_evidence.anchor_statement(root, previous_root, taken_at, stored.size)
+	anchor: Document = frappe.get_doc(
+		{
+			"doctype": "Evidence Anchor",
+			"taken_at": taken_at,
+			"leaf_count": stored.size,
+			"root": root,
+			"previous_root": previous_root,
+			"algorithm": ALGORITHM,
+			"public_key": key.public_key().public_bytes_raw().hex(),
+			"signature": key.sign(statement.encode("utf-8")).hex(),
+		}
+	)
+	with engine.acting():
+		anchor.insert(ignore_permissions=True)  # the engine anchors, no person
+	return anchor
 
 
-def _leaves() -> list[str]:
-	"""The chains as they are now. One that no longer holds what the anchor before says of it keeps that leaf:
-	what was cut off is not forgotten with the next anchor."""
-	found = {parts(text)[:2]: text for text in _heads()}
-	before = _latest(["leaves"])
-	for old in _read(before["leaves"]) if before else []:
-		doctype, name, count, head = parts(old)
-		same = verify_evidence.leaf_of(doctype, name, count, head)
-		if found.get((doctype, name)) != same and not _continues(doctype, name, count, head):
-			frappe.log_error(
-				_("The chain of {0} does not continue the one anchored before").format(f"{doctype} {name}")
-			)
-			found[doctype, name] = same
-	return sorted(found.values())
+def _log(before: Anchor | None) -> log.Log:
+	"""The log as the anchor before signed it; empty after an anchor that kept its heads in itself."""
+	signed = before if before and not before["leaves"] else None
+	try:
+		if before and not _is_genuine(before):
+			raise log.Altered
+		return (
+			log.Log(signed["leaf_count"], signed["root"]) if signed else log.Log(0, verify_evidence.GENESIS)
+		)
+	except log.Altered:
+		frappe.throw(
+			_("The anchor of {0} was altered").format(before["taken_at"] if before else ""),
+			frappe.ValidationError,
+		)
+
+
+def _changed(stored: log.Log, before: Anchor | None) -> dict[int, list[str]]:
+	"""Leaves that the log lacks, by bucket. A chain that no longer holds what was anchored of it keeps that
+	leaf: what was cut off is not forgotten with the next anchor."""
+	anchored = {log.parts(leaf)[:2]: leaf for leaf in log.read_list(before["leaves"])} if before else {}
+	anchored |= stored.signed
+	found: dict[int, list[str]] = {}
+	for subject, leaf in [*_heads(), *((subject, "") for subject in list(anchored))]:
+		old = anchored.pop(subject, "")
+		same = verify_evidence.leaf_of(*log.parts(old)) if old else ""
+		if old and leaf != same and not _continues(*log.parts(old)):
+			name = " ".join(subject)
+			frappe.log_error(_("The chain of {0} does not continue the one anchored before").format(name))
+			leaf = same
+		if leaf and leaf != stored.latest.get(subject):
+			found.setdefault(log.bucket_of(subject), []).append(leaf)
+	return found
 
 
 def _continues(doctype: str, name: str, count: str, head: str) -> bool:
@@ -88,97 +144,74 @@ def _continues(doctype: str, name: str, count: str, head: str) -> bool:
 	return any(frappe.db.exists(kind, key) for kind in ledger.FIELDS)
 
 
-def _heads() -> list[str]:
-	found = []
+def _heads() -> Iterator[tuple[log.Subject, str]]:
+	"""All chains as they are now, as subject and leaf."""
 	for doctype in sorted({*ALWAYS, *policies.guarded()}):
 		if not frappe.get_meta(doctype).has_field("chain_count"):
 			continue
 		rows = frappe.get_all(
-			doctype,
-			filters={"chain_count": [">", 0]},
-			fields=["name", "chain_count", "chain_head"],
-			order_by="name asc",
+			doctype, filters={"chain_count": [">", 0]}, fields=["name", "chain_count", "chain_head"]
 		)
-		found += [verify_evidence.leaf_of(doctype, row.name, row.chain_count, row.chain_head) for row in rows]
-	return found
+		for row in rows:
+			yield (
+				(doctype, row.name),
+				verify_evidence.leaf_of(doctype, row.name, row.chain_count, row.chain_head),
+			)
 
 
-def take() -> Document:
-	"""Records all heads as they are now; the scheduler calls it daily."""
-	leaves, taken_at = _leaves(), ledger.now()
-	root, previous = merkle.root(leaves), _latest(["root"])
-	previous_root = previous["root"] if previous else verify_evidence.GENESIS
-	key = ensure_key()
-	statement = verify_evidence.anchor_statement(root, previous_root, taken_at, len(leaves))
-	anchor: Document = frappe.get_doc(
-		{
-			"doctype": "Evidence Anchor",
-			"taken_at": taken_at,
-			"leaf_count": len(leaves),
-			"root": root,
-			"previous_root": previous_root,
-			"algorithm": ALGORITHM,
-			"public_key": key.public_key().public_bytes_raw().hex(),
-			"signature": key.sign(statement.encode("utf-8")).hex(),
-			"leaves": canonical_json(leaves),
-		}
+def _latest(filters: Mapping[str, Any] | None = None) -> Anchor | None:
+	rows = frappe.get_all(
+		"Evidence Anchor", filters=filters or {}, fields=FIELDS, order_by="taken_at desc", limit=1
 	)
-	with engine.acting():
-		anchor.insert(ignore_permissions=True)  # the engine anchors, no person
-	return anchor
-
-
-def _latest(fields: list[str]) -> Mapping[str, Any] | None:
-	rows = frappe.get_all("Evidence Anchor", fields=fields, order_by="taken_at desc", limit=1)
 	return rows[0] if rows else None
 
 
-def proof_of(doctype: str, name: str) -> dict[str, Any] | None:
+def proof_of(doctype: str, name: str, earlier: str = "") -> dict[str, Any] | None:
 	"""The latest anchor with the way from this document's leaf to its root; None before the first anchor that
-	holds it."""
-	fields = [
-		"taken_at",
-		"root",
-		"previous_root",
-		"public_key",
-		"signature",
-		"leaf_count",
-		"algorithm",
-		"leaves",
-	]
-	anchor = _latest(fields)
-	leaves = _read(anchor["leaves"]) if anchor else []
-	index = next((at for at, text in enumerate(leaves) if parts(text)[:2] == (doctype, name)), None)
-	if anchor is None or index is None:
+	holds it. With the root of an `earlier` anchor of the log also what proves that this one continues it."""
+	anchor = _latest()
+	proof = _proof(anchor, (doctype, name)) if anchor else None
+	first = _latest({"root": earlier}) if earlier and proof else None
+	if anchor and proof and first and not (anchor["leaves"] or first["leaves"]):
+		size = first["leaf_count"]
+		way = log.consistency(size, anchor["leaf_count"])
+		proof["continues"] = {"root": earlier, "leaf_count": size, "proof": way}
+	return proof
+
+
+def _proof(anchor: Anchor, subject: log.Subject) -> dict[str, Any] | None:
+	if anchor["leaves"]:
+		leaves = log.read_list(anchor["leaves"])
+		index = log.index_of(leaves, subject)
+		place = None if index is None else (leaves[index], merkle.proof(leaves, index))
+	else:
+		place = log.place_of(subject, anchor["leaf_count"])
+	if place is None:
 		return None
-	_doctype, _name, count, head = parts(leaves[index])
-	facts = {field: anchor[field] for field in fields if field != "leaves"}
-	return {**facts, "count": int(count), "head": head, "proof": merkle.proof(leaves, index)}
+	_doctype, _name, count, head = log.parts(place[0])
+	facts = {field: anchor[field] for field in FIELDS if field != "leaves"}
+	return {**facts, "count": int(count), "head": head, "proof": place[1]}
 
 
 def problems(doc: Mapping[str, Any], entries: list[dict[str, str]]) -> list[Problem]:
 	"""What the latest anchor says against a document's chain, and what is wrong with the anchor itself."""
-	anchor = _latest(["taken_at", "root", "leaves", "previous_root", "leaf_count", "signature"])
-	if anchor and not _is_genuine(anchor):
+	anchor, subject = _latest(), (doc["doctype"], doc["name"])
+	if anchor is None:
+		return []
+	holds = bool(anchor["leaves"]) or log.holds(subject, anchor["leaf_count"], anchor["root"])
+	if not _is_genuine(anchor) or not holds:
 		return [Problem("The anchor of {0} was altered", (anchor["taken_at"],))]
-	proof = proof_of(doc["doctype"], doc["name"])
-	if proof is None:
-		return []
-	subject = (doc["doctype"], doc["name"])
-	return verify_evidence.check_anchor(proof, subject, entries, public_key())[0]
+	proof = _proof(anchor, subject)
+	return verify_evidence.check_anchor(proof, subject, entries, public_key())[0] if proof else []
 
 
-def _is_genuine(anchor: Mapping[str, Any]) -> bool:
-	"""Whether the leaves are those of the root, and this site's key signed it."""
+def _is_genuine(anchor: Anchor) -> bool:
+	"""Whether this site's key signed the anchor, and the heads that one from before the log keeps in itself
+	are those of its root."""
 	facts = (anchor["root"], anchor["previous_root"], anchor["taken_at"], anchor["leaf_count"])
-	text = verify_evidence.anchor_statement(*facts)
-	signed = verify_evidence.check_ed25519(public_key(), anchor["signature"], text)
-	return bool(signed) and merkle.root(_read(anchor["leaves"])) == anchor["root"]
-
-
-def _read(leaves: str) -> list[str]:
-	"""The leaves of a stored anchor; none where they are unreadable."""
-	try:
-		return [str(text) for text in json.loads(leaves)]
-	except (ValueError, TypeError):
-		return []
+	signed = verify_evidence.check_ed25519(
+		public_key(), anchor["signature"], verify_evidence.anchor_statement(*facts)
+	)
+	leaves = log.read_list(anchor["leaves"])
+	own = not anchor["leaves"] or (merkle.root(leaves) == anchor["root"] and leaves[:1] != [log.FIRST_LEAF])
+	return bool(signed) and own

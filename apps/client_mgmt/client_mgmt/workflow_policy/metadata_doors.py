@@ -22,7 +22,9 @@ LOCKED_PROPERTIES = frozenset(
 )
 ENGINE_PROPERTIES = LOCKED_PROPERTIES | {"read_only", "default", "options", "fetch_from", "print_hide"}
 # Of evidence only what changes how it looks: no property that alters, demands or refuses a value.
-EVIDENCE = frozenset({"Workflow Event", "Signature Record", "Evidence Anchor", "Workflow Policy Version"})
+EVIDENCE = frozenset(
+	{"Workflow Event", "Signature Record", "Evidence Anchor", "Evidence Log Entry", "Workflow Policy Version"}
+)
 HARMLESS = frozenset(
 	"label description hidden bold width columns print_width print_hide report_hide in_list_view in_preview "
 	"in_standard_filter collapsible depends_on field_order search_fields sort_field sort_order "

@@ -211,7 +211,7 @@ def _is_unfinished(entry: Row) -> bool:
 	return entry.get("event_type") == "Edit" and entry["audience"] == "Internal"
 
 
-def pack(doc: Row) -> dict[str, Any]:
+def pack(doc: Row, earlier_root: str = "") -> dict[str, Any]:
 	"""The evidence pack of a stored document; `domain/evidence/verify_evidence.py` checks it offline."""
 	entries = handed_over(ledger.entries(doc["doctype"], doc["name"]))
 	whole = len(entries) == cint(doc.get("chain_count"))
@@ -226,7 +226,7 @@ def pack(doc: Row) -> dict[str, Any]:
 		if item and signed:
 			current = content.current_content(doc, signed)
 			claims.append({"purpose": rule["purpose"], "round": item["round"], "content": current})
-	proof = anchor.proof_of(doc["doctype"], doc["name"])
+	proof = anchor.proof_of(doc["doctype"], doc["name"], earlier_root)
 	found = {
 		"format": FORMAT,
 		"doctype": doc["doctype"],

@@ -87,16 +87,19 @@ def _party(user: str, client: str) -> tuple[str, Row | None]:
 	account = get_value("User", user, ["user_type", "enabled"], as_dict=True)
 	contacts = people.contacts_of(user)
 	side = signoff.party_of(user, account.user_type if account else "", contacts, client)
-	name = get_fullname(user)
-	sentences = {
-		Side.SYSTEM_ACCOUNT: _("{0} signs for nobody.").format(name),
-		Side.BOTH: _("{0} is linked to contacts in a way that leaves open for whom they sign.").format(name),
-		Side.OTHER_CLIENT: _("{0} is a contact of another client.").format(name),
-		Side.NO_CONTACT: _("{0} is no contact of this client.").format(name),
-	}
 	if isinstance(side, Side):
-		raise NotASigner(sentences[side])
+		raise NotASigner(_no_party(side).format(get_fullname(user)))
 	return side, contacts[0] if side == CLIENT else None
+
+
+def _no_party(side: Side) -> str:
+	sentences = {
+		Side.SYSTEM_ACCOUNT: _("{0} signs for nobody."),
+		Side.BOTH: _("{0} is linked to contacts in a way that leaves open for whom they sign."),
+		Side.OTHER_CLIENT: _("{0} is a contact of another client."),
+		Side.NO_CONTACT: _("{0} is no contact of this client."),
+	}
+	return sentences[side]
 
 
 def _attended(doc: Row, me: Holder) -> str:

@@ -113,3 +113,36 @@ def test_packs_of_before_verify(tmp_path: Path, capsys: pytest.CaptureFixture[st
 	assert ve.main([str(file), "--receipt", "0" * 64]) == ve.BROKEN
 	assert ve.main([str(tmp_path / "none.json")]) == ve.BROKEN
 	assert "VERIFIED" in capsys.readouterr().out
+
+
+def in_a_log(earlier: dict[str, Any] | None = None) -> dict[str, Any]:
+	"""The pack anchored in a log, of one entry or, after an `earlier` pack, of two."""
+	leaf = ve.leaf_of("Change Request", "CR-1", PACK["count"], PACK["head"])
+	leaves = ["before", leaf] if earlier else [leaf]
+	root = merkle.root(leaves)
+	text = ve.anchor_statement(root, ve.GENESIS, "2025-01-06", len(leaves))
+	anchor = {
+		**PACK["anchor"],
+		**{"root": root, "previous_root": ve.GENESIS, "taken_at": "2025-01-06", "leaf_count": len(leaves)},
+		**{"proof": merkle.proof(leaves, len(leaves) - 1), "count": PACK["count"], "head": PACK["head"]},
+		**{"public_key": FORGED_KEY, "signature": FORGER.sign(text.encode()).hex()},
+	}
+	if earlier:
+		old = earlier["anchor"]
+		proof = [ve.leaf_hash(leaf)]
+		anchor["continues"] = {"root": old["root"], "leaf_count": old["leaf_count"], "proof": proof}
+	return sealed({**copy.deepcopy(PACK), "anchor": anchor})
+
+
+def test_a_pack_proves_that_it_continues_an_earlier_one() -> None:
+	other = sealed({**in_a_log(), "name": "CR-1"})
+	code, said = judged(in_a_log(), earlier=json.dumps(other))
+	assert (code, "export it with earlier_root" in said) == (ve.BROKEN, True)
+	first = copy.deepcopy(other)
+	first["anchor"]["root"] = ve.leaf_hash("before")
+	newer = in_a_log(first)
+	assert ve.check_earlier(newer, first) == []
+	assert judged(newer)[0] == ve.CONSISTENT
+	newer["anchor"]["continues"]["root"] = "0" * 64
+	assert "does not continue" in judged(sealed(newer))[1]
+	assert judged(in_a_log(first), earlier="{}")[0] == ve.BROKEN

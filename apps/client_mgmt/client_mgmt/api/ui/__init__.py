@@ -1,7 +1,7 @@
 """What the web app asks: one call a page, for staff and clients, each of whom sees what is theirs.
 
-All but `save` are GET and change nothing. A document that is not the caller's answers exactly as one that is
-not there.
+All but `save` change nothing; they answer to GET, and to POST since frappe-ui posts everything. A document
+that is not the caller's answers exactly as one that is not there.
 """
 
 from client_mgmt.api.ui.documents import form, page, save

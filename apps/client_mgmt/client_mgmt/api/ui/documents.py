@@ -7,7 +7,7 @@ from client_mgmt.interface import answers, forms, pages, saving
 from client_mgmt.values import sent
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def form(doctype: str) -> Any:
 	"""A DocType as its forms and lists need it (`interface.shapes.Form`), cut to the caller; with an ETag.
 
@@ -16,7 +16,7 @@ def form(doctype: str) -> Any:
 	return answers.tagged(forms.form(doctype))
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def page(doctype: str, name: str = "") -> Any:
 	"""The page of a document: `{doc, titles, fields, actions, path, waiting, round, attachments, comments,
 	conversation, history, versions, can, assigned, modified}`; without a name that of a new document. With

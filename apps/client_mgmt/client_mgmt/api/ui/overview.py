@@ -14,7 +14,7 @@ Found = list[Hits]  # before a function takes the word
 Waits = list[Item]
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def list(
 	doctype: str,
 	filters: Any = None,
@@ -73,26 +73,26 @@ def export(
 	frappe.response.type = "download"
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def search(text: str) -> Found:
 	"""Documents whose name, title or search fields hold the text, grouped by DocType, five of each."""
 	return finding.search(text)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def inbox() -> Waits:
 	"""What waits for the caller, over all DocTypes, the most urgent first."""
 	return waiting.inbox()
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def changes(since: str = "") -> Changes:
 	"""`{now, changed: [{doctype, name}], unread}`: what was changed after `since`, the `now` of the answer
 	before, and how many notices are unread."""
 	return finding.changes(since)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def notices(start: int | str = 0, limit: int | str = 20) -> Notices:
 	"""`{unread, notices: [{name, text, doctype, doctype_label, document, at, read}], has_next}`: what the
 	caller was told by the bell, the newest first, at most 100 a page; times of the site."""

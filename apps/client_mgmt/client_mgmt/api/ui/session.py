@@ -6,7 +6,7 @@ import frappe
 from client_mgmt.interface import answers, session
 
 
-@frappe.whitelist(allow_guest=True, methods=["GET"])
+@frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
 def boot() -> dict[str, Any]:
 	"""Who is here and what there is: `{user, full_name, side, roles, lang, time_zone, currency, csrf_token,
 	site_name, doctypes, state_colours, messages_hash, demo, demo_people}`. Guests learn their language and,
@@ -15,7 +15,7 @@ def boot() -> dict[str, Any]:
 	return session.boot()
 
 
-@frappe.whitelist(allow_guest=True, methods=["GET"])
+@frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
 def messages(lang: str, hash: str = "") -> Any:
 	"""The app's strings `{source: translation}` in "zh" or "en". With the `hash` that `boot` told, the answer
 	stays good for good."""

@@ -1,6 +1,6 @@
 """Checks an evidence pack without the server that wrote it, with Python's standard library alone.
 
-	python verify_evidence.py pack.json [--receipt HASH] [--public-key HEX]
+	python verify_evidence.py pack.json [--receipt HASH] [--public-key HEX] [--earlier older_pack.json]
 
 The server uses the same functions, so that what it promises is what anybody can check (domain model,
 "Dual signature", 8). Every hashed value is text. Exit code 0: verified by the receipt or key given; 1:
@@ -176,6 +176,30 @@ def proven(leaf: str, proof: Iterable[Sequence[str]], root: str) -> bool:
 	return current == root
 
 
+def continued(first: int, first_root: str, size: int, root: str, proof: Sequence[str]) -> bool:
+	"""True when the proof shows that a log of `first` entries is the beginning of one of `size` (RFC 9162,
+	section 2.1.4.2)."""
+	if first == size or not 0 < first < size:
+		return first == size and first_root == root and not proof
+	path = [first_root, *proof] if first & (first - 1) == 0 else [*proof]
+	at, last = first - 1, size - 1
+	while at & 1:
+		at, last = at >> 1, last >> 1
+	try:
+		old = new = path[0]
+		for other in path[1:]:
+			if at & 1 or at == last:
+				old, new = node_hash(other, old), node_hash(other, new)
+				while at and not at & 1:
+					at, last = at >> 1, last >> 1
+			else:
+				new = node_hash(new, other)
+			at, last = at >> 1, last >> 1
+	except (ValueError, TypeError, IndexError):
+		return False
+	return (old, new, last) == (first_root, root, 0)
+
+
 def anchor_statement(root: str, previous_root: str, taken_at: str, leaf_count: int | str) -> str:
 	"""The text that the site's Ed25519 key signs."""
 	return canonical_json(
@@ -211,6 +235,9 @@ def check_anchor(
 	leaves = (leaf_of(*subject, count, head), "|".join((*subject, str(count), head)))  # the latter: of before
 	if not any(proven(leaf, anchor["proof"], anchor["root"]) for leaf in leaves):
 		problems.append(Problem("The anchor of {0} does not hold this chain", (anchor["taken_at"],)))
+	earlier = anchor.get("continues")
+	if earlier and not _continues(anchor, earlier):
+		problems.append(Problem("The anchor of {0} does not continue the earlier one", (anchor["taken_at"],)))
 	if public_key and public_key.lower() != anchor["public_key"].lower():
 		problems.append(Problem("The anchor of {0} was signed with another key", (anchor["taken_at"],)))
 	signed = _is_signed(anchor, anchor["public_key"])
@@ -219,6 +246,21 @@ def check_anchor(
 	elif not signed:
 		problems.append(Problem("The signature of the anchor of {0} is wrong", (anchor["taken_at"],)))
 	return problems, notes
+
+
+def _continues(anchor: dict[str, Any], earlier: dict[str, Any]) -> bool:
+	known = (int(earlier["leaf_count"]), str(earlier["root"]))
+	return continued(*known, int(anchor["leaf_count"]), anchor["root"], earlier["proof"])
+
+
+def check_earlier(pack: dict[str, Any], earlier: dict[str, Any]) -> list[Problem]:
+	"""What is wrong with a pack as the successor of an earlier one, of whichever document of the same site:
+	exported with `earlier_root`, it proves that its log continues that one's."""
+	newer, older = pack.get("anchor") or {}, earlier.get("anchor") or {}
+	told = newer.get("continues") or {}
+	if not older or (told.get("root"), told.get("leaf_count")) != (older["root"], older["leaf_count"]):
+		return [Problem("The pack proves nothing about the earlier one: export it with earlier_root")]
+	return []
 
 
 def _is_signed(anchor: dict[str, Any], public_key: str) -> bool | None:
@@ -315,10 +357,13 @@ def fingerprint(public_key: str) -> str:
 	return " ".join(text[at : at + 4] for at in range(0, 32, 4))
 
 
-def judge(text: str, receipt: str = "", public_key: str = "") -> tuple[int, list[str]]:
-	"""(exit code, lines) on a pack as text. The entries after the last signature may be younger than what
-	vouches for it; without any signature all must be vouched for."""
+def judge(text: str, receipt: str = "", public_key: str = "", earlier: str = "") -> tuple[int, list[str]]:
+	"""(exit code, lines) on a pack as text, and on an `earlier` one that it must continue. The entries after
+	the last signature may be younger than what vouches for it; without any signature all must be vouched
+	for."""
 	problems, notes = check_text(text, receipt, public_key)
+	if earlier:
+		problems = problems or check_text(earlier)[0] or check_earlier(read_pack(text), read_pack(earlier))
 	lines = [f"note: {line}" for line in notes]
 	if problems:
 		return BROKEN, [*lines, *(f"FAILED: {problem}" for problem in problems)]
@@ -340,14 +385,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 	parser = argparse.ArgumentParser(description="Checks an evidence pack of client_mgmt offline.")
 	parser.add_argument("pack", type=Path, help="the JSON file")
 	parser.add_argument("--receipt", default="", help="the chain head of a receipt that was mailed")
+	parser.add_argument("--earlier", type=Path, help="an older pack, whose anchor this one's must continue")
 	parser.add_argument("--public-key", default="", help="the site's Ed25519 key in hex, got on another way")
 	options = parser.parse_args(arguments)
 	try:
 		text = options.pack.read_text(encoding="utf-8")
+		earlier = options.earlier.read_text(encoding="utf-8") if options.earlier else ""
 	except (OSError, UnicodeDecodeError) as error:
 		print(f"FAILED: {error}")
 		return BROKEN
-	code, lines = judge(text, options.receipt.strip(), options.public_key.strip())
+	code, lines = judge(text, options.receipt.strip(), options.public_key.strip(), earlier)
 	print("\n".join(lines))
 	return code
 
