@@ -129,7 +129,12 @@ def messages(lang: str) -> dict[str, str]:
 
 def messages_hash(lang: str) -> str:
 	"""Changes whenever `messages` does."""
-	return hashlib.sha256(json.dumps(messages(lang), sort_keys=True).encode()).hexdigest()[:16]
+	return _hash(_language(lang))
+
+
+@lru_cache(maxsize=4)
+def _hash(lang: str) -> str:
+	return hashlib.sha256(json.dumps(_messages(lang), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _language(lang: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from client_mgmt.people import asking
+from client_mgmt.people.asking import get_value, remembered
 from client_mgmt.people.names import folded
 from client_mgmt.people.terms import Empty, Filled, NoneOf, OneOf, SignedBy, column
 from client_mgmt.people.viewer import Viewer, viewer_of
@@ -205,9 +205,9 @@ def _our_tables() -> dict[str, Any]:
 	return {"parenttype": "DocType", "parent": ("in", list(STAFF)), "fieldtype": ("in", TABLES)}
 
 
+@remembered
 def rules_for(doctype: str, viewer: Viewer, reading: bool) -> Rules:
-	"""The predicate of one DocType for one person; a DocType that this module does not name is nobody's but
-	ours."""
+	"""The predicate of a DocType for a person; one that this module does not name is nobody's but ours."""
 	if viewer.firm_wide(reading):
 		return [()]
 	target = parent_of(doctype)
@@ -291,7 +291,7 @@ def _values(doc: Any, rules: Rules) -> dict[str, Any]:
 
 
 def _stored(doctype: str, name: str | None, rules: Rules) -> Mapping[str, Any] | None:
-	return asking.get_value(doctype, name, _fields(rules), as_dict=True) if name else None
+	return get_value(doctype, name, _fields(rules), as_dict=True) if name else None
 
 
 def _sql(doctype: str, rules: Rules, viewer: Viewer) -> str:
