@@ -17,7 +17,7 @@ from embedded_host.base.messages import bold, throw
 from embedded_host.base.plain import parse_json
 from embedded_host.base.translate import _
 from embedded_host.base.waist import refuse_options
-from embedded_host.storage import caches
+from embedded_host.storage import caches, query_windows
 from embedded_host.storage import query_plain as plain
 from embedded_host.storage.ports import Meta, get_meta
 from embedded_host.storage.query_build import FilterShape, Plan, Request, build, direction, split
@@ -106,17 +106,22 @@ def run(
 	found = plain.of(doctype, fields, filters, shape) if user is None else None
 	if found and found.plan:
 		budget.check()
-		return found.plan, _rows(found.plan, found.values, limits)
+		return found.plan, _rows(found.plan, doctype, found.values, limits)
 	plan, params = _planned(doctype, fields, filters, user, parent_doctype, **shape)
 	if found:
 		plain.keep(found, plan)
-	return plan, _rows(plan, params, limits)
+	return plan, _rows(plan, doctype, params, limits)
 
 
-def _rows(plan: Plan, params: list[Any], limits: tuple[Any, Any]) -> list[tuple[Any, ...]]:
+def _rows(
+	plan: Plan, doctype: str, params: list[Any], limits: tuple[Any, Any]
+) -> Iterable[tuple[Any, ...]]:
 	length = _whole(limits[1])
-	params += (length, _whole(limits[0])) if length else (-1, 0)  # a start without a length is none
-	found = local.db.conn.raw.execute(plan.sql, params).fetchall()
+	start = _whole(limits[0]) if length else 0  # a start without a length is none
+	params += (length or -1, start)
+	found = query_windows.rows(plan.window, doctype, params, length, start)
+	if found is None:
+		found = local.db.conn.raw.execute(plan.sql, params).fetchall()
 	return _read(plan, found) if plan.readers else found
 
 

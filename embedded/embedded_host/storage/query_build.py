@@ -14,7 +14,7 @@ from embedded_host.base.fieldtypes import TABLE_TYPES
 from embedded_host.base.html import escape_html
 from embedded_host.base.messages import throw
 from embedded_host.base.translate import _
-from embedded_host.storage import query_rows
+from embedded_host.storage import query_rows, query_windows
 from embedded_host.storage.ddl import SQLLiteQuery, sql_of, table
 from embedded_host.storage.ports import get_meta
 from embedded_host.storage.query_fields import Ref, Scope, column_ref, parse, refuse, select_refs
@@ -59,6 +59,8 @@ class Plan(NamedTuple):
 	sql: str
 	keys: tuple[str, ...]
 	readers: tuple[tuple[int, Callable[[bytes], Any]], ...]
+	#: the same among the first rows of its order alone (`query_windows`), "" where that means nothing
+	window: str = ""
 
 
 def split(text: str) -> list[str]:
@@ -93,13 +95,30 @@ class Builder:
 		query = self.query.select(*terms).groupby(*groups)  # only now: each of them may have joined a table
 		for term, order in orders:
 			query = query.orderby(term, order=order)
-		if where is not None:
-			query = query.where(where)
 		query = query.limit(Parameter(f"?{self.request.bound + 1}")).offset(
 			Parameter(f"?{self.request.bound + 2}")
 		)
+		window = self._window() if where is not None else None
+		first = sql_of(query.where(window & where)) if window is not None else ""
+		if where is not None:
+			query = query.where(where)
 		readers = ((i, _READERS[ref.fieldtype]) for i, ref in enumerate(self.refs) if self._aggregated(ref))
-		return Plan(sql_of(query), tuple(ref.key for ref in self.refs), tuple(readers))
+		keys = tuple(ref.key for ref in self.refs)
+		return Plan(sql_of(query), keys, tuple(readers), query_windows.unindexed(first, self.meta.name))
+
+	def _window(self) -> Criterion | None:
+		"""The window of a list that a reader sees part of, in the order of one column."""
+		request, orders = self.request, split(self.request.order_by or self._default_order())
+		plain = all(via == "" and operator == "=" for via, _column, operator, _number in request.filters)
+		if not (plain and len(orders) == len(request.rows) == 1) or len(request.filters) > 1:
+			return None
+		text, descending = direction(orders[0])
+		column = text.strip().strip("`")
+		if request.or_filters or self.joined or self._put_together() or column not in self.meta.columns:
+			return None
+		equal = tuple((column, number) for _via, column, _operator, number in request.filters)
+		word = "DESC" if descending else "ASC"
+		return query_windows.window(self.meta.name, equal, column, word, request.bound + 3)
 
 	@staticmethod
 	def _aggregated(ref: Ref) -> bool:

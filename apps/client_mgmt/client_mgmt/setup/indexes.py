@@ -20,6 +20,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
 		("owner",),
 		("creation",),
 		("project", "scheduled_on"),  # the four figures count what was scheduled of each project
+		("workflow_state", "project", "owner", "name"),  # how many of a state somebody sees
 	),
 	"Meeting Minutes": (("workflow_state", "modified"), ("project", "modified"), ("owner",)),
 	# whose dossiers they are is asked in nearly every request of our staff
