@@ -32,8 +32,10 @@ test-fast: test-env  ## run the tests of rules, host parts and house rules: unde
 screenshots: test-env  ## pictures of every page of a demo site, at two widths and in two languages, into docs/screenshots
 	@exec $(RUN)/python -m tests.browser.screenshots
 
-perf: test-env  ## measure speed and memory (BENCH_URL compares with a live bench); writes perf.json
-	@exec $(RUN)/python tests/perf/benchmark.py $(ARGS)
+PERF ?= benchmark
+
+perf: test-env  ## measure speed and memory (BENCH_URL compares with a live bench), or PERF=scale: growth to 100,000 changes; writes PERF_JSON
+	@exec $(RUN)/python tests/perf/$(PERF).py $(if $(PERF_JSON),--output $(PERF_JSON)) $(ARGS)
 
 perf-duplicates: test-env  ## measure the duplicate check and the nightly scan at 10,000 clients
 	@$(RUN)/python tests/perf/duplicates.py $(ARGS)

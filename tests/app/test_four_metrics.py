@@ -81,6 +81,20 @@ def test_what_a_client_said_at_a_visit_counts(api: Callable[..., Api], make: Fac
 	assert visit not in {row["name"] for row in figures(api(people.OTHER_PM))["satisfaction"]["rows"]}
 
 
+def test_answers_before_the_period_are_its_baseline(site: Any, as_user: Callable[..., Any]) -> None:
+	"""S004-98: those after it count for nothing, and each side counts what it may read."""
+	from client_mgmt.client_archive.dossiers import figures as module
+
+	client = site.get_doc({"doctype": "Client", "client_name": unique("said")}).insert().name
+	for on, score in (("2001-02-01", 9), ("2001-02-02", 9), ("2001-05-01", 7), ("2001-08-01", 0)):
+		visit = site.get_doc({"doctype": "Client Visit", "client": client, "due_on": on}).insert()
+		site.db.set_value("Client Visit", visit.name, {"visited_on": on, "recommend_score": str(score)})
+	first, last = date(2001, 4, 1), date(2001, 6, 30)
+	assert ([answer.score for answer in module.answers(first, last)], module.earlier(first)) == ([7], [9, 9])
+	with as_user(people.OTHER_PM):
+		assert (module.answers(first, last), module.earlier(first)) == ([], [])
+
+
 def test_each_sees_the_projects_of_their_teams(api: Callable[..., Api], make: Factory) -> None:
 	"""Another project's manager gets no row of this one."""
 	bank = make.project()

@@ -264,6 +264,7 @@ def test_an_inbox_holds_what_waits(api: Callable[..., Api], make: Factory) -> No
 	owner = {item["name"]: item for item in ask(api(people.BUSINESS_OWNER), "inbox")}
 	assert owner[draft]["what"] == "Submit"
 	assert submitted not in owner
+	assert project not in found, "an archived dossier may be revised, and nobody waits for it"
 
 
 def test_times_are_the_sites(api: Callable[..., Api], make: Factory) -> None:

@@ -17,10 +17,10 @@ SET = "client_mgmt.api.person.set_language"
 def test_a_chosen_language_holds_at_once(api: Callable[..., Api], person: Person) -> None:
 	"""On either side; the next refusal comes in it."""
 	session = api(person)
-	assert session.call(SET, language="en") == "en"
-	refuses(session.try_call(SET, language="fr"), 417, contains="The app speaks zh and en, not fr.")
 	assert session.call(SET, language="zh") == "zh"
 	refuses(session.try_call(SET, language="fr"), 417, contains="应用支持 zh 和 en，不支持 fr。")
+	assert session.call(SET, language="en") == "en"  # as the other tests on a bench want them
+	refuses(session.try_call(SET, language="fr"), 417, contains="The app speaks zh and en, not fr.")
 
 
 def test_the_demos_people_read_their_own() -> None:

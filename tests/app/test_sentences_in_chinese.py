@@ -38,7 +38,7 @@ def pages(site: Any, as_user: Callable[..., Any]) -> Iterator[tuple[str, dict[st
 
 	for person in READERS:
 		for doctype in GUARDED:
-			for name in site.get_all(doctype, pluck="name", limit_page_length=0):
+			for name in site.get_all(doctype, pluck="name", order_by="creation asc", limit_page_length=12):
 				with as_user(person):
 					site.local.lang = "zh"
 					try:

@@ -82,14 +82,15 @@ def refusal(site: Any, what: Callable[[], Any]) -> str | None:
 
 
 def documents(site: Any) -> list[tuple[str, str]]:
-	"""Of every guarded DocType, one of an administrator's among them."""
+	"""Of every guarded DocType, one of an administrator's among them: the demo's and this module's. A bench
+	has those of other tests between them."""
 	from client_mgmt.workflow_policy import policies
 
-	return [
-		(doctype, name)
-		for doctype in policies.guarded()
-		for name in site.get_all(doctype, pluck="name", order_by="name", limit_page_length=0)
-	]
+	found = []
+	for doctype in policies.guarded():
+		names = site.get_all(doctype, pluck="name", order_by="creation asc", limit_page_length=0)
+		found += [(doctype, name) for name in dict.fromkeys(names[:14] + names[-10:])]
+	return found
 
 
 def page(site: Any, doctype: str, name: str) -> dict[str, Any] | None:

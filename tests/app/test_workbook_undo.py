@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -30,6 +31,17 @@ def made(host: Host, admin: Api, session: Api) -> tuple[str, str, str]:
 	found = imported(host, session, typed(sheets))
 	(name,) = admin.names(PROJECT, project_name=sheets["基础信息"][1][1])
 	return found["job"], name, admin.read(PROJECT, name)["client"]
+
+
+def test_workers_at_one_import_do_each_dossier_once(host: Host, pm: Api) -> None:
+	"""One that waited for another's lock sees what that one wrote, and takes nothing for missing."""
+	url = upload(pm, typed(new_dossier()))
+	job = pm.call(f"{METHOD}import_workbook", file_url=url, mode="apply", on_error="refuse")["job"]
+	with ThreadPoolExecutor(3) as workers:
+		list(workers.map(lambda _worker: run(host, job), range(3)))
+	found = report(pm, job)
+	assert (found["status"], found["done"], found["created"] > 0) == ("Done", 1, True)
+	assert pm.ok(undo(pm, job))["status"] == "Undone"
 
 
 def exists(admin: Api, doctype: str, name: str) -> bool:

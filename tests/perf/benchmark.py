@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import limit
 import screens
 from load import Failed, Figures, MakeRequest, measure, request
 from targets import EmbeddedHost, Target, unique
@@ -78,12 +79,17 @@ def measure_host(seconds: float, operations: Sequence[str]) -> dict[str, Any]:
 			wanted = screens.screens(target, "Administrator", password)
 			seen = screens.run(target, wanted, CLIENTS, seconds)
 			loaded = host.resident()
+		database = sites / "perf.localhost" / "site.db"
+		best = as_dicts(limit.measured(database, host.port, CLIENTS, seconds)) if operations else {}
+	counted = as_dicts(calls)
 	return {
 		"first_start_with_demo_s": round(first_start, 2),
 		"first_answer_s": round(start, 2),
 		"resident_idle_mb": idle,
 		"resident_after_load_mb": loaded,
-		"calls": as_dicts(calls),
+		"calls": counted,
+		"limit": best,
+		"times_the_limit": limit.times_of(counted, best),
 		"screens": as_dicts(seen["closed"]),
 		"paced": {name: figures._asdict() for name, figures in seen["paced"].items()},
 	}
@@ -202,13 +208,22 @@ def print_report(report: dict[str, Any]) -> None:
 	for part in ("host", "bench"):
 		if part in report:
 			print_calls(part, report[part]["calls"])
+	if host["limit"]:
+		print_calls("limit", host["limit"])
+		print_times("times the limit (median)", host["times_the_limit"])
 	print_calls("screens, closed loop", host["screens"])
 	for line in screens.report(host):
 		print(line)
 	if "ratios" in report:
-		print(f"\n{'times the bench (requests/s)':30}" + "".join(f"{count:>9} cl." for count in CLIENTS))
-		for operation, by_clients in report["ratios"].items():
-			print(f"{operation:30}" + "".join(f"{by_clients[str(count)]:>13}" for count in CLIENTS))
+		found = {name: [by[str(count)] for count in CLIENTS] for name, by in report["ratios"].items()}
+		print_times("times the bench (requests/s)", found)
+
+
+def print_times(title: str, found: dict[str, list[float]]) -> None:
+	"""One ratio for each number of clients."""
+	print(f"\n{title:30}" + "".join(f"{count:>9} cl." for count in CLIENTS))
+	for operation, values in found.items():
+		print(f"{operation:30}" + "".join(f"{value:>13}" for value in values))
 
 
 def print_calls(part: str, calls: dict[str, list[dict[str, Any]]]) -> None:

@@ -109,6 +109,21 @@ def measure(url: str, make: MakeRequest, clients: int, seconds: float) -> Figure
 	return _figures(_at_once(clients, lambda number: _run(Connection(url), make, number, seconds)), clients)
 
 
+def mixed(
+	url: str, make: MakeRequest, clients: int, seconds: float, reads: int
+) -> tuple[float, float, float]:
+	"""p95 of reads and of writes in milliseconds, and requests a second, where each client of several at once
+	reads so many times and then writes once."""
+	answers = _at_once(clients, lambda number: _run(Connection(url), make, number, seconds, 2 * (reads + 1)))
+	begins, ends, lists = zip(*answers, strict=True)
+	kinds: tuple[list[float], list[float]] = ([], [])
+	for times in lists:
+		for number, value in enumerate(times):
+			kinds[number % (reads + 1) == reads].append(value * 1000)
+	read, write = (_p95(sorted(times)) for times in kinds)
+	return read, write, round(sum(map(len, kinds)) / (max(ends) - min(begins)), 1)
+
+
 def paced(url: str, make: MakeRequest, people: int, every: float, seconds: float) -> Paced:
 	"""`people` who each ask once in every `every` seconds, at a moment of their own, for `seconds`."""
 	answers = _at_once(people, lambda number: _stroll(Connection(url), make, number, every, seconds))
@@ -152,12 +167,12 @@ def _client(pipe: Any, barrier: Any, work: Callable[[int], Any], number: int) ->
 
 
 def _run(
-	connection: Connection, make: MakeRequest, number: int, seconds: float
+	connection: Connection, make: MakeRequest, number: int, seconds: float, least: int = 0
 ) -> tuple[float, float, list[float]]:
 	times: list[float] = []
 	began = time.perf_counter()
 	count = 0
-	while time.perf_counter() - began < seconds:
+	while time.perf_counter() - began < seconds or count < least:
 		wanted = make(number, count)
 		if wanted is None:
 			break

@@ -13,7 +13,7 @@ import pytest
 APP = Path(__file__).resolve().parents[2] / "apps" / "client_mgmt" / "client_mgmt"
 FLOORS = (
 	"domain",
-	"bounds geo people paths printing settings values",
+	"bounds counting geo people paths printing settings values",
 	"workflow_policy",
 	"integrations",
 	"client_archive change_control engagement interface scheduled",

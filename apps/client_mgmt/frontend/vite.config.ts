@@ -35,6 +35,7 @@ export default defineConfig({
 		environment: "happy-dom",
 		include: ["src/**/*.test.ts"],
 		restoreMocks: true,
+		testTimeout: 20_000,
 	},
 });
 

@@ -1,14 +1,17 @@
 """Backup and restore of a site: one tar.gz with the database, the files, the configuration and a manifest.
 
-The database is copied by SQLite's backup while other writers wait; files are linked in the same instant, so
-the archive shows one moment. It holds the site's secrets (signing key, encryption key): mode 0600, keep it
-safe.
+The archive shows one moment: for an instant nobody writes, while a reading transaction begins and the links
+to the files are brought up to date. From then on the database is copied out of that transaction (SQLite's
+backup, WAL), and whoever writes waits for nothing. The archive holds the site's secrets (signing key,
+encryption key): mode 0600, keep it safe.
 """
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -17,7 +20,6 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +33,11 @@ FORMAT = 1
 _FILES = ("site_config.json", "demo_logins.json")
 _FOLDERS = ("private/files", "public/files", "mail")
 _RUNNING = "locks/running"
+STEP_BYTES = 8 << 20
+STEP_PAGES = STEP_BYTES // 4096
 
 
-@contextmanager
+@contextlib.contextmanager
 def running(site: str, *, alone: bool = False) -> Iterator[None]:
 	"""Marks the site as in use by this process; `alone` raises ValidationError while another one uses it.
 
@@ -74,23 +78,79 @@ def backup(site: str, target: Path | None = None) -> Path:
 
 
 def _snapshot(site: str, folder: Path, stage: Path) -> None:
-	conn = Connection(sites.database_path(site))
+	database = sites.database_path(site)
+	conn = Connection(database)
 	try:
-		conn.begin(write=True)
-		with _plain(sites.database_path(site)) as source, _plain(stage / sites.DATABASE) as copy:
-			source.backup(copy)
-			copy.execute("PRAGMA journal_mode = DELETE")
-		for name in _FILES:
-			if (folder / name).exists():
-				shutil.copy2(folder / name, stage / name)
-		for name in _FOLDERS:
-			if (folder / name).exists():
-				shutil.copytree(folder / name, stage / name, copy_function=_link)
+		_link_files(folder, stage)  # nearly all of them, before anybody has to wait
+		with _plain(database) as source:
+			conn.begin(write=True)
+			source.execute("BEGIN")
+			source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+			_link_files(folder, stage)
+			conn.rollback()
+			_copy(source, stage / sites.DATABASE)
 	finally:
 		conn.close()
 
 
-@contextmanager
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+	"""Copies what the transaction of `source` sees. What is written goes to the disk step by step: in one go
+	at the end it would hold up every commit of the site."""
+	with _plain(target) as copy, target.open("rb") as stream:
+		copy.execute("PRAGMA synchronous = OFF")
+		source.backup(copy, pages=STEP_PAGES, progress=lambda *_state: os.fdatasync(stream.fileno()), sleep=0)
+		copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def _link_files(folder: Path, stage: Path) -> None:
+	"""Makes the links in `stage` those of the files in `folder`: adds, and takes away what is no more."""
+	for name in _FILES:
+		if (folder / name).exists():
+			shutil.copy2(folder / name, stage / name)
+	for name in _FOLDERS:
+		_mirror(folder / name, stage / name)
+
+
+def _mirror(source: Path, target: Path) -> None:
+	"""Links the files of one folder and of those in it; one that is another by now is linked anew."""
+	there, linked = _entries(source), _entries(target)
+	for name in linked.keys() - {name for name, entry in there.items() if _same(entry, linked.get(name))}:
+		_remove(target / name)
+	for name, entry in there.items():
+		if entry.is_dir(follow_symlinks=False):
+			_mirror(source / name, target / name)
+		elif not _same(entry, linked.get(name)):
+			target.mkdir(parents=True, exist_ok=True)
+			with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
+				_link(entry.path, str(target / name))
+
+
+def _entries(folder: Path) -> dict[str, os.DirEntry[str]]:
+	try:
+		with os.scandir(folder) as found:
+			return {entry.name: entry for entry in found}
+	except FileNotFoundError:
+		return {}
+
+
+def _same(entry: os.DirEntry[str], other: os.DirEntry[str] | None) -> bool:
+	"""Whether both are folders, or one file; a copy, where links cannot be, is as old as its original."""
+	if other is None or entry.is_dir(follow_symlinks=False) != other.is_dir(follow_symlinks=False):
+		return False
+	if entry.is_dir(follow_symlinks=False) or entry.inode() == other.inode():
+		return True
+	one, two = entry.stat(), other.stat()
+	return one.st_dev != two.st_dev and (one.st_size, one.st_mtime_ns) == (two.st_size, two.st_mtime_ns)
+
+
+def _remove(path: Path) -> None:
+	if path.is_dir() and not path.is_symlink():
+		shutil.rmtree(path)
+	else:
+		path.unlink()
+
+
+@contextlib.contextmanager
 def _plain(path: Path) -> Iterator[sqlite3.Connection]:
 	conn = sqlite3.connect(path)
 	try:
@@ -102,15 +162,31 @@ def _plain(path: Path) -> Iterator[sqlite3.Connection]:
 def _link(source: str, target: str) -> None:
 	try:
 		os.link(source, target)
+	except FileNotFoundError:
+		raise
 	except OSError:
 		shutil.copy2(source, target)
+
+
+class _Steady(io.BufferedWriter):
+	"""A file that goes to the disk as it is written, not in one go at its end."""
+
+	_waiting = 0
+
+	def write(self, data: Any) -> int:
+		self._waiting += len(data)
+		if self._waiting > STEP_BYTES:
+			self._waiting = 0
+			self.flush()
+			os.fdatasync(self.fileno())
+		return super().write(data)
 
 
 def _pack(stage: Path, members: list[Path], target: Path) -> None:
 	new = target.with_name(target.name + ".new")
 	descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-	with os.fdopen(descriptor, "wb") as stream:
-		with tarfile.open(fileobj=stream, mode="w:gz") as archive:
+	with _Steady(io.FileIO(descriptor, "wb")) as stream:
+		with tarfile.open(fileobj=stream, mode="w:gz", compresslevel=6) as archive:
 			for path in members:
 				archive.add(path, arcname=str(path.relative_to(stage)), recursive=False)
 		stream.flush()

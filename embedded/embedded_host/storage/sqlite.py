@@ -21,6 +21,8 @@ from embedded_host.base.context import local
 from embedded_host.storage.locks import SiteBusy, WriteLock
 
 BUSY_SECONDS, REQUEST_SECONDS = 30.0, 10.0
+#: what the connections of all threads hold in memory together, their pages and prepared statements
+MOST_BYTES = 80 << 20
 #: steps of a statement after which SQLite asks whether the request may go on
 STEPS = 200_000
 _PRAGMAS = (
@@ -28,6 +30,8 @@ _PRAGMAS = (
 	"PRAGMA synchronous = FULL",
 	"PRAGMA temp_store = MEMORY",
 	"PRAGMA cache_size = -8000",
+	# of the whole process: beyond it connections use their own pages again instead of taking more
+	f"PRAGMA soft_heap_limit = {MOST_BYTES}",
 )
 
 _locks: dict[Path, WriteLock] = {}

@@ -1,9 +1,9 @@
 """Counts that the desk asks for, made to respect what the caller may see (`override_whitelisted_methods`)."""
 
-from collections import Counter
 from typing import Any
 
 import frappe
+from client_mgmt import counting
 from client_mgmt.people import notices
 from client_mgmt.values import sent
 from frappe import _
@@ -18,7 +18,7 @@ def get_count(doctype: str, filters: Any = None, debug: bool | str = False, cach
 	Takes filters as Frappe's lists do. Answers the number of rows that a list of the same filters would show
 	the caller. Raises PermissionError without read permission on the DocType.
 	"""
-	return count(doctype, sent("filters", filters))
+	return counting.count(doctype, sent("filters", filters))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -37,14 +37,8 @@ def get_workflow_state_count(
 			_("{0} is not the state of a workflow.").format(workflow_state_field), frappe.PermissionError
 		)
 	known = sent("states", states) or [""]
-	rows = frappe.get_list(doctype, filters={field: ("not in", known)}, pluck=field, limit_page_length=0)
-	return [{field: state, "count": number} for state, number in Counter(rows).items()]
-
-
-def count(doctype: str, filters: Any = None) -> int:
-	"""Number of rows that the session's user may list. The one way this app counts: v15 and v16 spell SQL
-	aggregates differently."""
-	return len(frappe.get_list(doctype, filters=filters or {}, pluck="name", limit_page_length=0))
+	rows = counting.tally(doctype, field, {field: ("not in", known)})
+	return [{field: state, "count": number} for state, number in rows.items()]
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+import frappe
 from client_mgmt.demo import changes, dossiers, meetings, people
 from client_mgmt.demo.kit import insert
 from client_mgmt.demo.people import Person
@@ -37,6 +38,8 @@ def _login(person: Person, password: str) -> None:
 		language=person.language,
 		roles=[{"role": role} for role in person.roles],
 	)
+	# Frappe makes the first System User a System Manager in silence
+	frappe.db.delete("Has Role", {"parent": person.user, "role": ("not in", person.roles)})
 
 
 def _row(person: Person, password: str, projects: dict[str, str]) -> dict[str, Any]:

@@ -23,16 +23,19 @@ def tell_owner(action: ActionItem) -> None:
 		telling.queue(Notice("action", ACTION, action.name, by=frappe.session.user), [action.owner_user])
 
 
-def tell_overdue() -> None:
-	"""Tells the owner of each open action whose day has passed, once; the scheduler calls it daily."""
+def tell_overdue(after: str = "") -> None:
+	"""Tells the owner of each open action whose day has passed, once; the scheduler calls it daily, the queue
+	for those behind the name `after`."""
 	late = frappe.get_all(
 		ACTION,
-		filters={"status": "Open", "due_date": ("<", nowdate())},
+		filters={"status": "Open", "due_date": ("<", nowdate()), "name": (">", after)},
 		fields=["name", "owner_user", "due_date", "overdue_told"],
+		order_by="name asc",
 		limit_page_length=0,
 	)
 	untold = [row for row in late if row.overdue_told != row.due_date]
-	scheduled.each(untold, _tell, _("The owner of {0} was not told that it is overdue"))
+	title = _("The owner of {0} was not told that it is overdue")
+	scheduled.in_batches(f"{__name__}.tell_overdue", untold, _tell, title)
 
 
 def _tell(row: Any) -> None:

@@ -51,12 +51,13 @@ def acknowledge(doc: Any, note: str) -> None:
 		doc.save(ignore_permissions=True)  # see raise_
 
 
-def raise_due() -> None:
+def raise_due(after: str = "") -> None:
 	"""Takes every open escalation whose time limit has passed to its next step; the scheduler calls it every
-	few minutes. What goes wrong with one stops no other."""
-	due = {"status": escalation.OPEN, "due_on": ("<=", now_datetime())}
-	names = frappe.get_all(ESCALATION, filters=due, pluck="name")
-	scheduled.each(names, _go_on, _("The escalation {0} was not taken further"))
+	few minutes, the queue for those behind the name `after`. What goes wrong with one stops no other."""
+	due = {"status": escalation.OPEN, "due_on": ("<=", now_datetime()), "name": (">", after)}
+	names = frappe.get_all(ESCALATION, filters=due, pluck="name", order_by="name asc")
+	title = _("The escalation {0} was not taken further")
+	scheduled.in_batches(f"{__name__}.raise_due", names, _go_on, title)
 
 
 def _go_on(name: str) -> None:

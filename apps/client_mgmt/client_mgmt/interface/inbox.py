@@ -88,12 +88,15 @@ def _of_doctype(doctype: str) -> Iterator[Item]:
 
 def _turns(doctype: str, viewer: Viewer) -> dict[str, tuple[str, set[str]]]:
 	"""State → the step on from it and the roles that take it, of those that this reader holds; of a signing
-	state no step."""
+	state no step. Nobody waits for a step that needs a reason, or that leads into an optional state."""
 	found: dict[str, tuple[str, set[str]]] = {}
 	policy = policies.load(doctype, cint(policies.guarded()[doctype]["effective_version"]))
 	workflow = policies.workflow_of(doctype, policy.state_field)
 	reasons = policy.rows(Reasons.rows_field)
+	optional = {row.state for row in (workflow.states if workflow else ()) if cint(row.is_optional_state)}
 	for row in workflow.transitions if workflow else ():
+		if row.next_state in optional:
+			continue
 		if row.state in found and found[row.state][0] != row.action:
 			continue
 		if not Reasons.least(reasons, row.action):

@@ -10,12 +10,19 @@ import frappe
 
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
 	# one state or project, newest first; who entered what belongs to no project yet
-	"Change Request": (("workflow_state", "modified"), ("project", "modified"), ("owner",), ("creation",)),
+	"Change Request": (
+		("workflow_state", "modified"),
+		("project", "modified"),
+		("owner",),
+		("creation",),
+		("project", "scheduled_on"),  # the four figures count what was scheduled of each project
+	),
 	"Meeting Minutes": (("workflow_state", "modified"), ("project", "modified"), ("owner",)),
 	# whose dossiers they are is asked in nearly every request of our staff
-	"Project Archive": (("workflow_state", "modified"), ("owner",)),
+	"Project Archive": (("workflow_state", "modified"), ("owner",), ("actual_start",), ("actual_end",)),
 	"Requirement": (("project", "modified"), ("owner",)),
 	"Client": (("owner",),),
+	"Client Visit": (("visited_on", "recommend_score"),),
 	# records sort by when they came
 	"Workflow Event": (("creation",),),
 	"Signature Record": (("creation",),),

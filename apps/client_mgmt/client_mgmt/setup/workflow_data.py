@@ -11,6 +11,8 @@ Transition = tuple[str, str, str, Who]
 
 CONTACT = 'frappe.db.get_value("Client Contact", {"user": frappe.session.user}, "name") or "-"'
 SELF_APPROVAL_REFUSED = frozenset({"Review"})
+# Steps that may be taken and that nobody waits for lead here: Frappe's "optional" states.
+OPTIONAL_STATES = {"Project Archive Review": ("Under Revision", "Delivered")}
 
 
 def vendor(*roles: str, project: str = "doc.project") -> Who:

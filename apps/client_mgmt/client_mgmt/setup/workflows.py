@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import frappe
-from client_mgmt.setup.workflow_data import SELF_APPROVAL_REFUSED, STYLES, WORKFLOWS, Transition
+from client_mgmt.setup.workflow_data import (
+	OPTIONAL_STATES,
+	SELF_APPROVAL_REFUSED,
+	STYLES,
+	WORKFLOWS,
+	Transition,
+)
 
 
 def seed() -> None:
@@ -43,6 +49,7 @@ def _insert(values: dict[str, Any]) -> None:
 def _workflow(
 	name: str, doctype: str, states: dict[str, str], transitions: tuple[Transition, ...]
 ) -> dict[str, Any]:
+	optional = OPTIONAL_STATES.get(name, ())
 	return {
 		"doctype": "Workflow",
 		"workflow_name": name,
@@ -50,7 +57,15 @@ def _workflow(
 		"workflow_state_field": "workflow_state",
 		"is_active": 1,
 		"send_email_alert": 0,
-		"states": [{"state": state, "doc_status": "0", "allow_edit": role} for state, role in states.items()],
+		"states": [
+			{
+				"state": state,
+				"doc_status": "0",
+				"allow_edit": role,
+				"is_optional_state": int(state in optional),
+			}
+			for state, role in states.items()
+		],
 		"transitions": [row for transition in transitions for row in _rows(transition)],
 	}
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from client_mgmt.domain.clients.countries import country_code, currency_code
@@ -38,3 +41,11 @@ def test_countries_are_known_by_name_and_code(text: str, code: str) -> None:
 )
 def test_currencies_are_known_by_their_words(text: str, code: str) -> None:
 	assert currency_code(text) == code
+
+
+def test_names_of_countries_bring_no_map_of_telephone_numbers() -> None:
+	"""Which would stay in the server's memory: 100 MB."""
+	known = "from client_mgmt.domain.clients.countries import country_code; import sys; "
+	asked = "print(country_code('德国'), 'phonenumbers.geodata.data0' in sys.modules)"
+	told = subprocess.run([sys.executable, "-c", known + asked], capture_output=True, text=True, check=True)
+	assert told.stdout.split() == ["DE", "False"]

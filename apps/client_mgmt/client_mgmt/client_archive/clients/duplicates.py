@@ -19,6 +19,7 @@ CANDIDATE = "Duplicate Candidate"
 NEIGHBOURS = 20  # clients on either side in the order of sound
 LIMIT = 50  # rows that one sign may bring
 COLUMNS = ["name", "client_name", "name_key", "uscc", "merged_into"]
+News = tuple[str, str, dict[str, Any]]  # both clients, score and signs; without these: no pair any more
 
 
 def reason(sign: str) -> str:
@@ -207,11 +208,11 @@ def _keep(name: str, found: Mapping[str, Match]) -> None:
 	known = set(frappe.get_all(CANDIDATE, filters=about, pluck="pair_key")) if keys else set()
 	for key, (other, match) in zip(keys, found.items(), strict=True):
 		if key not in known:
-			_insert(_pair(name, other), match)
+			_insert(_pair(name, other), _facts_of(match))
 
 
-def _insert(pair: tuple[str, str], match: Match) -> None:
-	values_ = {"client_a": pair[0], "client_b": pair[1], "pair_key": "|".join(pair), **_facts_of(match)}
+def _insert(pair: tuple[str, str], facts: dict[str, Any]) -> None:
+	values_ = {"client_a": pair[0], "client_b": pair[1], "pair_key": "|".join(pair), **facts}
 	with engine.acting():
 		candidate = frappe.get_doc({"doctype": CANDIDATE, "status": "Open", **values_})
 		candidate.insert(ignore_permissions=True)  # the system notes what it found, no person
@@ -237,19 +238,35 @@ def scan() -> None:
 	"""Scheduled daily: compares all clients, adds new pairs, brings the open ones up to date and takes back
 	those that are no more. What somebody has decided stays."""
 	found = duplicate_scan.pairs(all_facts())
-	fields = ["name", "pair_key", "status", "score", "signs"]
+	fields = ["client_a", "client_b", "pair_key", "status", "score", "signs"]
 	known = {row.pair_key: row for row in frappe.get_all(CANDIDATE, fields=fields)}
-	fresh = []
+	news: list[News] = []
 	for pair, match in found.items():
-		row = known.pop("|".join(pair), None)
-		if not row:
-			fresh.append(pair)
-		elif row.status == "Open" and {"score": row.score, "signs": row.signs} != _facts_of(match):
-			frappe.db.set_value(CANDIDATE, row.name, _facts_of(match))
-	_delete(row.name for row in known.values() if row.status == "Open")
-	scheduled.each(
-		fresh, lambda pair: _insert(pair, found[pair]), _("The likely duplicates {0} were not noted")
-	)
+		row, facts = known.pop("|".join(pair), None), _facts_of(match)
+		if not row or (row.status == "Open" and facts != {"score": row.score, "signs": row.signs}):
+			news.append((*pair, facts))
+	news += [(row.client_a, row.client_b, {}) for row in known.values() if row.status == "Open"]
+	note(news[: scheduled.BATCH])
+	for start in range(scheduled.BATCH, len(news), scheduled.BATCH):
+		batch = news[start : start + scheduled.BATCH]
+		frappe.enqueue(f"{__name__}.note", queue="long", enqueue_after_commit=True, news=batch)
+
+
+def note(news: list[News]) -> None:
+	"""Writes what a scan found of some pairs: a job of its own for each batch."""
+	scheduled.each(news, _note, _("The likely duplicates {0} were not noted"))
+
+
+def _note(pair: News) -> None:
+	first, second, facts = pair
+	about = {"pair_key": f"{first}|{second}"}
+	row = frappe.db.get_value(CANDIDATE, about, ["name", "status"], as_dict=True, for_update=True)
+	if not row and facts:
+		_insert((first, second), facts)
+	elif row and row.status == "Open" and facts:
+		frappe.db.set_value(CANDIDATE, row.name, facts)
+	elif row and row.status == "Open":
+		_delete([row.name])
 
 
 def all_facts() -> list[Facts]:

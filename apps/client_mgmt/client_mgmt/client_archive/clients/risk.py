@@ -19,14 +19,16 @@ from client_mgmt.settings import setting
 from client_mgmt.workflow_policy import ledger
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import flt, getdate, now_datetime
+from frappe.utils import cint, flt, getdate, now_datetime
 
 PROJECT, CLIENT = "Project Archive", "Client"
 DERIVED, HAND = "Derived", "Hand"
 LATE, CHANGES = "Overdue Final Payment", "Frequent Changes"
 NODE = ["parent", "node_name", "amount", "due_date", "paid", "received_on", "received_amount"]
 NOT_RAISED = ("Draft", "Withdrawn")
+MARK = ["high_risk", "high_risk_reason", "high_risk_source", "high_risk_overridden"]
 MIN_REASON = 5
+AT_ONCE = 200  # clients that the nightly job looks at in one transaction
 
 
 def found(projects: Iterable[str]) -> list[dict[str, Any]]:
@@ -89,10 +91,13 @@ def _key(piece: dict[str, Any]) -> str:
 
 
 def _standing(client: str, overridden: str | None) -> list[dict[str, Any]]:
-	"""The evidence that no override has seen."""
+	"""The evidence against a client that no override has seen."""
+	return _unseen(found(frappe.get_all(PROJECT, filters={"client": client}, pluck="name")), overridden)
+
+
+def _unseen(pieces: list[dict[str, Any]], overridden: str | None) -> list[dict[str, Any]]:
 	seen = set(json.loads(overridden or "[]"))
-	projects = frappe.get_all(PROJECT, filters={"client": client}, pluck="name")
-	return [row for row in found(projects) if _key(row) not in seen]
+	return [piece for piece in pieces if _key(piece) not in seen]
 
 
 def refresh(client: str, doc: Document | None = None) -> None:
@@ -101,25 +106,26 @@ def refresh(client: str, doc: Document | None = None) -> None:
 	A mark set by hand stays; the reason names kinds and counts, since who sees a client need not see all of
 	its projects.
 	"""
-	fields = ["high_risk", "high_risk_reason", "high_risk_source", "high_risk_overridden"]
-	row = frappe.db.get_value(CLIENT, client, fields, as_dict=True, for_update=True)
-	if not row or (row.high_risk and row.high_risk_source != DERIVED):
+	row = frappe.db.get_value(CLIENT, client, MARK, as_dict=True, for_update=True)
+	mark = row and _mark(row, _standing(client, row.high_risk_overridden))
+	if not mark:
 		return
-	standing = _standing(client, row.high_risk_overridden)
-	reason = _reason(standing)
-	if bool(standing) == bool(row.high_risk) and reason == (row.high_risk_reason or ""):
-		return
-	if not standing and not row.high_risk:
-		return
-	mark = {
-		"high_risk": int(bool(standing)),
-		"high_risk_reason": reason,
-		"high_risk_source": DERIVED if standing else "",
-	}
 	frappe.db.set_value(CLIENT, client, mark)
-	if bool(standing) != bool(row.high_risk):
-		_tell(client, "Mark High Risk" if standing else "Clear High Risk", reason)
-		mirror(client, bool(standing), doc)
+	if mark["high_risk"] != cint(row.high_risk):
+		_tell(client, "Mark High Risk" if mark["high_risk"] else "Clear High Risk", mark["high_risk_reason"])
+		mirror(client, bool(mark["high_risk"]), doc)
+
+
+def _mark(row: Any, standing: list[dict[str, Any]]) -> dict[str, Any]:
+	"""What the evidence changes in the mark of a client as it is stored; nothing in one set by hand."""
+	if row.high_risk and row.high_risk_source != DERIVED:
+		return {}
+	reason = _reason(standing)
+	same = bool(standing) == bool(row.high_risk) and reason == (row.high_risk_reason or "")
+	if same or not (standing or row.high_risk):
+		return {}
+	source = DERIVED if standing else ""
+	return {"high_risk": int(bool(standing)), "high_risk_reason": reason, "high_risk_source": source}
 
 
 def _reason(standing: list[dict[str, Any]]) -> str:
@@ -141,13 +147,46 @@ def mirror(client: str, marked: bool, doc: Document | None = None) -> None:
 			own.client_high_risk = int(marked)
 
 
-def refresh_all() -> None:
+def refresh_all(after: str = "") -> None:
 	"""Hook `scheduler_events`, daily: days pass without anybody saving anything. A dossier that came to its
-	client by a merge gets its mark too."""
-	clients = sorted(set(frappe.get_all(PROJECT, filters={"client": ("is", "set")}, pluck="client")))
-	scheduled.each(clients, refresh, _("The high-risk mark of {0} was not brought up to date"))
-	marked = set(frappe.get_all(CLIENT, filters={"high_risk": 1}, pluck="name"))
-	for row in frappe.get_all(PROJECT, fields=["name", "client", "client_high_risk"]):
+	client by a merge gets its mark too. Looks at `AT_ONCE` clients while others write, and brings those up to
+	date that are not; the queue goes on behind the client `after`."""
+	rows = frappe.get_all(PROJECT, filters={"client": (">", after)}, pluck="client", order_by="client asc")
+	clients = list(dict.fromkeys(rows))
+	looked = clients[:AT_ONCE]
+	stale = _stale(looked)
+	scheduled.each(
+		stale[: scheduled.BATCH], refresh, _("The high-risk mark of {0} was not brought up to date")
+	)
+	if stale[scheduled.BATCH :]:
+		looked = looked[: looked.index(stale[scheduled.BATCH])]
+	_mirror_all(looked)
+	if len(looked) < len(clients):
+		path = f"{__name__}.refresh_all"
+		frappe.enqueue(path, queue="long", enqueue_after_commit=True, after=looked[-1])
+
+
+def _stale(clients: list[str]) -> list[str]:
+	"""Those of these clients whose mark the evidence changes, in the same order: asked for all together."""
+	projects = frappe.get_all(PROJECT, filters={"client": ("in", clients or [""])}, fields=["name", "client"])
+	owners = {row.name: row.client for row in projects}
+	pieces: dict[str, list[dict[str, Any]]] = {}
+	for piece in found(owners):
+		pieces.setdefault(owners[piece["project"]], []).append(piece)
+	rows = frappe.get_all(CLIENT, filters={"name": ("in", clients or [""])}, fields=["name", *MARK])
+	marks = {
+		row.name: _mark(row, _unseen(pieces.get(row.name, []), row.high_risk_overridden)) for row in rows
+	}
+	return [client for client in clients if marks.get(client)]
+
+
+def _mirror_all(clients: list[str]) -> None:
+	"""The dossiers of these clients, and those without one, show what they should."""
+	marked = set(
+		frappe.get_all(CLIENT, filters={"high_risk": 1, "name": ("in", clients or [""])}, pluck="name")
+	)
+	about = {"client": ("in", [*clients, ""])}
+	for row in frappe.get_all(PROJECT, filters=about, fields=["name", "client", "client_high_risk"]):
 		if bool(row.client_high_risk) != (row.client in marked):
 			frappe.db.set_value(PROJECT, row.name, "client_high_risk", int(row.client in marked))
 

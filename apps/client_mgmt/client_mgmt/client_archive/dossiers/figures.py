@@ -7,12 +7,16 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 import frappe
+from client_mgmt import counting
 from client_mgmt.domain.dossier import metrics
 from client_mgmt.domain.dossier.metrics import Answer, Project
 from client_mgmt.settings import setting
 from frappe.utils import convert_utc_to_system_timezone, flt, getdate
 
 PROJECT_FIELDS = ("name", "project_name", "actual_start", "actual_end", "planned_start", "planned_end")
+
+
+VISIT = "Client Visit"
 
 
 class Historic:
@@ -27,16 +31,35 @@ class Historic:
 		self.nps: float | None = flt(setting("historic_nps")) if known else None
 
 
-def projects() -> list[Project]:
-	"""The projects that the caller may read; days are those of the site's time zone."""
-	rows = frappe.get_list("Project Archive", fields=list(PROJECT_FIELDS), limit_page_length=0)
+def started(first: date, last: date) -> list[Project]:
+	"""The projects that began from `first` to `last`, of those that the caller may read; days are those of
+	the site's time zone. Their plans are not asked for."""
+	rows = _within("actual_start", first, last)
 	names = [row.name for row in rows]
-	archived, plans, changes = _first_archived(names), _first_plans(names), _scheduled_changes(names)
-	return [_project(row, archived.get(row.name), plans.get(row.name), changes[row.name]) for row in rows]
+	archived, changes = _first_archived(names), _scheduled_changes(names)
+	return [_project(row, archived=archived.get(row.name), changes=changes[row.name]) for row in rows]
+
+
+def ended(first: date, last: date) -> list[Project]:
+	"""The projects that ended from `first` to `last`, of those that the caller may read, against the plan
+	that each was archived with first. When that was, and what changed, is not asked for."""
+	rows = _within("actual_end", first, last)
+	plans = _first_plans([row.name for row in rows])
+	return [_project(row, plans.get(row.name)) for row in rows]
+
+
+def _within(field: str, first: date, last: date) -> list[Any]:
+	found: list[Any] = frappe.get_list(
+		"Project Archive",
+		filters={field: ("between", (first, last))},
+		fields=list(PROJECT_FIELDS),
+		limit_page_length=0,
+	)
+	return found
 
 
 def _project(
-	row: dict[str, Any], archived: date | None, plan: dict[str, Any] | None, changes: int
+	row: dict[str, Any], plan: dict[str, Any] | None = None, archived: date | None = None, changes: int = 0
 ) -> Project:
 	plan = plan or row
 	return Project(
@@ -51,31 +74,32 @@ def _project(
 	)
 
 
-def answers() -> list[Answer]:
-	"""What clients said at visits that the caller may read."""
+def answers(first: date, last: date) -> list[Answer]:
+	"""What clients said at visits from `first` to `last` that the caller may read."""
 	rows = frappe.get_list(
-		"Client Visit",
-		filters={"visited_on": ("is", "set"), "recommend_score": ("!=", "")},
+		VISIT,
+		filters={"visited_on": ("between", (first, last)), "recommend_score": ("!=", "")},
 		fields=["name", "client", "visited_on", "recommend_score"],
+		order_by="visited_on asc",
 		limit_page_length=0,
 	)
-	return [Answer(row.name, row.client, getdate(row.visited_on), int(row.recommend_score)) for row in rows]
+	return [Answer(row.name, row.client, row.visited_on, int(row.recommend_score)) for row in rows]
 
 
-def within(found: list[Project], field: str, first: date, last: date) -> list[Project]:
-	"""Those whose `field` ("started", "ended") lies from `first` to `last`."""
-	return [project for project in found if (day := getattr(project, field)) and first <= day <= last]
+def earlier(first: date) -> list[int]:
+	"""The scores of the answers before `first` that the caller may read, counted by the database."""
+	about = [["visited_on", "is", "set"], ["visited_on", "<", first], ["recommend_score", "!=", ""]]
+	return [int(score) for score in counting.tally(VISIT, "recommend_score", about).elements()]
 
 
 def four(first: date, last: date) -> dict[str, metrics.Figure]:
 	"""The four figures of a period, by key."""
-	known, historic = projects(), Historic()
-	started = within(known, "started", first, last)
+	begun, historic = started(first, last), Historic()
 	return {
-		"completion": metrics.completion(started),
-		"changes": metrics.changes(started, historic.changes),
-		"satisfaction": metrics.satisfaction(answers(), first, last, historic.nps),
-		"deviation": metrics.deviation(within(known, "ended", first, last)),
+		"completion": metrics.completion(begun),
+		"changes": metrics.changes(begun, historic.changes),
+		"satisfaction": metrics.satisfaction(answers(first, last), earlier(first), historic.nps),
+		"deviation": metrics.deviation(ended(first, last)),
 	}
 
 
@@ -96,22 +120,23 @@ def _first_archived(names: list[str]) -> dict[str, date]:
 
 def _first_plans(names: list[str]) -> dict[str, dict[str, Any]]:
 	"""The facts that each dossier was archived with first: a later plan does not mend a deviation."""
-	revisions = frappe.get_all(
+	kept = frappe.get_all(
 		"Dossier Revision",
 		filters={"project": ("in", names)},
-		fields=["project", "content"],
+		fields=["project", "name"],
 		order_by="revision desc",
 	)
-	return {row.project: frappe.parse_json(row.content) for row in revisions}
+	first = {row.project: row.name for row in kept}
+	rows = frappe.get_all(
+		"Dossier Revision", filters={"name": ("in", list(first.values()))}, fields=["project", "content"]
+	)
+	return {row.project: frappe.parse_json(row.content) for row in rows}
 
 
 def _scheduled_changes(names: list[str]) -> Counter[str]:
-	changes = frappe.get_all(
-		"Change Request",
-		filters={"project": ("in", names), "scheduled_on": ("is", "set")},
-		pluck="project",
-	)
-	return Counter(changes)
+	"""How many changes of each project were scheduled, counted by the database."""
+	wanted = {"project": ("in", names), "scheduled_on": ("is", "set")}
+	return counting.tally("Change Request", "project", wanted, permitted=False)
 
 
 def _site_day(at: str) -> date:

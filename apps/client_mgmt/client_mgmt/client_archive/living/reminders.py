@@ -25,14 +25,15 @@ LOG = "Dossier Reminder"
 FIELDS = ["name", "project_name", "next_update_due", "archive_owner"]
 
 
-def send_due() -> None:
-	"""Reminds of every update that is due or overdue; the scheduler calls it daily. A second call on the same
-	day sends nothing. What cannot be sent stands in the Error Log and stops no other."""
+def send_due(after: str = "") -> None:
+	"""Reminds of every update that is due or overdue; the scheduler calls it daily, the queue for the
+	dossiers behind the name `after`. A second call on the same day sends nothing. What cannot be sent stands
+	in the Error Log and stops no other."""
 	if not setting("reminders_enabled"):
 		return
-	filters = [["next_update_due", "is", "set"], ["next_update_due", "<=", today()]]
-	due = frappe.get_all(PROJECT, filters=filters, fields=FIELDS)
-	scheduled.each(due, _send, _("The reminder for {0} was not sent"))
+	filters = [["next_update_due", "is", "set"], ["next_update_due", "<=", today()], ["name", ">", after]]
+	due = frappe.get_all(PROJECT, filters=filters, fields=FIELDS, order_by="name asc")
+	scheduled.in_batches(f"{__name__}.send_due", due, _send, _("The reminder for {0} was not sent"))
 
 
 def preview(project: str) -> list[dict[str, str]]:

@@ -29,18 +29,29 @@ def key(client: str, due_on: Any) -> str:
 	return f"{client}|{getdate(due_on)}"
 
 
-def create_due() -> None:
-	"""Makes the visits whose day has come; the scheduler calls it daily. Called twice it makes nothing twice;
-	days that passed while it did not run are not made up for."""
-	delivered = frappe.get_all("Client", filters={"lifecycle": living.DELIVERED}, pluck="name")
-	days = library.delivered_on(delivered)
-	scheduled.each(days, lambda client: _create(client, days[client]), _("No visit was made for {0}"))
+def create_due(after: str = "") -> None:
+	"""Makes the visits whose day has come; the scheduler calls it daily, the queue for the clients behind
+	`after`. Called twice it makes nothing twice; days on which it did not run are not made up for."""
+	living_on = {"lifecycle": living.DELIVERED, "name": (">", after)}
+	delivered = frappe.get_all("Client", filters=living_on, pluck="name", order_by="name asc")
+	due = _due(library.delivered_on(delivered))
+	lacking = [client for client in delivered if client in due]
+	title = _("No visit was made for {0}")
+	scheduled.in_batches(
+		f"{__name__}.create_due", lacking, lambda client: _create(client, due[client]), title
+	)
 
 
-def _create(client: str, delivered: date) -> None:
-	due = living.visit_on_or_before(delivered, setting("visit_interval_months"), today())
-	if not due or frappe.db.exists(VISIT, {"visit_key": key(client, due)}):
-		return
+def _due(delivered: dict[str, date]) -> dict[str, date]:
+	"""Client → day of the visit that has come and that nobody has made yet."""
+	months, day = setting("visit_interval_months"), today()
+	days = {client: living.visit_on_or_before(last, months, day) for client, last in delivered.items()}
+	keys = {key(client, due): (client, due) for client, due in days.items() if due}
+	made = frappe.get_all(VISIT, filters={"visit_key": ("in", list(keys))}, pluck="visit_key") if keys else []
+	return dict(keys[one] for one in keys.keys() - set(made))
+
+
+def _create(client: str, due: date) -> None:
 	project = frappe.get_all(
 		PROJECT,
 		filters={"client": client, "delivered_on": ["is", "set"]},

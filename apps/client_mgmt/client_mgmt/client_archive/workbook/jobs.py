@@ -128,12 +128,13 @@ def _read(name: str) -> None:
 
 
 def _work(job: Document) -> None:
-	"""The next dossiers, or the end of a pass over them."""
+	"""The next dossiers, or the end of a pass over them. Read past the snapshot, which may be older than the
+	lock (MariaDB): another job of this import may have committed meanwhile."""
 	waiting = "Pending" if job.status == "Checking" or job.on_error == "Skip" else "Checked"
 	filters = {"dossier_import": job.name, "status": waiting}
-	records = frappe.get_all(
-		UNIT, filters=filters, fields=["name", "payload"], order_by="number asc", limit_page_length=BATCH
-	)
+	reading = {"as_dict": True, "for_update": True}
+	names = frappe.db.get_values(UNIT, filters, ["name"], order_by="number asc", **reading)[:BATCH]
+	records = [frappe.db.get_value(UNIT, row.name, ["name", "payload"], **reading) for row in names]
 	fields = structure.fields_by_target()
 	for record in records:
 		_take(job, record, fields)

@@ -29,8 +29,9 @@ def entries_of(name: str) -> Entries:
 	"""What an import did: (doctype, name) → the oldest values before it and the last time that it wrote."""
 	found: Entries = {}
 	filters = {"dossier_import": name, "status": "Done"}
-	for text in frappe.get_all(UNIT, filters=filters, order_by="number asc", pluck="journal"):
-		for entry in json.loads(text or "[]"):
+	reading = {"as_dict": True, "order_by": "number asc", "for_update": True}  # past MariaDB's snapshot
+	for row in frappe.db.get_values(UNIT, filters, ["journal"], **reading):
+		for entry in json.loads(row.journal or "[]"):
 			key = (entry["doctype"], entry["name"])
 			if key in found:
 				found[key]["modified"] = entry["modified"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
-from phonenumbers.geodata.locale import LOCALE_DATA
+import phonenumbers
 
 from client_mgmt.domain.language.amounts import CODES
 from client_mgmt.domain.language.numerals import half_width
@@ -42,13 +44,27 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _countries() -> dict[str, str]:
-	found = {code.casefold(): code for code in LOCALE_DATA if len(code) == 2}
+	known = _names()
+	found = {code.casefold(): code for code in known if len(code) == 2}
 	for code, words in ALSO.items():
 		found |= dict.fromkeys(words.split(), code)
-	for code, names in LOCALE_DATA.items():
+	for code, names in known.items():
 		for language in LANGUAGES:
 			found.setdefault(_folded(_name(names, language)), code)
 	return found
+
+
+def _names() -> dict[str, dict[str, str]]:
+	"""Code → names by language, out of the one file of phonenumbers that holds them: imported by its name, it
+	would bring with it where each telephone number of the world is, which takes 100 MB."""
+	file = Path(phonenumbers.__file__).with_name("geodata") / "locale.py"
+	spec = spec_from_file_location("phonenumbers.geodata.locale", file)
+	if spec is None or spec.loader is None:
+		raise ImportError(file)
+	module = module_from_spec(spec)
+	spec.loader.exec_module(module)
+	names: dict[str, dict[str, str]] = module.LOCALE_DATA
+	return names
 
 
 def _name(names: dict[str, str], language: str) -> str:

@@ -103,12 +103,11 @@ def promoter_score(scores: Sequence[int]) -> float | None:
 	return round((promoters - detractors) / len(scores) * 100, 1)
 
 
-def satisfaction(answers: Iterable[Answer], first: date, last: date, historic: float | None = None) -> Figure:
-	"""S004-98: the NPS of the answers from `first` to `last`, and its change against those before, or against
-	`historic` where there are none."""
-	known = sorted(answers, key=lambda answer: answer.day)
-	period = [answer for answer in known if first <= answer.day <= last]
-	before = promoter_score([answer.score for answer in known if answer.day < first])
+def satisfaction(answers: Iterable[Answer], earlier: Sequence[int], historic: float | None = None) -> Figure:
+	"""S004-98: the NPS of the answers of a period, and its change against the scores of those before it, or
+	against `historic` where there are none."""
+	period = sorted(answers, key=lambda answer: answer.day)
+	before = promoter_score(earlier)
 	baseline = historic if before is None else before
 	now = promoter_score([answer.score for answer in period])
 	change = None if now is None or baseline is None else round(now - baseline, 1)

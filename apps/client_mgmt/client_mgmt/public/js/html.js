@@ -23,7 +23,7 @@
 	const link = (doctype, name, label) =>
 		`<a href="${frappe.utils.get_form_link(doctype, name)}">${escape(label || name)}</a>`;
 
-	const pill = (text, color) => `<span class="indicator-pill ${color}">${escape(text)}</span>`;
+	const pill = (text, color) => `<span class="indicator-pill text-nowrap ${color}">${escape(text)}</span>`;
 
 	// Who and when, of a time in the site's own zone.
 	const signed_off = (user, on, text = "") =>

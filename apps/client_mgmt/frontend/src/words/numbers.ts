@@ -11,16 +11,10 @@ export function currencyOr(code?: string | null): string {
 	return code || siteCurrency;
 }
 
-/** An amount with its currency: ¥1,200.00; "" for none. `value` may be the decimal string that is signed. */
+/** An amount with its currency as it is signed, in either language: CNY 1,200.00; "" for none. */
 export function money(value: number | string | null | undefined, currency?: string | null): string {
-	const amount = numeric(value);
-	if (amount === null) return "";
-	const code = currencyOr(currency);
-	try {
-		return new Intl.NumberFormat(locale(), { style: "currency", currency: code }).format(amount);
-	} catch {
-		return `${number(value, 2)} ${code}`;
-	}
+	const amount = number(value, 2);
+	return amount && `${currencyOr(currency)} ${amount}`;
 }
 
 /** A number with its thousands apart; `digits` after the point, as many as it has when left out. */

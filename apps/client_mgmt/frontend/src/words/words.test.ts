@@ -106,15 +106,15 @@ describe("times", () => {
 describe("numbers", () => {
 	it("shows amounts with their currency", () => {
 		speak("zh", {});
-		expect(money("1200.5", "CNY")).toBe("¥1,200.50");
-		expect(money(-3, "USD")).toBe("-US$3.00");
+		expect(money("1200.5", "CNY")).toBe("CNY 1,200.50");
+		expect(money(-3, "USD")).toBe("USD -3.00");
 		speak("en", {});
-		expect(money(1200.5, "EUR")).toBe("€1,200.50");
+		expect(money(1200.5, "EUR")).toBe("EUR 1,200.50");
 		expect(money(null)).toBe("");
 	});
 
 	it("shows an amount in what is no currency too", () => {
-		expect(money(2, "points")).toBe("2.00 points");
+		expect(money(2, "points")).toBe("points 2.00");
 	});
 
 	it("keeps the digits that a number has", () => {

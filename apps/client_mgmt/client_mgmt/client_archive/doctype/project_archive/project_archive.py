@@ -97,6 +97,8 @@ class ProjectArchive(Document):
 	def set(self, key: str, value: Any, as_value: bool = False) -> None:
 		"""A currency comes as a code or in words (人民币); links are checked before `validate`."""
 		super().set(key, geo.spelled(geo.CURRENCY, value) if key == "currency" else value, as_value)
+		if key == "contract_amount":  # a bench's REST fills an empty document
+			self.flags.amount_given = value not in (None, "")
 
 	def __init__(self, *given: Any, **values: Any) -> None:
 		super().__init__(*given, **values)
