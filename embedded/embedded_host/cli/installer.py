@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from embedded_host.base import hooks as app_hooks
+from embedded_host.base import private
 from embedded_host.base.apps import get_attr
 from embedded_host.base.context import local
 from embedded_host.base.site_facts import installed_apps
@@ -48,6 +49,7 @@ def new_site(site: str, admin_password: str, install_apps: Sequence[str] = ()) -
 		caches.forget(folder / DATABASE)
 		with _transaction(site):
 			_create(admin_password, install_apps)
+		private.close(folder)
 	except BaseException:
 		shutil.rmtree(folder)
 		raise

@@ -10,12 +10,16 @@ from typing import Any
 
 import frappe
 from client_mgmt.people.viewer import Viewer
+from client_mgmt.settings import setting
 from frappe import _
+from frappe.utils import add_days, now_datetime
 
 LOG, PREFERENCE = "Notification Log", "Notice Preference"
 BELL, MAIL = "bell", "mail"
+ALERT = "Alert"  # the type of the notices that this app writes
 SIGNING, UPDATE = "signature_wanted", "update_due"
-FOR_STAFF = frozenset({"turn", "disputed", UPDATE})
+MESSAGE, PRIORITY = "message", "priority"
+FOR_STAFF = frozenset({"turn", "disputed", UPDATE, PRIORITY})
 ALWAYS = frozenset({"escalation"})  # nobody switches an emergency off
 
 
@@ -30,6 +34,8 @@ def kinds() -> dict[str, str]:
 		"rejected": _("Something was rejected"),
 		"circulated": _("Minutes were circulated"),
 		"disputed": _("Minutes were disputed"),
+		MESSAGE: _("The other side has written to you"),
+		PRIORITY: _("The client has confirmed priorities"),
 		"action": _("You were given an action"),
 		"action_overdue": _("Your action is overdue"),
 		UPDATE: _("The update of a dossier is due"),
@@ -97,3 +103,12 @@ def _mark(filters: dict[str, Any]) -> None:
 def is_mine(doc: Any, ptype: str | None = None, user: str | None = None) -> bool:
 	"""Hook `has_permission` of Notification Log: whose it is, and Administrator."""
 	return (user or frappe.session.user) in ("Administrator", doc.for_user)
+
+
+def clear_old() -> None:
+	"""Deletes what was told longer ago than the setting says, read or not; the scheduler calls it daily. The
+	ledger keeps what happened."""
+	days = setting("notices_kept_days")
+	if days:
+		before = add_days(now_datetime(), -days)
+		frappe.db.delete(LOG, {"type": ALERT, "creation": ("<", before)})
