@@ -19,7 +19,6 @@ from frappe import _
 
 READING = frozenset({None, "", "read", "select", "report", "export", "print", "email"})
 CLIENT_MAY = frozenset({None, "", "read", "select", "write", "create"})
-
 TABLES = ("Table", "Table MultiSelect")
 # Site and child DocType → the DocType whose rows it holds; what is found comes with the app and stays.
 _parents: dict[tuple[str, str], str] = {}
