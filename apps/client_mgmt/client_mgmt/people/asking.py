@@ -32,7 +32,7 @@ def asking() -> Iterator[None]:
 
 def known() -> dict[Any, Any] | None:
 	"""What is remembered; None where something may be written."""
-	found: dict[Any, Any] | None = frappe.local.flags.client_mgmt_asked
+	found: dict[Any, Any] | None = frappe.flags.client_mgmt_asked
 	return found
 
 
@@ -50,7 +50,7 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
 		found = known()
 		if found is None:
 			return read(*args, **kwargs)
-		key = (read, frappe.local.session.user, args, tuple(kwargs.items()))
+		key = (read, frappe.session.user, args, tuple(kwargs.items()))
 		if key not in found:
 			found[key] = read(*args, **kwargs)
 		answer: T = found[key]
@@ -72,7 +72,7 @@ def of_one(thing: Any, what: Hashable, read: Callable[[], T]) -> T:
 	found = known()
 	if found is None:
 		return read()
-	key = (of_one, what, frappe.local.session.user, id(thing))
+	key = (of_one, what, frappe.session.user, id(thing))
 	if key not in found:
 		found[key] = (thing, read())  # with the object, so that its id stays its own
 	answer: T = found[key][1]

@@ -94,8 +94,8 @@ def viewer_of(user: str | None = None) -> Viewer:
 	and a job that has set the flag; nothing else remembers."""
 	if not frappe.request and frappe.flags.client_mgmt_viewers is None:
 		return _asked(user or frappe.session.user)
-	known = frappe.local.flags.setdefault("client_mgmt_viewers", {})
-	name = user or frappe.local.session.user
+	known = frappe.flags.setdefault("client_mgmt_viewers", {})
+	name = user or frappe.session.user
 	return known[name] if name in known else known.setdefault(name, Viewer(name))
 
 
