@@ -225,6 +225,7 @@ def fill(site_folder: Path, changes: int) -> dict[str, int]:
 	"""Fills the site in this folder, which nobody has open; how many rows of what there are then."""
 	with sqlite3.connect(site_folder / "site.db") as site:
 		site.row_factory = sqlite3.Row
+		site.execute("PRAGMA journal_mode = OFF")  # the host sets WAL again
 		site.execute("PRAGMA synchronous = OFF")
 		site.execute("PRAGMA cache_size = -200000")
 		indexes = site.execute(_INDEXES).fetchall()

@@ -113,13 +113,12 @@ def run(
 	return plan, _rows(plan, doctype, params, limits)
 
 
-def _rows(plan: Plan, doctype: str, params: list[Any], limits: tuple[Any, Any]) -> Iterable[tuple[Any, ...]]:
+def _rows(
+	plan: Plan, doctype: str, params: list[Any], limits: tuple[Any, Any]
+) -> Iterable[tuple[Any, ...]]:
 	length = _whole(limits[1])
 	start = _whole(limits[0]) if length else 0  # a start without a length is none
-	params += (length or -1, start)
-	found = query_windows.rows(plan.window, doctype, params, length, start)
-	if found is None:
-		found = local.db.conn.raw.execute(plan.sql, params).fetchall()
+	found = _found(plan, doctype, params, length, start)
 	return _read(plan, found) if plan.readers else found
 
 
@@ -149,6 +148,16 @@ def _planned(
 		**shape,
 	)
 	return _plan(scope, request), params
+
+
+def _found(plan: Plan, doctype: str, params: list[Any], length: int, start: int) -> list[tuple[Any, ...]]:
+	"""The rows of one page; of all of them without a length."""
+	bound = [*params, length or -1, start]
+	first = query_windows.rows(plan.window, doctype, bound, length, start)
+	if first is not None:
+		return first
+	rows: list[tuple[Any, ...]] = local.db.conn.raw.execute(plan.sql, bound).fetchall()
+	return rows
 
 
 def _listed(doctype: str, fields: tuple[str, ...], filters: tuple[Any, Any], shape: dict[str, Any]) -> Meta:

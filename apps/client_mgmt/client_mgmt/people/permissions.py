@@ -34,8 +34,8 @@ class Inside:
 
 	def sql(self, doctype: str, viewer: Viewer) -> str:
 		inner = _sql(self.target, rules_for(self.target, viewer, reading=True), viewer) or "1=1"
-		named = f"{column(self.target, 'name')} = {column(doctype, self.field)}"
-		return f"exists (select 1 from `tab{self.target}` where {named} and ({inner}))"
+		named = f"`tab{self.target}` where `tab{self.target}`.`name` = {column(doctype, self.field)}"
+		return f"exists (select 1 from {named} and ({inner}))"
 
 	def holds(self, row: Mapping[str, Any], viewer: Viewer) -> bool:
 		rules = rules_for(self.target, viewer, reading=True)
