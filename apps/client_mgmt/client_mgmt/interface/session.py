@@ -76,7 +76,7 @@ def _doctypes(client_side: bool) -> list[dict[str, Any]]:
 
 
 def _more(client_side: bool) -> list[str]:
-	"""The app's other DocTypes (rules, settings, lists of choices) and an administrator's own; staff's alone."""
+	"""The app's other DocTypes (rules, settings, choices) and an administrator's own; staff's alone."""
 	if client_side:
 		return []
 	modules = ["Client Archive", "Change Control", "Engagement", "Workflow Policy"]
