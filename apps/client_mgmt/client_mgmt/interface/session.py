@@ -16,7 +16,6 @@ from client_mgmt.people.permissions import CLIENT, STAFF
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.workflow import get_workflow_name
-from frappe.sessions import get_csrf_token
 from frappe.utils import get_fullname, get_system_timezone
 from frappe.utils.password import check_password
 
@@ -52,15 +51,10 @@ def _of_person(user: str) -> dict[str, Any]:
 		"roles": sorted(viewer.roles),
 		"time_zone": get_system_timezone(),
 		"currency": frappe.get_meta("Project Archive").get_field("currency").default or "CNY",
-		"csrf_token": _token(),
+		"csrf_token": frappe.session.data.get("csrf_token") or "",
 		"doctypes": _doctypes(viewer.client_side),
 		"state_colours": states.colours(),
 	}
-
-
-def _token() -> str:
-	"""The session's CSRF token, which it needs from now on; "" for an API token, which needs none."""
-	return get_csrf_token() if frappe.request and frappe.session.sid != frappe.session.user else ""
 
 
 def _doctypes(client_side: bool) -> list[dict[str, Any]]:
@@ -82,7 +76,7 @@ def _doctypes(client_side: bool) -> list[dict[str, Any]]:
 
 
 def _more(client_side: bool) -> list[str]:
-	"""The app's other DocTypes (rules, settings, lists of choices) and an administrator's own: staff's."""
+	"""The app's other DocTypes (rules, settings, choices) and an administrator's own; staff's alone."""
 	if client_side:
 		return []
 	modules = ["Client Archive", "Change Control", "Engagement", "Workflow Policy"]
@@ -130,12 +124,7 @@ def messages(lang: str) -> dict[str, str]:
 
 def messages_hash(lang: str) -> str:
 	"""Changes whenever `messages` does."""
-	return _hash(_language(lang))
-
-
-@lru_cache(maxsize=4)
-def _hash(lang: str) -> str:
-	return hashlib.sha256(json.dumps(_messages(lang), sort_keys=True).encode()).hexdigest()[:16]
+	return hashlib.sha256(json.dumps(messages(lang), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _language(lang: str) -> str:
