@@ -113,9 +113,7 @@ def run(
 	return plan, _rows(plan, doctype, params, limits)
 
 
-def _rows(
-	plan: Plan, doctype: str, params: list[Any], limits: tuple[Any, Any]
-) -> Iterable[tuple[Any, ...]]:
+def _rows(plan: Plan, doctype: str, params: list[Any], limits: tuple[Any, Any]) -> Iterable[tuple[Any, ...]]:
 	length = _whole(limits[1])
 	start = _whole(limits[0]) if length else 0  # a start without a length is none
 	found = _found(plan, doctype, params, length, start)
