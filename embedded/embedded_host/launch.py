@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from embedded_host.base.private import UMASK
+from embedded_host.cli.private import UMASK
 from embedded_host.server.supervisor import supervise
 
 OURS = Path(__file__).resolve().parent.parent / "frappe" / "__init__.py"

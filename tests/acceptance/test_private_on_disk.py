@@ -11,7 +11,7 @@ from tests.client import Api, some
 from tests.factory import CHANGE, Factory
 
 from client_mgmt.demo import people
-from embedded_host.base import private
+from embedded_host.cli import private
 
 
 def open_places(folder: Path) -> dict[str, str]:

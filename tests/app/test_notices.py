@@ -219,7 +219,7 @@ def test_confirmed_priorities_ring_once_a_project(api: Callable[..., Api], make:
 
 def test_old_notices_are_cleared_and_evidence_stays(site: Any) -> None:
 	"""Read or not, after 180 days or what the setting says; with 0 never."""
-	from client_mgmt.people import notices
+	from client_mgmt.integrations import telling
 
 	def log(days: int, **values: Any) -> str:
 		about = {"subject": "x", "for_user": people.PM.user, "type": "Alert", **values}
@@ -230,12 +230,12 @@ def test_old_notices_are_cleared_and_evidence_stays(site: Any) -> None:
 	old, read, young = log(200), log(181, read=1), log(170)
 	other = log(400, type="Mention")
 	evidence = {kind: site.db.count(kind) for kind in ("Workflow Event", "Signature Record", "Email Queue")}
-	notices.clear_old()
+	telling.clear_old()
 	kept = {name for name in (old, read, young, other) if site.db.exists("Notification Log", name)}
 	assert kept == {young, other}
 	assert evidence == {kind: site.db.count(kind) for kind in evidence}
 	for days, stays in ((0, True), (100, False)):
 		site.db.set_value("Client Mgmt Settings", None, "notices_kept_days", days)
 		site.flags.clear()
-		notices.clear_old()
+		telling.clear_old()
 		assert bool(site.db.exists("Notification Log", young)) is stays

@@ -294,6 +294,6 @@ scheduler_events = {
 		"client_mgmt.engagement.actions.tell_overdue",
 		"client_mgmt.client_archive.living.visits.create_due",
 		"client_mgmt.workflow_policy.anchor.take",
-		"client_mgmt.people.notices.clear_old",
+		"client_mgmt.integrations.telling.clear_old",
 	],
 }

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from embedded_host.base import private
+from embedded_host.cli import private
 from embedded_host.services import sites
 from embedded_host.storage.sqlite import Connection
 from frappe.exceptions import ValidationError

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from embedded_host.base import hooks as app_hooks
-from embedded_host.base import private
 from embedded_host.base.apps import get_attr
 from embedded_host.base.context import local
 from embedded_host.base.site_facts import installed_apps
-from embedded_host.cli import patches, standard_records
+from embedded_host.cli import patches, private, standard_records
 from embedded_host.model import doctype_files
 from embedded_host.services.passwords import update_password
 from embedded_host.services.sites import (

@@ -29,7 +29,7 @@ from client_mgmt.people.viewer import Viewer
 from client_mgmt.settings import setting
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html, get_fullname, get_url
+from frappe.utils import add_days, escape_html, get_fullname, get_url, now_datetime
 
 SAVEPOINT = "client_mgmt_telling"
 APP = "/client-mgmt"
@@ -171,3 +171,12 @@ def address_of(doc: Document, signing: bool = False) -> str:
 	slug = doc.doctype.lower().replace(" ", "-")
 	place = f"sign/{slug}" if signing else PAGES.get(doc.doctype, f"doc/{slug}")
 	return get_url(f"{APP}/{place}/{quote(doc.name, safe='')}")
+
+
+def clear_old() -> None:
+	"""Deletes what was told longer ago than the setting says, read or not; the scheduler calls it daily. The
+	ledger keeps what happened."""
+	days = setting("notices_kept_days")
+	if days:
+		before = add_days(now_datetime(), -days)
+		frappe.db.delete(LOG, {"type": ALERT, "creation": ("<", before)})

@@ -10,9 +10,7 @@ from typing import Any
 
 import frappe
 from client_mgmt.people.viewer import Viewer
-from client_mgmt.settings import setting
 from frappe import _
-from frappe.utils import add_days, now_datetime
 
 LOG, PREFERENCE = "Notification Log", "Notice Preference"
 BELL, MAIL = "bell", "mail"
@@ -103,12 +101,3 @@ def _mark(filters: dict[str, Any]) -> None:
 def is_mine(doc: Any, ptype: str | None = None, user: str | None = None) -> bool:
 	"""Hook `has_permission` of Notification Log: whose it is, and Administrator."""
 	return (user or frappe.session.user) in ("Administrator", doc.for_user)
-
-
-def clear_old() -> None:
-	"""Deletes what was told longer ago than the setting says, read or not; the scheduler calls it daily. The
-	ledger keeps what happened."""
-	days = setting("notices_kept_days")
-	if days:
-		before = add_days(now_datetime(), -days)
-		frappe.db.delete(LOG, {"type": ALERT, "creation": ("<", before)})
