@@ -138,6 +138,30 @@ def test_staff_find_each_other_and_no_other_clients_people(api: Callable[..., Ap
 	assert {answer.status_code for answer in paths} == {404}
 
 
+def test_nobody_is_named_whom_one_does_not_find(api: Callable[..., Api], make: Factory) -> None:
+	"""Assigned to, shared with, owner of an action, told by a ToDo: hidden and absent are one answer, and
+	nothing reaches another client's person."""
+	project, session = make.project(), api(people.PM)
+	change = make.change()
+	asks: dict[str, Callable[[str], requests.Response]] = {
+		"assign": lambda user: session.try_call(
+			"frappe.desk.form.assign_to.add", doctype=CHANGE, name=change, assign_to=[user]
+		),
+		"share": lambda user: session.try_call("frappe.share.add", doctype=CHANGE, name=change, user=user),
+		"action": lambda user: session.try_create(
+			"Action Item", description="x", owner_user=user, project=project, due_date="2026-12-31"
+		),
+		"todo": lambda user: session.try_create("ToDo", description="x", allocated_to=user),
+		"contact": lambda user: session.try_create("Client Contact", contact_name="x", user=user),
+	}
+	absent = "nobody@nowhere.example"
+	for kind, ask in asks.items():
+		hidden = people.OTHER_CONTACT.user
+		assert _said(ask(hidden), hidden) == _said(ask(absent), absent), kind
+	colleague = asks["todo"](people.TECH_LEAD.user)
+	assert colleague.ok
+
+
 def test_a_client_finds_nobody(site: Any, as_user: Callable[..., Any]) -> None:
 	"""Behind the portal's door too: only oneself."""
 	from client_mgmt.people import persons

@@ -85,7 +85,7 @@ class _Bounded(imaplib.IMAP4_SSL):
 		super().__init__(account.host, account.port, ssl_context=context, timeout=TIMEOUT_SECONDS)
 
 	def _create_socket(self, timeout: float | None) -> socket.socket:
-		return self.ssl_context.wrap_socket(_socket(self.account), server_hostname=self.host)
+		return ssl.SSLContext.wrap_socket(self.ssl_context, _socket(self.account), server_hostname=self.host)
 
 	def read(self, size: int) -> bytes:
 		if size > MAX_BYTES + HEADERS:

@@ -19,6 +19,7 @@ from frappe.model.document import Document
 DOCTYPES = ("doctype", "dt", "reference_doctype")
 PROJECT, CLIENT, CONTACT = "Project Archive", "Client", "Client Contact"
 VALIDATE_LINK = "frappe.client.validate_link"
+LINKED = {*STAFF, persons.PERSON}
 NAMES = ("name", "dn", "docname", "reference_name")
 
 
@@ -59,8 +60,8 @@ def _open(doctype: str, name: str) -> bool:
 
 def check_links(doc: Document, _event: str | None = None) -> None:
 	"""Hook before_insert and before_validate. Raises LinkValidationError (417), in the framework's words, for
-	a link newly entered to a document of ours that its writer does not see: it would bring what is fetched
-	by it, and for staff the other client's record, since a project opens its client."""
+	a link newly entered to a document of ours, or to a person, that its writer does not see. It would bring
+	what is fetched by it, and for staff another client's record, since a project opens its client."""
 	if doc.flags.ignore_permissions or viewer_of().firm_wide(reading=True):
 		return
 	before = None if doc.is_new() else doc.get_doc_before_save()
@@ -74,8 +75,17 @@ def check_links(doc: Document, _event: str | None = None) -> None:
 		frappe.throw(_("Could not find {0}").format(", ".join(hidden)), frappe.LinkValidationError)
 
 
+def check_person(doc: Document, fieldname: str) -> None:
+	"""The same for one link to a person, where the framework writes it whoever asks."""
+	field, name = doc.meta.get_field(fieldname), str(doc.get(fieldname))
+	if field and not persons.sees(name):
+		frappe.throw(_("Could not find {0}").format(f"{_(field.label)}: {name}"), frappe.LinkValidationError)
+
+
 def _sees(target: str, name: str) -> bool:
 	"""A client-side login names its projects, though their dossiers are not for its eyes."""
+	if target == persons.PERSON:
+		return persons.sees(name)
 	return reads(target, name, viewer_of()) or (target == PROJECT and name in viewer_of().projects)
 
 
@@ -97,10 +107,12 @@ def _row_label(row: Document) -> str:
 
 
 def _links(doc: Document) -> Iterator[tuple[Document, Any, str, str]]:
-	"""The links that people enter to documents of ours: row (or the document), field, DocType, name."""
+	"""The links to documents of ours and to persons: row (or document), field, DocType, name."""
 	rows = [row for table in doc.meta.get_table_fields() for row in doc.get(table.fieldname) or []]
 	for row in (doc, *rows):
 		for field in row.meta.fields:
-			value = row.get(field.fieldname) if field.fieldtype == "Link" and field.options in STAFF else None
+			value = (
+				row.get(field.fieldname) if field.fieldtype == "Link" and field.options in LINKED else None
+			)
 			if isinstance(value, str) and value and not (field.read_only or field.fetch_from):
 				yield row, field, field.options, value
