@@ -1,7 +1,7 @@
 # `make start` and `make test` are all that is needed; `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: start test test-fast screenshots perf perf-workbook perf-duplicates perf-unguarded perf-lists translations ambiguity coverage-of-requirements check frontend-check frontend format clean help base-env test-env
+.PHONY: start test test-fast screenshots perf perf-hostile perf-workbook perf-duplicates perf-unguarded perf-lists translations ambiguity coverage-of-requirements check frontend-check frontend format clean help base-env test-env
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1 && { echo $$p; exit; }; done; echo python3)
@@ -42,6 +42,9 @@ perf-duplicates: test-env  ## measure the duplicate check and the nightly scan a
 
 perf-lists: test-env  ## measure the lists of 100,000 change requests, filled into a site of their own
 	@exec $(RUN)/python tests/perf/lists.py $(ARGS)
+
+perf-hostile: test-env  ## what others meet while 100 slow connections and hostile bodies are under way
+	@exec $(RUN)/python tests/perf/hostile.py $(ARGS)
 
 perf-unguarded: test-env  ## measure what the app costs the save of a DocType that it does not guard
 	@exec $(RUN)/python tests/perf/unguarded.py $(ARGS)

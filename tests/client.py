@@ -71,7 +71,14 @@ class Api(requests.Session):
 
 	def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:
 		kwargs.setdefault("timeout", 60)
-		return super().request(method, self.base + url, *args, **kwargs)
+		answer = super().request(method, self.base + url, *args, **kwargs)
+		if (
+			url.endswith("api.ui.boot")
+			and answer.ok
+			and (token := answer.json()["message"].get("csrf_token"))
+		):
+			self.headers["X-Frappe-CSRF-Token"] = token
+		return answer
 
 	def ok(self, response: requests.Response) -> Any:
 		"""The answer's content; fails with the error's text when there is one."""

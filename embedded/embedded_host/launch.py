@@ -10,6 +10,7 @@ import os
 import sys
 from pathlib import Path
 
+from embedded_host.cli.private import UMASK
 from embedded_host.server.supervisor import supervise
 
 OURS = Path(__file__).resolve().parent.parent / "frappe" / "__init__.py"
@@ -34,6 +35,7 @@ def main() -> None:
 	problem = foreign_frappe()
 	if problem:
 		sys.exit(problem)
+	os.umask(UMASK)
 	if sys.argv[1:2] == ["start"] and "CLIENT_MGMT_SUPERVISED" not in os.environ:
 		sys.exit(supervise([sys.executable, "-m", "embedded_host.launch", *sys.argv[1:]]))
 	from embedded_host.cli.main import cli  # imports frappe: the guard comes first

@@ -87,20 +87,23 @@ def test_a_question_waits_until_it_is_answered(client: Api, pm: Api, make: Facto
 	assert name not in inbox(pm, "answer"), "no answer is needed"
 
 
-def test_the_managers_are_told_by_mail_once(
+def test_the_other_side_is_told(
 	site: Any, as_user: Any, make: Factory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	"""The project's own, until they have answered."""
-	sent: list[tuple[Any, ...]] = []
-	monkeypatch.setattr(conversation.receipts, "queue_mail", lambda *mail: sent.append(mail))
+	"""The project's managers once until they have answered; of the client those who wrote."""
+	told: list[tuple[Any, set[str]]] = []
+	monkeypatch.setattr(conversation.telling, "queue", lambda notice, users: told.append((notice, users)))
 	name, said = make.one(CHANGE, title="对账清单提前到 5 点"), unique("问题")
-	for person in (people.BUSINESS_OWNER, people.BUSINESS_OWNER, people.PM, people.ARCHITECT):
+	for person in (people.BUSINESS_OWNER, people.BUSINESS_OWNER, people.PM, people.BUSINESS_OWNER):
 		with as_user(person):
 			conversation.say(conversation.document(CHANGE, name), said)
-	assert [receivers for receivers, _subject, _lines in sent] == [[people.PM.user]] * 2
-	_receivers, subject, lines = sent[0]
-	assert name in subject
-	assert said in lines
+	assert [users for _notice, users in told] == [
+		{people.PM.user},
+		{people.BUSINESS_OWNER.user},
+		{people.PM.user},
+	]
+	notice = told[0][0]
+	assert (notice.kind, notice.name, notice.remark) == ("message", name, said)
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 4001, ["x"], None])

@@ -44,16 +44,6 @@ def test_boot_tells_who_is_here(api: Callable[..., Api], side: str) -> None:
 	assert told["state_colours"]["Signed"] == "green"
 
 
-def test_boot_tells_the_token_that_posts_need(host: Any) -> None:
-	session = Api(host.url, people.PM.user, DEMO_PASSWORD)
-	assert session.get("/app", headers={"Accept": "text/html"}).ok
-	token = ask(session, "boot")["csrf_token"]
-	assert token
-	assert session.try_create("Action Item").status_code == 400
-	session.headers["X-Frappe-CSRF-Token"] = token
-	assert session.try_create("Action Item").status_code == 417
-
-
 def test_messages_are_kept_for_good_by_their_hash(guest: Api, api: Callable[..., Api]) -> None:
 	told = ask(guest, "boot")
 	found = guest.try_query(UI + "messages", lang="zh", hash="0" * 16)

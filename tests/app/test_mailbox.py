@@ -29,11 +29,13 @@ def account(site: Any, tmp_path: Path, folder: Folder) -> Iterator[Any]:
 	"""A stored mailbox of this folder, in the process."""
 	with serving(tmp_path, folder):
 		site.conf["mailbox_ca_file"] = str(folder.certificate)
+		site.conf["client_mgmt_local_mail_servers"] = [f"localhost:{folder.port}"]
 		values = {"host": "localhost", "port": folder.port, "username": USER, "password": PASSWORD}
 		yield site.get_doc(
 			{"doctype": MAILBOX, "mailbox_name": unique("box"), "receiver": people.SALES.user, **values}
 		).insert()
 		site.conf.pop("mailbox_ca_file")
+		site.conf.pop("client_mgmt_local_mail_servers")
 
 
 def test_each_mail_comes_once_and_waits(site: Any, tmp_path: Path, as_user: Callable[..., Any]) -> None:

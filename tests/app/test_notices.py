@@ -172,7 +172,12 @@ def test_switches_over_rest(api: Callable[..., Api]) -> None:
 	"""Clients have those that can reach them."""
 	client, staff = api(people.DECISION_MAKER), api(people.TESTER)
 	shown = {row["kind"] for row in some(client.query(SWITCHES))}
-	assert {row["kind"] for row in staff.query(SWITCHES)} - shown == {"turn", "disputed", "update_due"}
+	assert {row["kind"] for row in staff.query(SWITCHES)} - shown == {
+		"turn",
+		"disputed",
+		"update_due",
+		"priority",
+	}
 	answer = client.call(SWITCH, kind="signed", bell=0, mail=1)
 	assert next(row for row in answer if row["kind"] == "signed") | {"label": ""} == {
 		"kind": "signed",
@@ -183,3 +188,54 @@ def test_switches_over_rest(api: Callable[..., Api]) -> None:
 	assert all(row["bell"] and row["mail"] for row in some(staff.query(SWITCHES)))
 	refuses(client.try_call(SWITCH, kind="escalation", bell=0, mail=0), 417)
 	refuses(client.try_call(SWITCH, kind="signed\nturn", bell=0, mail=0), 417)
+
+
+def test_what_both_sides_write(api: Callable[..., Api], make: Factory, bell: Bell) -> None:
+	"""A question rings at the project's managers, the answer at who asked; each by a switch of its own."""
+	name = make.change("Submitted")
+	say = {"doctype": CHANGE, "name": name, "text": "能否提前？"}
+	api(people.BUSINESS_OWNER).call("client_mgmt.api.portal.say", **say)
+	assert bell(people.PM, name)[0].startswith("刘芳 has written about Change Request")
+	api(people.PM).call("client_mgmt.api.portal.say", **{**say, "text": "可以"})
+	assert begins(bell(people.BUSINESS_OWNER, name), "李明 has written about")
+	for person in (people.OTHER_PM, people.OTHER_CONTACT, people.TECH_LEAD):
+		assert bell(person, name) == []
+	api(people.BUSINESS_OWNER).call(SWITCH, kind="message", bell=0, mail=0)
+	api(people.PM).call("client_mgmt.api.portal.say", **{**say, "text": "再看看"})
+	assert len(bell(people.BUSINESS_OWNER, name)) == 1
+	api(people.BUSINESS_OWNER).call(SWITCH, kind="message", bell=1, mail=1)
+
+
+def test_confirmed_priorities_ring_once_a_project(api: Callable[..., Api], make: Factory, bell: Bell) -> None:
+	project = make.dossier()
+	facts = {"project": project, "priority": "High", "acceptance_criteria": "可以演示"}
+	names = [api(people.PM).create("Requirement", feature=unique("功能"), **facts)["name"] for _n in range(3)]
+	seen = dict.fromkeys(names, "High")
+	api(people.BUSINESS_OWNER).call("client_mgmt.api.portal.confirm_priorities", priorities_seen=seen)
+	assert begins(bell(people.PM, project), "刘芳 has confirmed priorities (3): Project Archive")
+	kinds = {row["kind"] for row in api(people.BUSINESS_OWNER).query(SWITCHES)}
+	assert "message" in kinds and "priority" not in kinds
+
+
+def test_old_notices_are_cleared_and_evidence_stays(site: Any) -> None:
+	"""Read or not, after 180 days or what the setting says; with 0 never."""
+	from client_mgmt.integrations import telling
+
+	def log(days: int, **values: Any) -> str:
+		about = {"subject": "x", "for_user": people.PM.user, "type": "Alert", **values}
+		doc = site.get_doc({"doctype": "Notification Log", **about}).insert()
+		site.db.set_value("Notification Log", doc.name, "creation", f"{day(-days)} 08:00:00")
+		return doc.name
+
+	old, read, young = log(200), log(181, read=1), log(170)
+	other = log(400, type="Mention")
+	evidence = {kind: site.db.count(kind) for kind in ("Workflow Event", "Signature Record", "Email Queue")}
+	telling.clear_old()
+	kept = {name for name in (old, read, young, other) if site.db.exists("Notification Log", name)}
+	assert kept == {young, other}
+	assert evidence == {kind: site.db.count(kind) for kind in evidence}
+	for days, stays in ((0, True), (100, False)):
+		site.db.set_value("Client Mgmt Settings", None, "notices_kept_days", days)
+		site.flags.clear()
+		telling.clear_old()
+		assert bool(site.db.exists("Notification Log", young)) is stays

@@ -131,7 +131,9 @@ def test_lessons_are_the_teams(
 	"""S004-105, attack: writing to another team's project, reading as client or guest, asking about a client
 	that one does not see, sending another client than the project's."""
 	wrong = {"what_went_wrong": "x", "what_to_do": "y"}
-	refuses(api(people.OTHER_PM).try_create(LESSON, project=make.project(), **wrong), 403)
+	refuses(
+		api(people.OTHER_PM).try_create(LESSON, project=make.project(), **wrong), 417, "LinkValidationError"
+	)
 	refuses(api(people.OTHER_PM).try_update(LESSON, lesson["name"], why="x"), 404)
 	refuses(api(people.PM).try_update(LESSON, lesson["name"], project=make.project(FREIGHT)), 403)
 	claimed = api(people.PM).update(LESSON, lesson["name"], client=newcomer)

@@ -24,7 +24,9 @@ def mails(site: Any, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 @pytest.fixture
 def change(site: Any) -> Iterator[Any]:
 	"""A change of the bank that the client may read, and of which nobody was told."""
-	name = site.get_all(CHANGE, filters={"workflow_state": "Scheduled"}, pluck="name", limit=1)[0]
+	bank = site.db.get_value("Project Archive", {"project_name": people.BANK}, "name")
+	about = {"workflow_state": "Scheduled", "project": bank}
+	name = site.get_all(CHANGE, filters=about, pluck="name", order_by="creation asc", limit=1)[0]
 	site.db.delete("Notification Log", {"document_name": name})
 	yield site.get_doc(CHANGE, name)
 

@@ -41,6 +41,11 @@ def dialog(page: Page) -> Locator:
 	return page.get_by_role("dialog")
 
 
+def dialog_of(page: Page, title: str) -> Locator:
+	"""The dialog whose title begins so, of those that are open over each other."""
+	return page.locator("[role$=dialog]").filter(has=page.get_by_role("heading", name=title))
+
+
 def step(page: Page, action: str, to: str, reason: str = "") -> None:
 	"""Takes a step of a change request at its page, with the reason that its dialog asks for, and waits for
 	the state that it leads to."""

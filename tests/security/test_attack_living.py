@@ -91,7 +91,9 @@ def test_another_projects_people_see_none_of_it(api: Callable[..., Api], make: F
 
 def test_nobody_updates_anothers_dossier(api: Callable[..., Api], make: Factory) -> None:
 	"""S004-77: the team writes the update; what the system knows is not taken from a request."""
-	refuses(api(people.OTHER_PM).try_create(UPDATE, project=make.project(), notes="x"), 403)
+	refuses(
+		api(people.OTHER_PM).try_create(UPDATE, project=make.project(), notes="x"), 417, "LinkValidationError"
+	)
 	refuses(api(people.BUSINESS_OWNER).try_create(UPDATE, project=make.project(), notes="x"), 403)
 	forged = {"updated_by": people.PMO.user, "period_to": "2020-01-01", "requirement_changes": "假"}
 	update = api(people.PM).create(UPDATE, project=make.project(), notes="无变化", **forged)
@@ -166,7 +168,7 @@ def test_visits_belong_to_those_who_see_the_client(
 	due = day(200 + secrets.randbelow(9000))  # one a day: another run may have been here
 	visit = api(people.SUCCESS).create(VISIT, client=client, due_on=due)["name"]
 	freight = admin.read(PROJECT, make.project(people.FREIGHT))["client"]
-	refuses(api(people.SUCCESS).try_create(VISIT, client=freight, due_on=due), 403)
+	refuses(api(people.SUCCESS).try_create(VISIT, client=freight, due_on=due), 417, "LinkValidationError")
 	recorded = {"visited_on": day(0), "summary": "x"}
 	for person in (people.OTHER_PM, people.BUSINESS_OWNER):
 		refuses(api(person).try_read(VISIT, visit), (403, 404))
@@ -179,7 +181,8 @@ def test_visits_belong_to_those_who_see_the_client(
 def test_a_suggestion_shows_no_foreign_project(api: Callable[..., Api], make: Factory) -> None:
 	"""S004-81: who does not see a project suggests nothing about it, and decides nothing."""
 	text = {"suggestion": "目标应写明基线值"}
-	refuses(api(people.OTHER_PM).try_create("Standard Suggestion", project=make.project(), **text), 403)
+	answer = api(people.OTHER_PM).try_create("Standard Suggestion", project=make.project(), **text)
+	refuses(answer, 417, "LinkValidationError")
 	forged = {"status": "Accepted", "decided_by": people.PMO.user}
 	refuses(api(people.PM).try_create("Standard Suggestion", **text, **forged), 417)
 	name = api(people.PM).create("Standard Suggestion", project=make.project(), **text)["name"]

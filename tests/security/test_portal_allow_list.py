@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.client import Api, refuses
 from tests.factory import CHANGE, FREIGHT, MINUTES, Factory
+from tests.hosts import DEMO_PASSWORD, Host
 
 from client_mgmt.demo import people
 
@@ -202,3 +203,20 @@ def test_any_website_user_is_held(api: Callable[..., Api], make: Factory) -> Non
 	for doctype in (CHANGE, MINUTES, "Requirement"):
 		answer = stranger.try_list(doctype)
 		assert answer.status_code == 403 or answer.json()["data"] == []
+
+
+SEEN = [(people.PM, "/app"), (people.PM, "/client-mgmt"), (people.BUSINESS_OWNER, "/client-mgmt")]
+
+
+@pytest.mark.contract("frappe.sessions.get_csrf_token")
+@pytest.mark.parametrize(("person", "page"), SEEN)
+def test_a_session_that_has_booted_needs_its_token(host: Host, person: people.Person, page: str) -> None:
+	"""The portal's sessions like everybody's."""
+	session = Api(host.url, person.user, DEMO_PASSWORD)
+	assert session.get(page, headers={"Accept": "text/html"}).ok
+	token = session.query("client_mgmt.api.ui.boot")["csrf_token"]
+	assert token
+	del session.headers["X-Frappe-CSRF-Token"]
+	refuses(session.try_create(CHANGE), 400, "CSRFTokenError")
+	session.headers["X-Frappe-CSRF-Token"] = token
+	refuses(session.try_create(CHANGE), 417)

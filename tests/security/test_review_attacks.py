@@ -125,7 +125,8 @@ def test_evidence_of_projects_that_one_does_not_see(
 	late = [{"node_name": "尾款", "amount": 100, "due_date": day(-3)}]
 	facts = {"client": client, "payment_nodes": late}
 	mine = api(people.PM).create(PROJECT, project_name=unique("项目"), **facts)["name"]
-	theirs = api(people.OTHER_PM).create(PROJECT, project_name=unique("项目"), **facts)["name"]
+	other = {"project_name": unique("项目"), "archive_owner": people.OTHER_PM.user}
+	theirs = api(people.MANAGER).create(PROJECT, **other, **facts)["name"]
 	for person, own in ((people.PM, mine), (people.OTHER_PM, theirs)):
 		answer = api(person).query("client_mgmt.api.risk.evidence", client=client)
 		assert answer["high_risk"] is True
@@ -176,8 +177,10 @@ def test_nobody_writes_where_the_contracts_figures_come_from(
 
 def test_no_other_team_says_what_a_contract_says(api: Callable[..., Api], make: Factory) -> None:
 	name = make.dossier()
-	for person in (people.OTHER_PM, people.DEVELOPER, people.BUSINESS_OWNER):
-		refuses(api(person).try_create("Contract Facts", project=name, amount=1), 403)
+	facts = {"project": name, "amount": 1}
+	for person in (people.DEVELOPER, people.BUSINESS_OWNER):
+		refuses(api(person).try_create("Contract Facts", **facts), 403)
+	refuses(api(people.OTHER_PM).try_create("Contract Facts", **facts), 417, "LinkValidationError")
 	mine = api(people.PM).create("Contract Facts", project=name, amount=1, nodes=[{"percent": 100}])
 	row = mine["nodes"][0]["name"]
 	refuses(api(people.OTHER_PM).try_read("Contract Facts Node", row), 404)

@@ -191,10 +191,10 @@ def test_a_sent_project_opens_nothing(api: Callable[..., Api], admin: Api, make:
 		stranger.put(f"/api/v2/document/{CHANGE}/{name}", json={"project": own}),
 		stranger.try_create(CHANGE, title="smuggled", project=make.project()),
 	):
-		refuses(attempt, (403, 404))
+		refuses(attempt, (403, 404, 417))
 	refuses(api(people.PM).try_update(CHANGE, name, project=own), 403)
 	contact = api(people.OTHER_CONTACT)
-	refuses(contact.try_create(CHANGE, title="smuggled", project=make.project()), 403)
+	refuses(contact.try_create(CHANGE, title="smuggled", project=make.project()), 417, "LinkValidationError")
 	refuses(contact.try_update(CHANGE, name, project=own), 404)
 	assert admin.read(CHANGE, name)["project"] == make.project()
 

@@ -16,7 +16,7 @@ FILES = ("hooks.py", "permission_hooks.py")
 WRITES = ("before_insert", "before_validate", "on_trash")
 DOORS = "client_mgmt.workflow_policy.side_doors"
 #: of the framework, with a predicate of ours
-OTHERS = {"Notification Log"}
+OTHERS = {"Notification Log", "User"}
 
 
 def assignments(file: str) -> Iterator[tuple[str, ast.expr]]:
@@ -57,7 +57,8 @@ def test_each_doctype_has_its_predicate() -> None:
 		assert len({predicate for name, predicate in hook.items() if name not in OTHERS}) == 1
 	assert set(hooks.standard_queries) == set(STAFF)
 	assert {name: hooks.has_permission[name] for name in OTHERS} == {
-		"Notification Log": "client_mgmt.people.notices.is_mine"
+		"Notification Log": "client_mgmt.people.notices.is_mine",
+		"User": "client_mgmt.people.persons.has_permission",
 	}
 
 

@@ -15,7 +15,7 @@ MAIL = "From: 李明 <li@client.example>\r\nSubject: OA\r\n\r\n我司计划开�
 
 
 def account(folder: Folder, **values: object) -> imap.Account:
-	facts = {"host": "localhost", "port": folder.port, "security": "TLS", "username": USER}
+	facts = {"host": "localhost", "port": folder.port, "security": "TLS", "username": USER, "local": True}
 	return imap.Account(**{**facts, "password": PASSWORD, **values})  # type: ignore[arg-type]
 
 
@@ -87,5 +87,6 @@ def test_nobody_there(tmp_path: Path) -> None:
 	folder = Folder()
 	with serving(tmp_path, folder):
 		pass
-	with pytest.raises(imap.MailboxError, match=r"refused|reset"):
+	with pytest.raises(imap.MailboxError, match=r"refused|reset") as caught:
 		imap.fetch(account(folder))
+	assert caught.value.kind == "unreached"

@@ -191,9 +191,7 @@ doc_events = {
 		"on_trash": "client_mgmt.workflow_policy.side_doors.check_file_deletion",
 		"after_delete": "client_mgmt.workflow_policy.kept_files.let_go",
 	},
-	"DocShare": {
-		"before_validate": "client_mgmt.workflow_policy.side_doors.refuse_share",
-	},
+	"DocShare": {"before_validate": "client_mgmt.workflow_policy.side_doors.refuse_share"},
 	"ToDo": {
 		"before_validate": "client_mgmt.workflow_policy.side_doors.check_assignment",
 	},
@@ -296,5 +294,6 @@ scheduler_events = {
 		"client_mgmt.engagement.actions.tell_overdue",
 		"client_mgmt.client_archive.living.visits.create_due",
 		"client_mgmt.workflow_policy.anchor.take",
+		"client_mgmt.integrations.telling.clear_old",
 	],
 }

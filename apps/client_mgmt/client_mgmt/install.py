@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import frappe
 from client_mgmt.client_archive.standard import seed as standard
+from client_mgmt.settings import SETTINGS
 from client_mgmt.setup import (
 	ambiguity,
 	checklist,
@@ -16,6 +18,8 @@ from client_mgmt.setup import (
 	workflows,
 )
 from client_mgmt.workflow_policy import anchor
+
+MARK = "installed"
 
 
 def after_install() -> None:
@@ -33,10 +37,20 @@ def after_install() -> None:
 	standard.seed()
 	surveys.seed()
 	anchor.ensure_key()
+	mark_installed()
+
+
+def mark_installed() -> None:
+	"""Note that nothing of an installation is left to do."""
+	frappe.db.set_value(SETTINGS, None, MARK, 1)
 
 
 def after_migrate() -> None:
-	"""Put back what the controls need and is missing; a tag or rule that somebody deleted stays deleted."""
+	"""Finish an installation that was broken off; on a site that has one, put back what the controls need and
+	is missing. A tag or rule that somebody deleted stays deleted."""
+	if not frappe.db.get_single_value(SETTINGS, MARK):
+		after_install()
+		return
 	indexes.ensure()
 	roles.seed()
 	workflows.seed()

@@ -46,6 +46,7 @@ client_portal_methods = [
 ]
 
 permission_query_conditions = {
+	"User": "client_mgmt.people.persons.query_conditions",
 	"Archive Standard": "client_mgmt.people.permissions.query_conditions",
 	"Client": "client_mgmt.people.permissions.query_conditions",
 	"Client Contact": "client_mgmt.people.permissions.query_conditions",
@@ -181,6 +182,7 @@ has_permission = {
 	"Survey Question": "client_mgmt.people.permissions.has_permission",
 	# Frappe's own, whose lists it bounds itself: a single one is its person's too.
 	"Notification Log": "client_mgmt.people.notices.is_mine",
+	"User": "client_mgmt.people.persons.has_permission",
 }
 
 standard_queries = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, TypeVar
 
 import frappe
 from client_mgmt.domain.dossier import completeness
@@ -14,9 +15,24 @@ from frappe.model.workflow import get_workflow, get_workflow_name
 
 TABLES = frozenset({"Table", "Table MultiSelect"})
 NOTHING: tuple[Any, ...] = (None, "", [])
-# By the metadata that they were read from: a changed DocType has another.
-_known_fields: dict[str, tuple[Any, dict[str, str]]] = {}
-_known_conditions: dict[str, tuple[Any, list[Any]]] = {}
+T = TypeVar("T")
+
+
+def of_meta(read: Callable[[Any], T]) -> Callable[[str], T]:
+	"""What `read` makes of the metadata of a DocType by name, kept as long as that is the very same object: a
+	changed DocType has another. Nobody changes what it answers; it names nothing of a person or a language,
+	and of no other DocType."""
+	known: dict[str, tuple[Any, T]] = {}
+
+	@wraps(read)
+	def kept(doctype: str) -> T:
+		meta = frappe.get_meta(doctype)
+		found = known.get(doctype)
+		if found is None or found[0] is not meta:
+			found = known[doctype] = (meta, read(meta))
+		return found[1]
+
+	return kept
 
 
 def sent(name: str, argument: Any) -> Any:
@@ -40,14 +56,10 @@ def stored(doc: Document) -> Document | None:
 	return None if doc.is_new() else doc.get_doc_before_save()
 
 
-def data_fields(doctype: str) -> dict[str, str]:
+@of_meta
+def data_fields(meta: Any) -> dict[str, str]:
 	"""fieldname → fieldtype of the fields that hold something, custom ones included; not to be changed."""
-	meta = frappe.get_meta(doctype)
-	known = _known_fields.get(doctype)
-	if known is None or known[0] is not meta:
-		known = (meta, {df.fieldname: df.fieldtype for df in meta.fields if df.fieldtype not in NO_VALUE})
-		_known_fields[doctype] = known
-	return known[1]
+	return {df.fieldname: df.fieldtype for df in meta.fields if df.fieldtype not in NO_VALUE}
 
 
 def facts(doc: Document, fields: Iterable[str] | None = None) -> dict[str, Any]:
@@ -117,7 +129,7 @@ def missing_labels(doc: Document, supposed: Mapping[str, Any] | None = None) -> 
 def missing_fields(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[completeness.Field]:
 	"""As `missing_labels`, the fields themselves; those of rows are named `table.row number.column`."""
 	parent = {**doc.as_dict(), **_first_state(doc), **(supposed or {})}
-	found = [_in_words(field) for field in completeness.missing_fields(_conditional(doc.doctype), parent)]
+	found = _labelled(completeness.missing_fields(_conditional(doc.doctype), parent))
 	for df in doc.meta.get_table_fields():
 		rows = doc.get(df.fieldname) or []
 		fields = _conditional(df.options) if rows else []
@@ -126,15 +138,11 @@ def missing_fields(doc: Document, supposed: Mapping[str, Any] | None = None) -> 
 			found += [
 				field._replace(
 					fieldname=f"{df.fieldname}.{row.idx}.{field.fieldname}",
-					label=f"{_(field.label)} ({place})",
+					label=f"{field.label} ({place})",
 				)
-				for field in completeness.missing_fields(fields, row.as_dict(), parent)
+				for field in _labelled(completeness.missing_fields(fields, row.as_dict(), parent))
 			]
 	return found
-
-
-def _in_words(field: completeness.Field) -> completeness.Field:
-	return field._replace(label=_(field.label))
 
 
 def required_fields(doc: Document, supposed: Mapping[str, Any] | None = None) -> list[str]:
@@ -154,15 +162,14 @@ def _first_state(doc: Document) -> dict[str, str]:
 	return {"workflow_state": get_workflow(doc.doctype).states[0].state}
 
 
-def _conditional(doctype: str) -> list[completeness.Field]:
-	"""The fields that are required by a condition; their labels untranslated."""
-	meta = frappe.get_meta(doctype)
-	known = _known_conditions.get(doctype)
-	if known is None or known[0] is not meta:
-		conditions = [
-			completeness.Field(df.fieldname, df.label or df.fieldname, df.mandatory_depends_on)
-			for df in meta.fields
-			if df.get("mandatory_depends_on")
-		]
-		known = _known_conditions[doctype] = (meta, conditions)
-	return known[1]
+@of_meta
+def _conditional(meta: Any) -> list[completeness.Field]:
+	return [
+		completeness.Field(df.fieldname, df.label or df.fieldname, df.mandatory_depends_on)
+		for df in meta.fields
+		if df.get("mandatory_depends_on")
+	]
+
+
+def _labelled(fields: list[completeness.Field]) -> list[completeness.Field]:
+	return [field._replace(label=_(field.label)) for field in fields]

@@ -13,9 +13,6 @@ _SETTING = "SELECT `value` FROM `tabSingles` WHERE `doctype` = 'System Settings'
 
 def installed_apps() -> list[str]:
 	"""The site's apps in the order of installation, `frappe` first; only `frappe` outside a site."""
-	apps: list[str] | None = getattr(local, "installed_apps", None)
-	if apps is not None:
-		return list(apps)
 	if getattr(local, "db", None) is None:
 		return ["frappe"]
 	room = local.db.rooms.setdefault("apps", {})

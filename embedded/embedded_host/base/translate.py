@@ -17,20 +17,19 @@ def _(msg: str, lang: str | None = None) -> str:
 	language = lang or getattr(local, "lang", None) or "en"
 	if language == "en" or not msg:
 		return msg
-	messages = get_all_translations(language)
+	try:
+		messages = local.db.rooms["translations"][language]
+	except (AttributeError, KeyError):
+		messages = get_all_translations(language)
 	return messages.get(msg) or messages.get(msg.strip()) or msg
 
 
 def get_all_translations(lang: str) -> dict[str, str]:
 	"""Source text -> translation over all installed apps."""
-	database = getattr(local, "db", None)
-	if database is None:
-		return _merged(tuple(installed_apps()), lang)
-	room: dict[str, dict[str, str]] = database.rooms.setdefault("translations", {})
-	found = room.get(lang)
-	if found is None:
-		found = room[lang] = _merged(tuple(installed_apps()), lang)
-	return found
+	merged = _merged(tuple(installed_apps()), lang)
+	if getattr(local, "db", None) is not None:
+		local.db.rooms.setdefault("translations", {})[lang] = merged
+	return merged
 
 
 @lru_cache(maxsize=16)

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from embedded_host.cli import private
 from embedded_host.services import sites
 from embedded_host.storage.sqlite import Connection
 from frappe.exceptions import ValidationError
@@ -38,9 +39,12 @@ STEP_PAGES = STEP_BYTES // 4096
 
 @contextlib.contextmanager
 def running(site: str, *, alone: bool = False) -> Iterator[None]:
-	"""Marks the site as in use by this process; `alone` raises ValidationError while another one uses it."""
+	"""Marks the site as in use by this process; `alone` raises ValidationError while another one uses it.
+
+	What an earlier version left open to others on disk is closed first."""
 	path = sites.site_folder(site) / _RUNNING
 	path.parent.mkdir(parents=True, exist_ok=True)
+	private.close(sites.site_folder(site))
 	with path.open("a") as file:
 		try:
 			fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
@@ -214,6 +218,7 @@ def restore(archive: Path, site: str, *, force: bool = False) -> Path | None:
 		_unpack(archive, stage)
 		for part in sites.FOLDERS:
 			(stage / part).mkdir(parents=True, exist_ok=True)
+		private.close(stage)
 		return _exchange(site, folder, stage)
 	except BaseException:
 		shutil.rmtree(stage, ignore_errors=True)

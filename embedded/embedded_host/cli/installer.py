@@ -12,7 +12,7 @@ from embedded_host.base import hooks as app_hooks
 from embedded_host.base.apps import get_attr
 from embedded_host.base.context import local
 from embedded_host.base.site_facts import installed_apps
-from embedded_host.cli import patches, standard_records
+from embedded_host.cli import patches, private, standard_records
 from embedded_host.model import doctype_files
 from embedded_host.services.passwords import update_password
 from embedded_host.services.sites import (
@@ -48,6 +48,7 @@ def new_site(site: str, admin_password: str, install_apps: Sequence[str] = ()) -
 		caches.forget(folder / DATABASE)
 		with _transaction(site):
 			_create(admin_password, install_apps)
+		private.close(folder)
 	except BaseException:
 		shutil.rmtree(folder)
 		raise

@@ -142,7 +142,7 @@ class BaseDocument:
 		if no_nulls:
 			values = _dict({key: own[key] for key in plan.columns if own.get(key) is not None})
 		else:
-			values = _dict({key: own.get(key) for key in plan.columns})
+			values = _dict(zip(plan.columns, map(own.get, plan.columns), strict=True))
 		for df in plan.virtual:
 			values[df.fieldname] = getattr(self, df.fieldname, None)
 		values["doctype"] = self.doctype

@@ -226,7 +226,8 @@ def moves(df: Any, default: Any) -> bool:
 def plan_of(doctype: str) -> Plan:
 	"""The plan of a DocType; as fresh as its meta."""
 	meta = get_meta(doctype)
-	plan: Plan | None = meta.__dict__.get("_plan")
-	if plan is None:
+	try:
+		return meta._plan
+	except AttributeError:
 		plan = meta.__dict__["_plan"] = Plan(meta)
-	return plan
+		return plan

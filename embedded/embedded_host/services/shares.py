@@ -30,12 +30,23 @@ def is_shared(doc: Any, ptype: str, user: str) -> bool:
 
 def shared_names(doctype: str, user: str, ptype: str = "read") -> list[str]:
 	"""Names of the documents that are shared with the user for `ptype`."""
-	if user == "Guest":
+	kept = local.db.snapshot
+	if user == "Guest" or (kept is not None and doctype.casefold() not in _shared_doctypes(user, kept)):
 		return []
 	sql = _SHARE_SQL.format(column=SHARED_BY.get(ptype, "read"))
 	return [row[0] for row in local.db.execute(sql, (doctype, user)).fetchall()]
 
 
+def _shared_doctypes(user: str, kept: dict[Any, Any]) -> frozenset[str]:
+	"""DocTypes, in lower case, of which anything is shared with the user; asked once a snapshot."""
+	key = ("shared doctypes", user)
+	if key not in kept:
+		kept[key] = frozenset(row[0].casefold() for row in local.db.execute(_DOCTYPES_SQL, (user,)) if row[0])
+	found: frozenset[str] = kept[key]
+	return found
+
+
+_DOCTYPES_SQL = "SELECT DISTINCT `share_doctype` FROM `tabDocShare` WHERE `user` = ? OR `everyone` = 1"
 #: `column` is one of the values of `SHARED_BY`
 _SHARE_SQL = (
 	"SELECT `share_name` FROM `tabDocShare` WHERE `share_doctype` = ? AND (`user` = ? OR `everyone` = 1)"

@@ -26,7 +26,8 @@ def room(name: str) -> dict[Any, Any]:
 
 	What is in it must not be changed.
 	"""
-	return local.db.rooms.setdefault(name, {})
+	rooms: Rooms = local.db.rooms
+	return rooms[name] if name in rooms else rooms.setdefault(name, {})
 
 
 def rooms_of(path: Path, inode: int, generation: int) -> Rooms:

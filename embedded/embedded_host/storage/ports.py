@@ -74,14 +74,18 @@ def get_meta(doctype: Any) -> Any:
 
 	Raises DoesNotExistError where there is no DocType of exactly this name.
 	"""
+	try:
+		return local.db.rooms["meta"][doctype]
+	except (KeyError, TypeError):
+		return _read_meta(doctype)
+
+
+def _read_meta(doctype: Any) -> Any:
 	name = doctype if isinstance(doctype, str) else getattr(doctype, "doctype", None)
 	if not isinstance(name, str):
 		raise DoesNotExistError(f"No DocType is called {doctype!r:.80}")
-	room = local.db.rooms.get("meta")
-	if room is None:
-		room = local.db.rooms.setdefault("meta", {})
+	room = local.db.rooms.setdefault("meta", {})
 	found = room.get(name)
 	if found is None:
-		found = _Above.load_meta(name)
-		room[name] = found
+		found = room[name] = _Above.load_meta(name)
 	return found

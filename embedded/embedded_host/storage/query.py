@@ -18,23 +18,24 @@ from embedded_host.base.plain import parse_json
 from embedded_host.base.translate import _
 from embedded_host.base.waist import refuse_options
 from embedded_host.storage import caches, query_windows
+from embedded_host.storage import query_plain as plain
 from embedded_host.storage.ports import Meta, get_meta
 from embedded_host.storage.query_build import FilterShape, Plan, Request, build, direction, split
 from embedded_host.storage.query_fields import Scope, column_ref, refuse, table_target
 from embedded_host.storage.query_filters import Filter, normalise
+from embedded_host.storage.query_plain import MOST_PLANS
 from embedded_host.storage.query_rows import RowShape, row_shapes, shape_of
 from embedded_host.storage.query_values import bind
 
 #: fields, filters and columns to sort by, each
 MOST_PARTS = 300
-#: shapes kept per site and generation
-MOST_PLANS = 2000
 _PREFIX = re.compile(r"(\w+)\.")
 
 
 def get_all(doctype: str, **options: Any) -> Any:
 	"""A list without permission checks, child DocTypes included; options as `get_list`."""
-	refuse_options("frappe.get_all", options.keys() - OPTIONS)
+	if not options.keys() <= OPTIONS:
+		refuse_options("frappe.get_all", options.keys() - OPTIONS)
 	return read(doctype, None, **options)
 
 
@@ -44,7 +45,8 @@ def get_list(doctype: str, **options: Any) -> Any:
 	Raises NotImplementedError for another option, PermissionError, DataError for a field that is not
 	permitted, ValidationError for a bad filter.
 	"""
-	refuse_options("frappe.get_list", options.keys() - OPTIONS)
+	if not options.keys() <= OPTIONS:
+		refuse_options("frappe.get_list", options.keys() - OPTIONS)
 	return read(doctype, local.session.user, **options)
 
 
@@ -101,6 +103,32 @@ def run(
 	"""The plan and the rows of a list. `filters`: those that must all hold, and those of which one must;
 	`limits`: start and length; `user` None: no permission checks; `shape`: the other members of Request.
 	"""
+	found = plain.of(doctype, fields, filters, shape) if user is None else None
+	if found and found.plan:
+		budget.check()
+		return found.plan, _rows(found.plan, doctype, found.values, limits)
+	plan, params = _planned(doctype, fields, filters, user, parent_doctype, **shape)
+	if found:
+		plain.keep(found, plan)
+	return plan, _rows(plan, doctype, params, limits)
+
+
+def _rows(plan: Plan, doctype: str, params: list[Any], limits: tuple[Any, Any]) -> Iterable[tuple[Any, ...]]:
+	length = _whole(limits[1])
+	start = _whole(limits[0]) if length else 0  # a start without a length is none
+	found = _found(plan, doctype, params, length, start)
+	return _read(plan, found) if plan.readers else found
+
+
+def _planned(
+	doctype: str,
+	fields: tuple[str, ...],
+	filters: tuple[Any, Any],
+	user: str | None,
+	parent_doctype: str | None,
+	**shape: Any,
+) -> tuple[Plan, list[Any]]:
+	"""The plan of a list, and the values to bind."""
 	meta = _listed(doctype, fields, filters, shape)
 	scope = Scope(meta, user, parent_doctype)
 	params: list[Any] = []
@@ -117,11 +145,7 @@ def run(
 		bound=len(params),
 		**shape,
 	)
-	plan = _plan(scope, request)
-	length = _whole(limits[1])
-	start = _whole(limits[0]) if length else 0  # a start without a length is none
-	found = _found(plan, meta.name, params, length, start)
-	return plan, _read(plan, found) if plan.readers else found
+	return _plan(scope, request), params
 
 
 def _found(plan: Plan, doctype: str, params: list[Any], length: int, start: int) -> list[tuple[Any, ...]]:

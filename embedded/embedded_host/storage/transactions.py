@@ -43,6 +43,7 @@ class Transactions:
 		self.conn = sqlite.connection(path)
 		self.after_commit, self.after_rollback = Callbacks(), Callbacks()
 		self.rooms: caches.Rooms = {}
+		self._seen: dict[Any, Any] = {}
 		self._private = self._raised = False
 		self._read_generation()
 
@@ -50,8 +51,15 @@ class Transactions:
 		"""Starts a transaction that reads, or one that writes alone; an open one is rolled back first."""
 		if self.conn.reading or self.conn.writing:
 			self.rollback()
+		self._seen = {}
 		self.conn.begin(write)
 		self._read_generation()
+
+	@property
+	def snapshot(self) -> dict[Any, Any] | None:
+		"""Where a transaction that only reads keeps what it has read, which holds to its end; None in any
+		other."""
+		return self._seen if self.conn.reading else None
 
 	def ensure_write(self) -> None:
 		"""From here on this thread alone writes, and reads what is committed last (`for_update`)."""

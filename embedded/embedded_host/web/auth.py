@@ -40,8 +40,7 @@ def authenticate(request: Request) -> None:
 			_start(request, found.user, found, found.user_type, found.language, found.full_name)
 			return
 		frappe.local.response["session_expired"] = 1
-	if not request.path.startswith("/assets/"):
-		limits.check_guest(frappe.local.request_ip)
+	limits.check_guest(request, frappe.local.request_ip)
 	_start(request, "Guest", None, "Website User", None, "Guest")
 
 

@@ -6,6 +6,8 @@ Counters live in this process: they slow an attacker down, they are no record.
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from werkzeug.wrappers import Request
 
 import frappe
@@ -22,7 +24,9 @@ DEFAULTS: dict[str, int] = {
 	"write_seconds": 10,  # of one that writes
 	"allow_consecutive_login_attempts": 10,
 	"allow_login_after_fail": 60,  # seconds
-	"guest_requests_per_minute": 1200,  # of one address
+	"guest_requests_per_minute": 1200,  # calls that may write, of one address
+	"guest_reads_per_minute": 6000,  # calls by GET, of one address
+	"failed_sign_ins_per_minute": 300,  # of one address, whoever was meant
 }
 
 
@@ -34,6 +38,7 @@ def setting(key: str) -> int:
 
 _failures = Counter()
 _guests = Counter()
+_failed_here = Counter()
 
 
 class SecurityException(frappe.exceptions.PermissionError):
@@ -79,14 +84,31 @@ def _check(size: int, admitted: int) -> None:
 		)
 
 
-def check_guest(address: str) -> None:
-	"""Raises TooManyRequestsError (429) when one address asks too often without a sign-in."""
-	if _guests.add((frappe.local.site, address), 60) > setting("guest_requests_per_minute"):
-		frappe.throw(_("Too many requests. Please wait a minute."), frappe.exceptions.TooManyRequestsError)
+def check_guest(request: Request, address: str) -> None:
+	"""Raises TooManyRequestsError (429) when one address calls too often without a sign-in.
+
+	A whole firm may stand behind one address: pages and files count for nothing, nor does a sign-in, of which
+	failures alone are counted (`check_login`), and who is signed in is no guest.
+	"""
+	path, reads = request.path, request.method in ("GET", "HEAD", "OPTIONS")
+	if path.endswith("/method/login") or (
+		reads and not path.startswith("/api/") and "cmd" not in request.args
+	):
+		return
+	kind = "guest_reads_per_minute" if reads else "guest_requests_per_minute"
+	if _guests.add((frappe.local.site, address, reads), 60) > setting(kind):
+		_too_many()
+
+
+def _too_many() -> NoReturn:
+	frappe.throw(_("Too many requests. Please wait a minute."), frappe.exceptions.TooManyRequestsError)
 
 
 def check_login(user: str) -> None:
-	"""Raises SecurityException (403) while `user` is locked for this address after too many failures."""
+	"""Raises SecurityException (403) while `user` is locked for this address after too many failures, and
+	TooManyRequestsError (429) where too many sign-ins from here have failed, whoever was meant."""
+	if _failed_here.count(_here()) >= setting("failed_sign_ins_per_minute"):
+		_too_many()
 	if _failures.count(_failure_key(user)) >= setting("allow_consecutive_login_attempts"):
 		frappe.throw(
 			_("Your account has been locked and will resume after {0} seconds").format(
@@ -99,11 +121,16 @@ def check_login(user: str) -> None:
 def login_failed(user: str) -> None:
 	"""Counts one failed sign-in of `user` from here (existing or not, so that the answer tells nothing)."""
 	_failures.add(_failure_key(user), setting("allow_login_after_fail"))
+	_failed_here.add(_here(), 60)
 
 
 def login_succeeded(user: str) -> None:
 	"""Forgets the failures of `user` from here."""
 	_failures.forget(_failure_key(user))
+
+
+def _here() -> tuple[str, str]:
+	return (frappe.local.site, frappe.local.request_ip or "")
 
 
 def _failure_key(user: str) -> tuple[str, str, str]:

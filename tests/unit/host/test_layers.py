@@ -20,7 +20,7 @@ REASON = re.compile(r"#\s*(?!noqa|type:)\w")
 FRAPPE = """
 auth client exceptions handler hooks permissions rate_limiter share model.document model.workflow
 desk.like desk.reportview desk.search desk.form.assign_to desk.form.load desk.form.save desk.form.utils
-utils.password utils.print_format
+sessions utils.password utils.print_format
 """
 CONTROLLERS = """
 core.comment core.docshare core.doctype core.file core.role core.user core.user_permission core.version

@@ -6,16 +6,16 @@ from typing import Any, TypedDict
 import frappe
 from client_mgmt.engagement import conversation, priorities
 from client_mgmt.engagement import decisions as decided
+from client_mgmt.people import often
 from client_mgmt.people.viewer import Viewer, staff_only
 from client_mgmt.values import sent
 from frappe import _
-from frappe.rate_limiter import rate_limit
 from frappe.utils import cint
 
 PROJECT_FIELDS = (
 	"name project_name stage delivery_method planned_start planned_end actual_start actual_end".split()
 )
-PER_HOUR = 300  # messages from one address
+PER_HOUR = 300  # messages of one person
 ATTACHMENTS_OF = ("Change Request", "Meeting Minutes", "Requirement")
 
 
@@ -150,7 +150,6 @@ def propose_priority(requirement: str, priority: str, text: str) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
-@rate_limit(limit=PER_HOUR, seconds=3600)
 def say(doctype: str, name: str, text: str, asks: Any = 0) -> str:
 	"""Writes `text` (plain, at most 4,000 characters) to the other side, about a Change Request, Meeting
 	Minutes or a Requirement; answers the name of the Client Message. With `asks` it waits in the other side's
@@ -159,6 +158,7 @@ def say(doctype: str, name: str, text: str, asks: Any = 0) -> str:
 	For those on the project's team, where the client reads the document. Raises frappe.PermissionError for
 	anybody else, frappe.ValidationError for a text that is empty or too long.
 	"""
+	often.check("say", PER_HOUR, 3600)
 	return str(conversation.say(conversation.document(doctype, name), text, bool(cint(asks))).name)
 
 

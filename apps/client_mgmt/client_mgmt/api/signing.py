@@ -4,10 +4,12 @@ from typing import Any
 
 import frappe
 from client_mgmt.interface import display
+from client_mgmt.people import often
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import credentials, policies, proof, signing
 from frappe import _
-from frappe.rate_limiter import rate_limit
+
+CODES = (10, 600)  # of one person, in so many seconds
 
 
 def _readable(doctype: str, name: str) -> Any:
@@ -47,9 +49,9 @@ def decline(doctype: str, name: str, digest: str, reason: str) -> dict[str, Any]
 
 
 @frappe.whitelist(methods=["POST"])
-@rate_limit(limit=10, seconds=600)
 def request_code(doctype: str, name: str) -> dict[str, str]:
 	"""Mails the session's user a one-time code that signs this one document within ten minutes."""
+	often.check("code", *CODES)
 	_readable(doctype, name)
 	credentials.send_code(frappe.session.user, f"{doctype} {name}")
 	return {"message": _("A one-time code is on its way to your mail.")}

@@ -137,9 +137,9 @@ CONTACTS = (BUSINESS_OWNER, CLIENT_PRODUCT, ARCHITECT, TEST_MANAGER, DECISION_MA
 EVERYBODY = STAFF + CONTACTS
 
 
-def try_out(person: Person) -> str:
-	"""What to try as somebody, in the reader's language."""
-	texts = {
+def try_out() -> dict[str, str]:
+	"""Login → what to try as somebody, in the reader's language."""
+	return {
 		PM.user: _("Take a change from raise to schedule: assess, sign, plan."),
 		TECH_LEAD.user: _("Assess the impact of a change and put it up for signature."),
 		LIAISON.user: _("Raise a change on a client's behalf, keep the minutes."),
@@ -150,7 +150,6 @@ def try_out(person: Person) -> str:
 		CLIENT_PRODUCT.user: _("Raise a change in your own project."),
 		OTHER_CONTACT.user: _("Another client: nothing of the bank is to be seen."),
 	}
-	return texts.get(person.user, "")
 
 
 def shown() -> list[dict[str, Any]]:
@@ -158,13 +157,14 @@ def shown() -> list[dict[str, Any]]:
 	those with something to try first. [] on a site without the demo."""
 	users = [person.user for person in EVERYBODY]
 	there = set(frappe.get_all("User", filters={"name": ("in", users), "enabled": 1}, pluck="name"))
+	hints = try_out()
 	found = [
 		{
 			"user": person.user,
 			"full_name": person.name,
 			"roles": [_(role) for role in person.roles],
 			"side": person.party,
-			"try_out": try_out(person),
+			"try_out": hints.get(person.user, ""),
 		}
 		for person in EVERYBODY
 		if person.user in there

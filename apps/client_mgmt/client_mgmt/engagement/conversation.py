@@ -6,13 +6,16 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from client_mgmt.integrations import telling
+from client_mgmt.integrations.telling import Notice
+from client_mgmt.people import notices
 from client_mgmt.people import team as people
 from client_mgmt.people.permissions import SHARED, is_shared
 from client_mgmt.people.viewer import Viewer, viewer_of
-from client_mgmt.workflow_policy import engine, receipts
+from client_mgmt.workflow_policy import engine
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, get_url, now_datetime
+from frappe.utils import cint, now_datetime
 
 MESSAGE = "Client Message"
 CLIENT, VENDOR = "Client", "Vendor"
@@ -92,15 +95,20 @@ def worded(text: Any) -> str:
 
 
 def add(doc: Document, **values: Any) -> Document:
-	"""Stores a message about a document; tells the project's managers of a client's that waits for them."""
-	tells = values["party"] == CLIENT and values.get("asks") and not _open(doc, CLIENT)
+	"""Stores a message about a document and tells the other side: our project managers of a client's that
+	waits for them, once until they answer; of ours those of the client who wrote, or their team."""
+	tells = values["party"] == VENDOR or (values.get("asks") and not _open(doc, CLIENT))
 	message = frappe.get_doc(
 		{"doctype": MESSAGE, "project": doc.project, SHARED[doc.doctype]: doc.name, **values}
 	)
 	with engine.acting():
 		message.insert(ignore_permissions=True)  # whoever is on the team may write, by this method alone
+	notices.seen(frappe.session.user, doc.doctype, doc.name)
 	if tells:
-		_tell_managers(doc, message.text)
+		told = managers(doc.project) if values["party"] == CLIENT else _theirs(doc)
+		telling.queue(
+			Notice(notices.MESSAGE, doc.doctype, doc.name, by=message.owner, remark=message.text), told
+		)
 	return message
 
 
@@ -118,15 +126,16 @@ def answered(doc: Document, party: str) -> None:
 			message.save(ignore_permissions=True)  # see add
 
 
-def _tell_managers(doc: Document, text: str) -> None:
-	"""By mail, once until they answer: our own people alone."""
-	title = str(doc.get(doc.meta.get("title_field") or "name") or "")
-	leads = [row["user"] for row in people.team_of(doc.project) if row["project_role"] == "Project Manager"]
-	users = frappe.get_all(
-		"User", filters={"name": ("in", leads or [""]), "enabled": 1}, fields=["name", "email", "language"]
-	)
-	for user in users:
-		if user.email and not Viewer(user.name).client_side:
-			subject = _("The client asks about {0} {1}", user.language or None)
-			subject = subject.format(_(doc.doctype, user.language or None), doc.name)
-			receipts.queue_mail([user.email], subject, [title, text, get_url("/client-mgmt")])
+def managers(project: str) -> set[str]:
+	"""The project managers of a project, of our own people alone."""
+	leads = {row["user"] for row in people.team_of(project) if row["project_role"] == "Project Manager"}
+	return {user for user in leads if user and not Viewer(user).client_side}
+
+
+def _theirs(doc: Document) -> set[str]:
+	"""Whom of the client's people an answer is for: who wrote about the document, else those on the team."""
+	about = {SHARED[doc.doctype]: doc.name, "party": CLIENT}
+	wrote = set(frappe.get_all(MESSAGE, filters=about, pluck="owner", limit_page_length=0))
+	contacts = [row["contact"] for row in people.team_of(doc.project) if row["contact"]]
+	on_team = frappe.get_all("Client Contact", filters={"name": ("in", contacts or [""])}, pluck="user")
+	return wrote or set(filter(None, on_team))

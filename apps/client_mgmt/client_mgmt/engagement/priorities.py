@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 import frappe
 from client_mgmt.engagement import conversation
+from client_mgmt.integrations import telling
+from client_mgmt.integrations.telling import Notice
+from client_mgmt.people import notices
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import engine
 from frappe import _
@@ -110,7 +114,21 @@ def confirm(seen: Mapping[str, str]) -> list[str]:
 		conversation.add(
 			requirement, party=conversation.CLIENT, kind=CONFIRMED, priority=requirement.priority
 		)
+	_tell(seen)
 	return sorted(seen)
+
+
+def _tell(confirmed: Mapping[str, str]) -> None:
+	"""One notice a project, however many priorities were confirmed at once."""
+	rows = frappe.get_all(
+		REQUIREMENT,
+		filters={"name": ("in", list(confirmed))},
+		fields=["name", "project"],
+		limit_page_length=0,
+	)
+	for project, count in Counter(row.project for row in rows).items():
+		notice = Notice(notices.PRIORITY, "Project Archive", project, frappe.session.user, more=str(count))
+		telling.queue(notice, conversation.managers(project))
 
 
 def propose(name: str, priority: str, text: str) -> Document:

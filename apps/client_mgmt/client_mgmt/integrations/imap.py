@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import imaplib
 import re
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
+
+from client_mgmt.integrations import outward
 
 TIMEOUT_SECONDS = 20
 MAX_MAILS = 50
@@ -27,6 +30,7 @@ class Account(NamedTuple):
 	username: str
 	password: str
 	folder: str = "INBOX"
+	local: bool = False  # the site's config allows this server inside a network
 
 
 class Received(NamedTuple):
@@ -47,7 +51,12 @@ class Batch(NamedTuple):
 
 
 class MailboxError(Exception):
-	"""The account could not be read; the text says why, without the password."""
+	"""The account could not be read. `kind` is one of inside, certificate, unreached, refused, nonsense; the
+	text says more, without the password."""
+
+	def __init__(self, kind: str, text: str) -> None:
+		super().__init__(text)
+		self.kind = kind
 
 
 def fetch(
@@ -55,7 +64,8 @@ def fetch(
 ) -> Batch:
 	"""At most 50 mails with a number above `after` (all, where the folder's UIDVALIDITY is not `validity`).
 
-	Raises MailboxError for a server that cannot be reached, is not trusted, refuses, or answers nonsense.
+	Raises MailboxError for a server inside a network, and for one that cannot be reached, is not trusted,
+	refuses, or answers nonsense.
 	"""
 	try:
 		with _folder(account, context or ssl.create_default_context()) as server:
@@ -64,11 +74,18 @@ def fetch(
 			uids = sorted(uid for uid in _search(server, start + 1) if uid > start)[:MAX_MAILS]
 			return Batch(now, [_mail(server, uid) for uid in uids])
 	except (imaplib.IMAP4.error, OSError, ValueError, UnicodeError) as error:
-		raise MailboxError(_reason(error)) from error
+		raise MailboxError(_kind(error), _reason(error)) from error
 
 
 class _Bounded(imaplib.IMAP4_SSL):
 	"""Takes no literal above the limit, whatever size a server announces."""
+
+	def __init__(self, account: Account, context: ssl.SSLContext) -> None:
+		self.account = account
+		super().__init__(account.host, account.port, ssl_context=context, timeout=TIMEOUT_SECONDS)
+
+	def _create_socket(self, timeout: float | None) -> socket.socket:
+		return ssl.SSLContext.wrap_socket(self.ssl_context, _socket(self.account), server_hostname=self.host)
 
 	def read(self, size: int) -> bytes:
 		if size > MAX_BYTES + HEADERS:
@@ -79,19 +96,28 @@ class _Bounded(imaplib.IMAP4_SSL):
 class _BoundedPlain(imaplib.IMAP4):
 	"""The same before STARTTLS."""
 
+	def __init__(self, account: Account) -> None:
+		self.account = account
+		super().__init__(account.host, account.port, timeout=TIMEOUT_SECONDS)
+
+	def _create_socket(self, timeout: float | None) -> socket.socket:
+		return _socket(self.account)
+
 	def read(self, size: int) -> bytes:
 		if size > MAX_BYTES + HEADERS:
 			raise self.abort("a literal above the limit")
 		return super().read(size)
 
 
+def _socket(account: Account) -> socket.socket:
+	return outward.connect(account.host, account.port, account.local, TIMEOUT_SECONDS)
+
+
 @contextmanager
 def _folder(account: Account, context: ssl.SSLContext) -> Iterator[imaplib.IMAP4]:
-	server: imaplib.IMAP4
-	if account.security == "STARTTLS":
-		server = _BoundedPlain(account.host, account.port, timeout=TIMEOUT_SECONDS)
-	else:
-		server = _Bounded(account.host, account.port, ssl_context=context, timeout=TIMEOUT_SECONDS)
+	server: imaplib.IMAP4 = (
+		_BoundedPlain(account) if account.security == "STARTTLS" else _Bounded(account, context)
+	)
 	try:
 		if account.security == "STARTTLS":
 			server.starttls(context)
@@ -143,7 +169,19 @@ def _received(line: bytes) -> datetime | None:
 	return datetime(*local[:6]).astimezone(timezone.utc) if local else None
 
 
+def _kind(error: Exception) -> str:
+	kinds: tuple[tuple[type[Exception], str], ...] = (
+		(outward.Inside, "inside"),
+		(ssl.SSLError, "certificate"),
+		(imaplib.IMAP4.abort, "nonsense"),
+		(imaplib.IMAP4.error, "refused"),
+		(OSError, "unreached"),
+	)
+	return next((kind for known, kind in kinds if isinstance(error, known)), "nonsense")
+
+
 def _reason(error: Exception) -> str:
 	text = error.args[0] if error.args else ""
 	words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(error)
-	return f"{type(error).__name__}: {words}"[:200]
+	said = words if isinstance(error, imaplib.IMAP4.error) else f"{type(error).__name__}: {words}"
+	return said[:200]

@@ -13,12 +13,23 @@ from urllib.parse import quote
 
 import frappe
 from client_mgmt.people import team, words
-from client_mgmt.people.notices import ALWAYS, BELL, LOG, MAIL, SIGNING, UPDATE, wants
+from client_mgmt.people.notices import (
+	ALERT,
+	ALWAYS,
+	BELL,
+	LOG,
+	MAIL,
+	MESSAGE,
+	PRIORITY,
+	SIGNING,
+	UPDATE,
+	wants,
+)
 from client_mgmt.people.viewer import Viewer
 from client_mgmt.settings import setting
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html, get_fullname, get_url
+from frappe.utils import add_days, escape_html, get_fullname, get_url, now_datetime
 
 SAVEPOINT = "client_mgmt_telling"
 APP = "/client-mgmt"
@@ -53,6 +64,8 @@ def sentence(notice: Notice, what: str) -> str:
 		"rejected": _("{1} has rejected {0}"),
 		"circulated": _("{1} has circulated {0}"),
 		"disputed": _("{1} has disputed {0}"),
+		MESSAGE: _("{1} has written about {0}"),
+		PRIORITY: _("{1} has confirmed priorities ({2}): {0}"),
 		"action": _("{1} has assigned to you: {0}"),
 		"action_overdue": _("Your action was due on {2}: {0}"),
 		UPDATE: _("The update was due on {2}: {0}"),
@@ -115,7 +128,7 @@ def _ring(notice: Notice, doc: Document, user: str) -> None:
 	about = {"for_user": user, "document_type": doc.doctype, "document_name": doc.name, "subject": subject}
 	if frappe.db.exists(LOG, about if notice.kind in ONCE else {**about, "read": 0}):
 		return
-	log = frappe.get_doc({"doctype": LOG, "type": "Alert", "from_user": notice.by or None, **about})
+	log = frappe.get_doc({"doctype": LOG, "type": ALERT, "from_user": notice.by or None, **about})
 	log.insert(ignore_permissions=True)  # who causes a notice writes it for somebody else
 
 
@@ -158,3 +171,12 @@ def address_of(doc: Document, signing: bool = False) -> str:
 	slug = doc.doctype.lower().replace(" ", "-")
 	place = f"sign/{slug}" if signing else PAGES.get(doc.doctype, f"doc/{slug}")
 	return get_url(f"{APP}/{place}/{quote(doc.name, safe='')}")
+
+
+def clear_old() -> None:
+	"""Deletes what was told longer ago than the setting says, read or not; the scheduler calls it daily. The
+	ledger keeps what happened."""
+	days = setting("notices_kept_days")
+	if days:
+		before = add_days(now_datetime(), -days)
+		frappe.db.delete(LOG, {"type": ALERT, "creation": ("<", before)})

@@ -12,6 +12,7 @@ from threading import Timer
 from urllib.parse import urlsplit
 
 from client_mgmt.domain.dossier import channels
+from client_mgmt.integrations import outward
 
 TIMEOUT = 5.0
 WHOLE = 20.0  # seconds for all of it: a receiver that answers byte by byte meets no other limit
@@ -43,6 +44,8 @@ def send(post: channels.Post, local: bool = False) -> tuple[int, str]:
 		connection.request("POST", path, json.dumps(post.body, ensure_ascii=False).encode(), headers)
 		answer = connection.getresponse()
 		return answer.status, answer.read(MAX_ANSWER).decode("utf-8", "replace")
+	except outward.Inside as error:
+		raise NotSent(str(error)) from None
 	except (OSError, http.client.HTTPException) as error:
 		raise NotSent(type(error).__name__) from None
 	finally:
@@ -57,10 +60,7 @@ def _cut(connected: socket.socket) -> None:
 
 
 def _socket(host: str, port: int, secure: bool, local: bool) -> socket.socket:
-	addresses = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-	if not addresses or not (local or all(channels.is_public(str(address)) for address in addresses)):
-		raise NotSent("private address")
-	plain = socket.create_connection((str(addresses[0]), port), timeout=TIMEOUT)
+	plain = outward.connect(host, port, local, TIMEOUT)
 	if not secure:
 		return plain
 	try:

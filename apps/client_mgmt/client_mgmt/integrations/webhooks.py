@@ -115,7 +115,10 @@ def send(name: str) -> None:
 		return
 	try:
 		status, answer = _post(channel, message)
-	except (transport.NotSent, frappe.ValidationError) as error:
+	except transport.NotSent as error:
+		_log(message, WAITING, _("The receiver was not reached: {0}.").format(error))
+		return
+	except frappe.ValidationError as error:
 		_log(message, WAITING, str(error))
 		return
 	taken = channels.accepted(channel.tool, status, answer)

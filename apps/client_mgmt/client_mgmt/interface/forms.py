@@ -22,6 +22,7 @@ FLAGS = {
 	"in_filter": "in_standard_filter",
 	"length": "length",
 	"permlevel": "permlevel",
+	"no_copy": "no_copy",
 }
 TEXTS = ("default", "depends_on", "mandatory_depends_on", "read_only_depends_on", "precision")
 RIGHTS = ("create", "write", "delete", "export", "print")

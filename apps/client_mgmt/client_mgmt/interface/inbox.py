@@ -174,7 +174,7 @@ def _attendees(doctype: str, name: str) -> list[Any]:
 
 def _priorities() -> Iterator[Item]:
 	"""Projects of the client with priorities that no person of theirs has confirmed (S000-11)."""
-	if not viewer_of().client_side:
+	if not viewer_of().client_side or not reading.is_open(priorities.REQUIREMENT):
 		return
 	for project, number in sorted(priorities.waiting().items()):
 		row = frappe._dict(name=project)

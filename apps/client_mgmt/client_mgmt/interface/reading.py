@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import frappe
 from client_mgmt.people import portal
 from client_mgmt.people import team as people
-from client_mgmt.people.asking import remembered
+from client_mgmt.people.asking import remembered, row_of
 from client_mgmt.people.permissions import CLIENT
 from client_mgmt.people.viewer import viewer_of
 from client_mgmt.workflow_policy import policies
@@ -94,7 +94,7 @@ def fields(doctype: str, parent: str = "") -> list[Any]:
 
 def values(doc: Document) -> dict[str, Any]:
 	"""A document as a plain dict, without what this reader may not see and what no form shows."""
-	found = doc.as_dict()
+	found = row_of(doc)
 	shown = {df.fieldname: df for df in fields(doc.doctype) if not is_internal(df)}
 	hidden = {df.fieldname for df in doc.meta.fields} - set(shown)
 	kept = {key: value for key, value in found.items() if key not in hidden and not key.startswith("__")}

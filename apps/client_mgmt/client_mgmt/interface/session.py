@@ -76,12 +76,13 @@ def _doctypes(client_side: bool) -> list[dict[str, Any]]:
 
 
 def _more(client_side: bool) -> list[str]:
-	"""The app's other DocTypes: rules, settings, lists of choices; staff's alone."""
+	"""The app's other DocTypes (rules, settings, choices) and an administrator's own; staff's alone."""
 	if client_side:
 		return []
 	modules = ["Client Archive", "Change Control", "Engagement", "Workflow Policy"]
-	where = {"module": ("in", modules), "istable": 0}
-	return frappe.get_all("DocType", filters=where, pluck="name", order_by="name", limit_page_length=0)
+	theirs = {"module": ("in", modules), "custom": 1}
+	asked: dict[str, Any] = {"filters": {"istable": 0}, "or_filters": theirs, "order_by": "name"}
+	return frappe.get_all("DocType", **asked, pluck="name", limit_page_length=0)
 
 
 def demo_people() -> list[dict[str, Any]]:

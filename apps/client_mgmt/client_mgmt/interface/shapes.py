@@ -33,6 +33,7 @@ class Field(TypedDict, total=False):
 	precision: str
 	length: int
 	permlevel: int
+	no_copy: int
 
 
 class Form(TypedDict, total=False):

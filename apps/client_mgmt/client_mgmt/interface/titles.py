@@ -44,9 +44,9 @@ def of(found: Named) -> dict[str, str]:
 @remembered
 def title_field(doctype: str) -> str:
 	"""The field that stands for a document; "name" without one that this reader sees."""
-	title = frappe.get_meta(doctype).get("title_field") or "name"
-	seen = {df.fieldname for df in reading.fields(doctype)}
-	return title if title in seen else "name"
+	meta = frappe.get_meta(doctype)
+	df = meta.get_field(meta.get("title_field") or "name")
+	return str(df.fieldname) if df and int(df.permlevel or 0) in reading.levels(doctype) | {0} else "name"
 
 
 def _titles(doctype: str, names: list[str]) -> dict[str, str]:

@@ -6,12 +6,13 @@ locked: who only looks waits for nobody who saves, and nobody waits for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import frappe
+from frappe.model.document import Document
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,22 +59,24 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
 	return asked
 
 
-def of_object(read: Callable[[Any], T]) -> Callable[[Any], T]:
-	"""As `remembered`, for a function of one object that is no key, such as a policy: once for the object
-	itself, whatever stands in it."""
+def row_of(doc: Document) -> dict[str, Any]:
+	"""A stored document with its rows as plain dicts, inside `asking()` made once. Nobody changes what it
+	answers, nor the document after it."""
+	row: dict[str, Any] = of_one(doc, row_of, doc.as_dict)
+	return row
 
-	@wraps(read)
-	def asked(about: Any) -> T:
-		found = known()
-		if found is None:
-			return read(about)
-		key = (read, frappe.local.lang, id(about))
-		if key not in found:
-			found[key] = (read(about), about)  # as long as it is remembered, no other object has its id
-		answer: T = found[key][0]
-		return answer
 
-	return asked
+def of_one(thing: Any, what: Hashable, read: Callable[[], T]) -> T:
+	"""What `read` makes of an object that nobody changes, inside `asking()` once for each `what` and
+	person."""
+	found = known()
+	if found is None:
+		return read()
+	key = (of_one, what, frappe.session.user, id(thing))
+	if key not in found:
+		found[key] = (thing, read())  # with the object, so that its id stays its own
+	answer: T = found[key][1]
+	return answer
 
 
 def get_value(*args: Any, **kwargs: Any) -> Any:

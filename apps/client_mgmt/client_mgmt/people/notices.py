@@ -14,8 +14,10 @@ from frappe import _
 
 LOG, PREFERENCE = "Notification Log", "Notice Preference"
 BELL, MAIL = "bell", "mail"
+ALERT = "Alert"  # the type of the notices that this app writes
 SIGNING, UPDATE = "signature_wanted", "update_due"
-FOR_STAFF = frozenset({"turn", "disputed", UPDATE})
+MESSAGE, PRIORITY = "message", "priority"
+FOR_STAFF = frozenset({"turn", "disputed", UPDATE, PRIORITY})
 ALWAYS = frozenset({"escalation"})  # nobody switches an emergency off
 
 
@@ -30,6 +32,8 @@ def kinds() -> dict[str, str]:
 		"rejected": _("Something was rejected"),
 		"circulated": _("Minutes were circulated"),
 		"disputed": _("Minutes were disputed"),
+		MESSAGE: _("The other side has written to you"),
+		PRIORITY: _("The client has confirmed priorities"),
 		"action": _("You were given an action"),
 		"action_overdue": _("Your action is overdue"),
 		UPDATE: _("The update of a dossier is due"),

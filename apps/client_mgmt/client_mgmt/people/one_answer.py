@@ -10,14 +10,16 @@ from itertools import product
 from typing import Any
 
 import frappe
+from client_mgmt.people import persons
 from client_mgmt.people.permissions import STAFF, exact, is_scoped, reads
 from client_mgmt.people.viewer import viewer_of
 from frappe import _
 from frappe.model.document import Document
 
 DOCTYPES = ("doctype", "dt", "reference_doctype")
-PROJECT = "Project Archive"
+PROJECT, CLIENT, CONTACT = "Project Archive", "Client", "Client Contact"
 VALIDATE_LINK = "frappe.client.validate_link"
+LINKED = {*STAFF, persons.PERSON}
 NAMES = ("name", "dn", "docname", "reference_name")
 
 
@@ -32,7 +34,7 @@ def check(parts: list[str], form: dict[str, Any]) -> None:
 		return
 	for named, name in _named(parts, form):
 		doctype = str(exact(named))
-		if is_scoped(doctype) and not _sees(doctype, name):
+		if not (persons.sees(name) if doctype == persons.PERSON else _open(doctype, name)):
 			if method == VALIDATE_LINK:  # a link field asks whether there is one, and is answered no
 				form["docname"] = frappe.generate_hash(length=20)
 				return
@@ -52,25 +54,52 @@ def _named(parts: list[str], form: dict[str, Any]) -> Iterator[tuple[str, str]]:
 		yield PROJECT, project
 
 
+def _open(doctype: str, name: str) -> bool:
+	return not is_scoped(doctype) or _sees(doctype, name)
+
+
 def check_links(doc: Document, _event: str | None = None) -> None:
 	"""Hook before_insert and before_validate. Raises LinkValidationError (417), in the framework's words, for
-	a link newly entered by a client-side login to a document of ours that it does not see."""
-	if doc.flags.ignore_permissions or not viewer_of().client_side:
+	a link newly entered to a document of ours, or to a person, that its writer does not see. It would bring
+	what is fetched by it, and for staff another client's record, since a project opens its client."""
+	if doc.flags.ignore_permissions or viewer_of().firm_wide(reading=True):
 		return
 	before = None if doc.is_new() else doc.get_doc_before_save()
 	known = {(target, value) for _row, _field, target, value in _links(before)} if before else set()
 	hidden = [
 		f"{_row_label(row)}{_(field.label)}: {value}"
 		for row, field, target, value in _links(doc)
-		if (target, value) not in known and not _sees(target, value)
+		if not ((target, value) in known or _sees(target, value) or _begins(doc, target, value))
 	]
 	if hidden:
 		frappe.throw(_("Could not find {0}").format(", ".join(hidden)), frappe.LinkValidationError)
 
 
+def check_person(doc: Document, fieldname: str) -> None:
+	"""The same for one link to a person, where the framework writes it whoever asks."""
+	field, name = doc.meta.get_field(fieldname), str(doc.get(fieldname))
+	if field and not persons.sees(name):
+		frappe.throw(_("Could not find {0}").format(f"{_(field.label)}: {name}"), frappe.LinkValidationError)
+
+
 def _sees(target: str, name: str) -> bool:
 	"""A client-side login names its projects, though their dossiers are not for its eyes."""
+	if target == persons.PERSON:
+		return persons.sees(name)
 	return reads(target, name, viewer_of()) or (target == PROJECT and name in viewer_of().projects)
+
+
+def _begins(doc: Document, target: str, name: str) -> bool:
+	"""With a client that has no project yet, and its contacts, any of our staff begins one."""
+	if doc.doctype != PROJECT or viewer_of().client_side:
+		return False
+	theirs = target == CLIENT or (
+		target == CONTACT and frappe.db.get_value(CONTACT, name, "client") == doc.get("client")
+	)
+	client = doc.get("client")
+	return bool(theirs and frappe.db.exists(CLIENT, client)) and not frappe.db.exists(
+		PROJECT, {"client": client}
+	)
 
 
 def _row_label(row: Document) -> str:
@@ -78,10 +107,12 @@ def _row_label(row: Document) -> str:
 
 
 def _links(doc: Document) -> Iterator[tuple[Document, Any, str, str]]:
-	"""The links that people enter to documents of ours: row (or the document), field, DocType, name."""
+	"""The links to documents of ours and to persons: row (or document), field, DocType, name."""
 	rows = [row for table in doc.meta.get_table_fields() for row in doc.get(table.fieldname) or []]
 	for row in (doc, *rows):
 		for field in row.meta.fields:
-			value = row.get(field.fieldname) if field.fieldtype == "Link" and field.options in STAFF else None
+			value = (
+				row.get(field.fieldname) if field.fieldtype == "Link" and field.options in LINKED else None
+			)
 			if isinstance(value, str) and value and not (field.read_only or field.fetch_from):
 				yield row, field, field.options, value

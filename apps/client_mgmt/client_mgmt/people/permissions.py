@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from client_mgmt.people import asking
+from client_mgmt.people.asking import get_value, remembered
 from client_mgmt.people.names import folded
 from client_mgmt.people.terms import Empty, Filled, NoneOf, OneOf, SignedBy, column
 from client_mgmt.people.viewer import Viewer, viewer_of
@@ -204,9 +204,9 @@ def _our_tables() -> dict[str, Any]:
 	return {"parenttype": "DocType", "parent": ("in", list(STAFF)), "fieldtype": ("in", TABLES)}
 
 
+@remembered
 def rules_for(doctype: str, viewer: Viewer, reading: bool) -> Rules:
-	"""The predicate of one DocType for one person; a DocType that this module does not name is nobody's but
-	ours."""
+	"""The predicate of a DocType for a person; one that this module does not name is nobody's but ours."""
 	if viewer.firm_wide(reading):
 		return [()]
 	target = parent_of(doctype)
@@ -252,23 +252,23 @@ def has_permission(doc: Any, ptype: str | None = None, user: str | None = None) 
 		return False  # the answer to a change shows the document
 	allowed = all(_any_holds(rules, row, viewer) for row in rows)
 	if not allowed and ptype == "create" and not stored:
-		_name_project(doc, viewer)
+		_name_hidden(doc, rules, viewer)
 	return allowed
 
 
-def _name_project(doc: Any, viewer: Viewer) -> None:
-	"""Says what is wrong with a new document: its project, whether it is somebody else's or not there."""
-	project = doc.get("project")
-	if project and project not in viewer.projects:
-		text = _("Project {0} was not found, or you are not on its team.").format(project)
-		frappe.throw(text, frappe.PermissionError)
+def _name_hidden(doc: Any, rules: Rules, viewer: Viewer) -> None:
+	"""What is not seen answers as what is not there: a bench looks at links before rights."""
+	for field in filter(None, map(doc.meta.get_field, _fields(rules))):
+		name = doc.get(field.fieldname) if field.options in STAFF else None
+		if name and name not in viewer.projects and not reads(field.options, name, viewer):
+			text = _("Could not find {0}").format(f"{_(field.label)}: {name}")
+			frappe.throw(text, frappe.LinkValidationError)
 
 
 def reads(doctype: str, name: str, viewer: Viewer) -> bool:
 	"""Whether somebody may read a stored document or row of ours; False where there is none."""
 	rules = rules_for(doctype, viewer, reading=True)
-	stored = _stored(doctype, name, rules)
-	return stored is not None and _any_holds(rules, stored, viewer)
+	return (stored := _stored(doctype, name, rules)) is not None and _any_holds(rules, stored, viewer)
 
 
 def is_shared(doc: Any) -> bool:
@@ -290,7 +290,7 @@ def _values(doc: Any, rules: Rules) -> dict[str, Any]:
 
 
 def _stored(doctype: str, name: str | None, rules: Rules) -> Mapping[str, Any] | None:
-	return asking.get_value(doctype, name, _fields(rules), as_dict=True) if name else None
+	return get_value(doctype, name, _fields(rules), as_dict=True) if name else None
 
 
 def _sql(doctype: str, rules: Rules, viewer: Viewer) -> str:

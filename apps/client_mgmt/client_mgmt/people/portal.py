@@ -14,7 +14,7 @@ import frappe
 from client_mgmt import paths
 from client_mgmt.people import one_answer, origin
 from client_mgmt.people.permissions import CLIENT, is_scoped
-from client_mgmt.people.viewer import Viewer
+from client_mgmt.people.viewer import viewer_of
 from frappe import _
 
 READABLE = frozenset(CLIENT)
@@ -50,7 +50,7 @@ def guard() -> None:
 	if not request or user in ("Guest", "Administrator") or request.method == "OPTIONS":
 		return
 	parts = [part for part in request.path.split("/") if part]
-	if Viewer(user).client_side:
+	if viewer_of(user).client_side:
 		_named_endpoint(request.method, parts, frappe.form_dict)
 	else:
 		_staff_call(parts, frappe.form_dict)

@@ -76,18 +76,25 @@ def contacts_of(user: str) -> list[Mapping[str, Any]]:
 def team_rule(doctype: str, row: Readable, user: str) -> Callable[[str], bool]:
 	"""Whether an action open to a role is open to this person on this document. The team is read only when
 	asked for. DocTypes that belong to no project know no team: the role decides."""
-	project = project_of(doctype, row)
-	known: list[Any] = []
+	return _rule(project_of(doctype, row), user)
+
+
+@remembered
+def _rule(project: str | None, user: str) -> Callable[[str], bool]:
+	facts: list[Any] = []
+	answers: dict[str, bool] = {}
 
 	def may_act(role: str) -> bool:
 		if project is None or not (role in team.TEAM_ROLES or role == "Client Contact"):
 			return True
-		if not known:
+		if not facts:
 			contacts = contacts_of(user)
-			known.extend(
+			facts.extend(
 				(team_of(project), contacts[0]["name"] if len(contacts) == 1 else None, bool(contacts))
 			)
-		members, contact, is_contact = known
-		return bool(contact or not is_contact) and team.may_act(members, role, user, contact)
+		members, contact, is_contact = facts
+		if role not in answers:
+			answers[role] = bool(contact or not is_contact) and team.may_act(members, role, user, contact)
+		return answers[role]
 
 	return may_act

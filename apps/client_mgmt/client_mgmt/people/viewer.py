@@ -96,7 +96,7 @@ def viewer_of(user: str | None = None) -> Viewer:
 		return _asked(user or frappe.session.user)
 	known = frappe.flags.setdefault("client_mgmt_viewers", {})
 	name = user or frappe.session.user
-	return known.setdefault(name, Viewer(name))
+	return known[name] if name in known else known.setdefault(name, Viewer(name))
 
 
 @asking.remembered

@@ -10,6 +10,7 @@ from client_mgmt.domain import Readable
 from client_mgmt.domain.evidence import signed_content
 from client_mgmt.domain.evidence.signed_content import NO_VALUE, fields_of
 from client_mgmt.people import team as people
+from client_mgmt.people.asking import row_of
 from client_mgmt.workflow_policy import engine, ledger, owned_fields, policies
 from client_mgmt.workflow_policy.content import schema_of
 from client_mgmt.workflow_policy.plugins.base import Move, Need
@@ -129,7 +130,7 @@ def edit_needs(move: Move, policy: Policy) -> list[Need]:
 def transition_needs(move: Move, policy: Policy) -> list[Need]:
 	"""What a state change lacks by the document's policy; rules that nobody reads, or that name what is gone,
 	block."""
-	found = [Need(text) for text in uses.unreadable(policy)]
+	found = [Need(text) for text in uses.broken(policy)]
 	for plugin in policies.plugins():
 		found += plugin.needs(move.with_rows(policy.rows(plugin.rows_field)))
 	return found
@@ -140,7 +141,7 @@ def _stored(doc: Document) -> dict[str, Any]:
 	MariaDB's snapshot may be older than the lock; a rehearsal locks nothing."""
 	before = doc.get_doc_before_save()
 	if before and engine.is_rehearsing():
-		return dict(before.as_dict())
+		return row_of(before)
 	columns = [column for column in LOCKED if column == "modified" or doc.meta.has_field(column)]
 	locked = frappe.db.get_value(doc.doctype, doc.name, columns, as_dict=True, for_update=True)
 	stored: dict[str, Any] = (before or frappe.get_doc(doc.doctype, doc.name)).as_dict()

@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from client_mgmt import values
 from client_mgmt.domain.language import figures
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
 LONGEST = 40  # of a refused value, as it is shown
-# By the metadata that they were read from: a changed DocType has another.
-_known: dict[str, tuple[Any, list[Any]]] = {}
 
 
 def settle(doc: Document, _event: str | None = None) -> None:
@@ -30,7 +29,7 @@ def settle(doc: Document, _event: str | None = None) -> None:
 
 
 def _settle_row(row: Document, doc: Document, table: str) -> None:
-	for df in _numbers(row.meta):
+	for df in _numbers(row.doctype):
 		value = row.get(df.fieldname)
 		if value is None or (value.__class__ is int and df.fieldtype != "Int"):
 			continue
@@ -60,9 +59,6 @@ def _currency(doc: Document) -> str:
 	return frappe.db.get_value("Project Archive", doc.project, "currency") or ""
 
 
+@values.of_meta
 def _numbers(meta: Any) -> list[Any]:
-	known = _known.get(meta.name)
-	if known is None or known[0] is not meta:
-		known = (meta, [df for df in meta.fields if df.fieldtype in figures.NUMBERS])
-		_known[meta.name] = known
-	return known[1]
+	return [df for df in meta.fields if df.fieldtype in figures.NUMBERS]

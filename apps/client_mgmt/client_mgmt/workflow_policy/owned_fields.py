@@ -34,10 +34,11 @@ def _is_marked(df: Any) -> bool:
 	return bool(df.read_only and df.no_copy) and not df.get("is_custom_field")
 
 
-def owned(doctype: str) -> tuple[str, ...]:
-	"""The fields of a DocType into which no request writes: the engine's columns and the marked ones, but for
-	the state, which transitions move."""
-	fields = [df.fieldname for df in marked(frappe.get_meta(doctype)) if df.options != STATE]
+@values.of_meta
+def owned(meta: Any) -> tuple[str, ...]:
+	"""The fields of a DocType, by its name, into which no request writes: the engine's columns and the marked
+	ones, but for the state, which transitions move."""
+	fields = [df.fieldname for df in marked(meta) if df.options != STATE]
 	return tuple(dict.fromkeys((*COLUMNS, *fields)))
 
 

@@ -22,6 +22,8 @@ from frappe.model.workflow import get_workflow, get_workflow_name
 from frappe.utils import add_to_date, cint, get_datetime, now, now_datetime
 
 FIRST = 1
+# By the Workflow that they were read from, which nobody changes: a saved one is another object.
+_known_steps: dict[str, tuple[Document, list[Transition]]] = {}
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,17 @@ def workflow_of(doctype: str, state_field: str) -> Document | None:
 
 def transitions(workflow: Document | None, state: str) -> list[Transition]:
 	"""The rows of a Workflow that lead out of a state, in order."""
+	return [step for step in _steps(workflow) if step.state == state] if workflow else []
+
+
+def _steps(workflow: Document) -> list[Transition]:
+	known = _known_steps.get(workflow.name)
+	if known is None or known[0] is not workflow:
+		known = _known_steps[workflow.name] = (workflow, _read_steps(workflow))
+	return known[1]
+
+
+def _read_steps(workflow: Document) -> list[Transition]:
 	return [
 		Transition(
 			row.state,
@@ -150,8 +163,7 @@ def transitions(workflow: Document | None, state: str) -> list[Transition]:
 			row.condition or "",
 			bool(row.allow_self_approval),
 		)
-		for row in (workflow.transitions if workflow else [])
-		if row.state == state
+		for row in workflow.transitions
 	]
 
 

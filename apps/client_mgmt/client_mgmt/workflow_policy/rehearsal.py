@@ -7,7 +7,7 @@ dropped, messages are taken back, and the request that asks is a GET, whose tran
 from __future__ import annotations
 
 import frappe
-from client_mgmt.people.asking import asking
+from client_mgmt.people.asking import asking, row_of
 from client_mgmt.workflow_policy import engine, policies
 from frappe.model.document import Document
 
@@ -22,7 +22,7 @@ def of_step(doc: Document, workflow: Document | None, action: str, next_state: s
 	answer. The reason comes with it in any case."""
 	if not workflow:
 		return ""
-	copy: Document = frappe.get_doc({**doc.as_dict(), "workflow_reason": ANY_REASON})
+	copy: Document = frappe.get_doc({**row_of(doc), "workflow_reason": ANY_REASON})
 	copy.flags.ignore_permissions = False
 	policies.enter(copy, workflow, next_state)
 	copy._doc_before_save = doc  # as it was just read; a save reads it again, under lock

@@ -13,6 +13,7 @@ from typing import Any
 import frappe
 from client_mgmt.domain.evidence import signoff
 from client_mgmt.paths import leads_out
+from client_mgmt.people import one_answer
 from client_mgmt.people.names import folded
 from client_mgmt.people.permissions import CLIENT, exact, is_scoped, parent_of, scoped
 from client_mgmt.people.viewer import Viewer
@@ -147,6 +148,8 @@ def refuse_share(share: Document, _event: str | None = None) -> None:
 	"""DocShare, validate: shares beat every permission hook, and outlive a team, so the app's documents have
 	none."""
 	if is_scoped(share.share_doctype):
+		if share.user:
+			one_answer.check_person(share, "user")
 		frappe.throw(
 			_("{0} is not shared by hand: the project's team decides who sees it.").format(
 				_(share.share_doctype)
@@ -158,6 +161,7 @@ def refuse_share(share: Document, _event: str | None = None) -> None:
 def check_assignment(todo: Document, _event: str | None = None) -> None:
 	"""ToDo, validate: only staff who see the document already; an assignment never opens one."""
 	if is_scoped(todo.reference_type) and todo.reference_name and todo.allocated_to:
+		one_answer.check_person(todo, "allocated_to")
 		_check_staff_reader(todo.allocated_to, todo.reference_type, todo.reference_name)
 
 

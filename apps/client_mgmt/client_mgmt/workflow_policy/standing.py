@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import frappe
 from client_mgmt.domain.workflow.state_machine import Refusal, Transition
+from client_mgmt.people.asking import remembered, row_of
 from client_mgmt.workflow_policy import checks, policies, transitions
 from client_mgmt.workflow_policy.plugins.base import Move, Need
 from client_mgmt.workflow_policy.policies import Policy
@@ -16,9 +18,9 @@ from frappe.model.document import Document
 from frappe.model.workflow import get_workflow, get_workflow_name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standing:
-	"""A stored document in its state; `row` holds it with its children."""
+	"""A stored document in its state; `row` holds it with its children. Nothing of it changes."""
 
 	doc: Document
 	row: Mapping[str, Any]
@@ -26,7 +28,7 @@ class Standing:
 	workflow: Document | None
 	state: str
 
-	@property
+	@cached_property
 	def steps(self) -> list[Transition]:
 		"""The transitions out of the state, in the Workflow's order."""
 		return policies.transitions(self.workflow, self.state)
@@ -36,7 +38,7 @@ class Standing:
 		"""Whether the state is the Workflow's first."""
 		return self.workflow is not None and self.workflow.states[0].state == self.state
 
-	@property
+	@cached_property
 	def by_engine(self) -> set[str]:
 		"""The actions that the engine takes when a round of signatures ends."""
 		rules = self.policy.rows("sign_off_rules")
@@ -45,7 +47,7 @@ class Standing:
 
 def of(doc: Document) -> Standing:
 	"""Where a stored document of a guarded DocType stands."""
-	row = doc.as_dict()
+	row = row_of(doc)
 	policy = policies.of(doc.doctype, row)
 	workflow = policies.workflow_of(doc.doctype, policy.state_field)
 	return Standing(doc, row, policy, workflow, policies.state_of(policy, row, workflow))
@@ -55,7 +57,7 @@ def plain(doc: Document) -> Standing | None:
 	"""Where a stored document of a DocType without a policy stands in its Workflow; None without one."""
 	if not get_workflow_name(doc.doctype):
 		return None
-	row, workflow = doc.as_dict(), get_workflow(doc.doctype)
+	row, workflow = row_of(doc), get_workflow(doc.doctype)
 	nothing = Policy(doc.doctype, 0, workflow.workflow_state_field, False, {})
 	return Standing(doc, row, nothing, workflow, policies.state_of(nothing, row, workflow))
 
@@ -79,11 +81,13 @@ def needs(at: Standing, action: str, next_state: str) -> list[Need]:
 	return checks.transition_needs(_move(at, action, next_state), at.policy)
 
 
+@remembered
 def locks(at: Standing) -> dict[str, str]:
 	"""The fields that rest where the document stands: field → sentence with {0} for labels."""
 	return checks.locks(_move(at, "", at.state), at.policy)
 
 
+@remembered
 def edit_fault(at: Standing) -> str:
 	"""Why this person does not edit the document in its state; "" where they do."""
 	return checks.edit_fault(at.doc.doctype, at.row, at.workflow, at.state)

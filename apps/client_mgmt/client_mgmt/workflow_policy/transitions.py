@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 from client_mgmt.domain.workflow import state_machine
 from client_mgmt.domain.workflow.state_machine import Refusal, Transition
+from client_mgmt.people import asking
 from client_mgmt.people import team as people
 from client_mgmt.workflow_policy import policies, proof
 from client_mgmt.workflow_policy.plugins.base import Move
@@ -32,9 +33,13 @@ def transition_for(
 		is_owner=stored.get("owner") == user,
 		in_team=people.team_rule(doctype, stored, user),
 	)
-	return state_machine.decide(
-		found, actor, lambda transition: policies.condition_holds(transition.condition, frappe._dict(stored))
-	)
+
+	def holds(transition: Transition) -> bool:
+		condition = transition.condition
+		read = lambda: policies.condition_holds(condition, frappe._dict(stored))  # noqa: E731
+		return asking.of_one(stored, condition, read)
+
+	return state_machine.decide(found, actor, holds)
 
 
 def open_to(doc: Document, workflow: Document | None, policy: policies.Policy) -> list[Transition]:

@@ -5,6 +5,14 @@ import Unreachable from "./Unreachable.vue";
 import { makeRouter } from "./router.ts";
 import "./styles/main.css";
 
+/* A file that misses the place where it is taken must not take the browser away from what is being written. */
+for (const kind of ["dragover", "drop"] as const)
+	addEventListener(kind, (event) => {
+		if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+		event.preventDefault();
+		event.dataTransfer.dropEffect = "none";
+	});
+
 try {
 	await start();
 	createApp(App).use(makeRouter()).mount("#app");

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from "vue-router";
-import { useSession } from "@/session";
+import { doctypeOf } from "@/records/addresses.ts";
+import { renew, useSession } from "@/session";
 
 declare module "vue-router" {
 	interface RouteMeta {
@@ -21,8 +22,10 @@ export function makeRouter(): Router {
 		routes: Object.values(topics).flatMap((topic) => topic.routes),
 		scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 	});
-	router.beforeEach((to) => {
+	router.beforeEach(async (to) => {
 		const { boot, isGuest } = useSession();
+		const { doctype } = to.params;
+		if (typeof doctype === "string" && !isGuest.value && !doctypeOf(doctype)) await renew().catch(() => undefined);
 		if (to.path === "/" && boot.value.side === "Client") return { name: "portal", replace: true };
 		if (to.meta.open || !isGuest.value) return true;
 		return { name: "sign-in", query: to.fullPath === "/" ? {} : { to: to.fullPath } };

@@ -19,6 +19,7 @@ from frappe.utils import cint, now_datetime
 MAILBOX, MAIL = "Dossier Mailbox", "Incoming Mail"
 READ = "client_mgmt.client_archive.intake.mailboxes.read"
 NEW, ACCEPTED, DISMISSED, UNREADABLE = "New", "Accepted", "Dismissed", "Unreadable"
+CONFIG_KEY = "client_mgmt_local_mail_servers"  # of the site's config: a list of host:port
 SHOWN = 140  # characters of a Data column
 
 
@@ -41,7 +42,7 @@ def read(name: str) -> int:
 	try:
 		batch = imap.fetch(_account(box), cint(box.uid_validity), cint(box.last_uid), _trust())
 	except imap.MailboxError as error:
-		_note(name, seen, {"last_error": str(error)})
+		_note(name, seen, {"last_error": _sentence(box, error)})
 		return 0
 	last = batch.mails[-1].uid if batch.mails else cint(box.last_uid)
 	told = {"last_error": "", "uid_validity": str(batch.validity), "last_uid": str(last)}
@@ -51,9 +52,24 @@ def read(name: str) -> int:
 
 
 def _account(box: Any) -> imap.Account:
+	local = f"{box.host}:{box.port}" in list(frappe.conf.get(CONFIG_KEY) or [])
 	return imap.Account(
-		box.host, box.port, box.security, box.username, box.get_password("password"), box.folder
+		box.host, box.port, box.security, box.username, box.get_password("password"), box.folder, local
 	)
+
+
+def _sentence(box: Any, error: imap.MailboxError) -> str:
+	"""What hinders, as a person reads it; of a server that refuses, its own words too."""
+	sentences = {
+		"inside": _("{0} lies inside a network. The site's config names such mail servers: {1}."),
+		"certificate": _("The certificate of {0} is not trusted. It was told no password."),
+		"unreached": _("{0} does not answer. Check its name and port."),
+		"refused": _("{0} refused the user name, the password or the folder."),
+		"nonsense": _("{0} does not answer as a mail server does."),
+	}
+	place = f"{box.host}:{box.port}"
+	text = sentences[error.kind].format(place, CONFIG_KEY)
+	return f"{text} ({error})" if error.kind == "refused" else text
 
 
 def _trust() -> ssl.SSLContext:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from runpy import run_path
 
 import phonenumbers
 
@@ -58,12 +58,9 @@ def _names() -> dict[str, dict[str, str]]:
 	"""Code → names by language, out of the one file of phonenumbers that holds them: imported by its name, it
 	would bring with it where each telephone number of the world is, which takes 100 MB."""
 	file = Path(phonenumbers.__file__).with_name("geodata") / "locale.py"
-	spec = spec_from_file_location("phonenumbers.geodata.locale", file)
-	if spec is None or spec.loader is None:
-		raise ImportError(file)
-	module = module_from_spec(spec)
-	spec.loader.exec_module(module)
-	names: dict[str, dict[str, str]] = module.LOCALE_DATA
+	names: dict[str, dict[str, str]] = run_path(str(file), run_name="phonenumbers.geodata.locale")[
+		"LOCALE_DATA"
+	]
 	return names
 
 

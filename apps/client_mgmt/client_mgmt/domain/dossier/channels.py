@@ -127,8 +127,19 @@ def _is_of(host: str, known: str) -> bool:
 	return host.endswith(known) if known.startswith(".") else host == known
 
 
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
 def is_public(address: str) -> bool:
 	"""Whether an IP address belongs to the open Internet: neither private, local, shared nor multicast."""
 	found = ipaddress.ip_address(address)
-	mapped = getattr(found, "ipv4_mapped", None)
-	return (mapped or found).is_global and not (mapped or found).is_multicast
+	carried = _carried(found) if isinstance(found, ipaddress.IPv6Address) else None
+	leads_to = carried or found
+	return leads_to.is_global and not leads_to.is_multicast
+
+
+def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+	"""The IPv4 address that an IPv6 address leads to: mapped, by 6to4, Teredo or NAT64 (RFC 6052)."""
+	teredo = address.teredo[1] if address.teredo else None
+	nat64 = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in NAT64 else None
+	return address.ipv4_mapped or address.sixtofour or teredo or nat64

@@ -66,11 +66,14 @@ def missing_fields(
 	fields: Iterable[Field], doc: Values, parent: Values | None = None, otherwise: bool = True
 ) -> list[Field]:
 	"""As `missing`, the fields themselves."""
-	return [
-		field
-		for field in fields
-		if is_empty(doc.get(field.fieldname)) and is_required(field.condition, doc, parent, otherwise)
-	]
+	asked: dict[str, bool] = {}  # many fields are required under the same condition
+
+	def required(condition: str) -> bool:
+		if condition not in asked:
+			asked[condition] = is_required(condition, doc, parent, otherwise)
+		return asked[condition]
+
+	return [field for field in fields if is_empty(doc.get(field.fieldname)) and required(field.condition)]
 
 
 def is_empty(value: Any) -> bool:

@@ -129,11 +129,16 @@ def _alike(one: Any, other: Any, kind: str | Mapping[str, str]) -> bool:
 	if isinstance(kind, str):
 		return one is other or (type(one) is type(other) is str and one == other)
 	rows, others = one or [], other or []
-	return len(rows) == len(others) and all(
-		_alike(row.get(column), its.get(column), fieldtype)
-		for row, its in zip(rows, others, strict=True)
-		for column, fieldtype in kind.items()
-	)
+	return len(rows) == len(others) and all(map(_alike_rows, rows, others, [kind] * len(rows)))
+
+
+def _alike_rows(row: Readable, other: Readable, columns: Mapping[str, str]) -> bool:
+	mine, its = row.get, other.get
+	for column in columns:
+		one, two = mine(column), its(column)
+		if one is not two and not (type(one) is type(two) is str and one == two):
+			return False
+	return True
 
 
 def build(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import frappe
 from client_mgmt.domain.evidence.signed_content import NO_VALUE
@@ -32,6 +33,11 @@ def of(doctype: str, state_field: str) -> WorkflowMap:
 	)
 	workflow = policies.workflow_of(doctype, state_field)
 	return with_workflow(known, workflow) if workflow else known
+
+
+def parts(doctype: str, state_field: str) -> tuple[Any, ...]:
+	"""What a map is made of, as the objects that they are now."""
+	return frappe.get_meta(doctype), policies.workflow_of(doctype, state_field), _roles()
 
 
 def with_workflow(known: WorkflowMap, workflow: Document) -> WorkflowMap:

@@ -4,16 +4,31 @@ rules name what is gone does not move (docs/decisions/015-what-rules-name.md).""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import frappe
 from client_mgmt.domain.workflow import policy_map
 from client_mgmt.domain.workflow.policy_map import WorkflowMap
-from client_mgmt.people.asking import of_object
 from client_mgmt.workflow_policy import policies
 from client_mgmt.workflow_policy.policies import Policy
 from client_mgmt.workflow_policy.rules import maps
 from frappe import _
 from frappe.utils import cint
+
+# DocType → the policy version that was found whole last, and by what: metadata and Workflow, which are other
+# objects once they change, roles and kinds.
+_whole: dict[str, tuple[Any, ...]] = {}
+
+
+def broken(policy: Policy) -> list[str]:
+	"""A sentence for each rule of a policy version that nobody reads, or that names what is gone."""
+	by = (policy, *maps.parts(policy.document_type, policy.state_field), *map(type, policies.plugins()))
+	if _whole.get(policy.document_type) == by:
+		return []
+	found = [*uninstalled(policy), *gone(policy, maps.of(policy.document_type, policy.state_field))]
+	if not found:
+		_whole[policy.document_type] = by
+	return found
 
 
 def gone(policy: Policy, known: WorkflowMap) -> list[str]:
@@ -24,13 +39,6 @@ def gone(policy: Policy, known: WorkflowMap) -> list[str]:
 		for plugin in policies.plugins()
 		for fault in policy_map.unknown(policy.rows(plugin.rows_field), plugin.names, known)
 	]
-
-
-@of_object
-def unreadable(policy: Policy) -> list[str]:
-	"""Why no step of a policy version's documents is taken: rules that nobody reads, or that name what is
-	gone."""
-	return [*uninstalled(policy), *gone(policy, maps.of(policy.document_type, policy.state_field))]
 
 
 def uninstalled(policy: Policy) -> list[str]:

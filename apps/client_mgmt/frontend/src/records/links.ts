@@ -29,7 +29,7 @@ export async function searchLink(target: string, text: string, from: string, sig
 }
 
 /** The titles of records that the search names by their names alone, where this reader opens such records. */
-async function titlesOf(target: string, names: string[], signal?: AbortSignal): Promise<Map<string, string>> {
+export async function titlesOf(target: string, names: string[], signal?: AbortSignal): Promise<Map<string, string>> {
 	const known = useSession().boot.value.doctypes.find((one) => one.name === target);
 	if (!names.length || !known?.can_read || !known.title_field || known.title_field === "name") return new Map();
 	const found = await list(target, { filters: [["name", "in", names]], columns: ["name"], limit: names.length }, signal);

@@ -31,6 +31,7 @@ export interface Field {
 	precision?: string;
 	length?: number;
 	permlevel?: number;
+	no_copy?: number;
 }
 
 export interface Can {

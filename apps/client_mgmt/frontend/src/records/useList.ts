@@ -73,6 +73,7 @@ export function useList(doctype: () => string, query: () => ListQuery, size = PA
 	/** Asks again for what is looked at; the rest is dropped, and asked for when somebody comes there. */
 	async function reload(): Promise<void> {
 		begin();
+		if (!doctype()) return;
 		const pages = pagesOf(...seen);
 		await load(pages[0]!, true);
 		await Promise.all(pages.slice(1).map((page) => load(page)));

@@ -28,6 +28,8 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 	const calls = useSave(doctype);
 	const doc = ref<Doc>({});
 	const base = shallowRef<Doc>({});
+	/** The state of the record that `base` is: what is saved was written on that one. */
+	let stamp = "";
 	const learned = reactive<Record<string, string>>({});
 	const saving = ref(false);
 	const failed = ref("");
@@ -54,6 +56,7 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 	watch([doctype, name], () => {
 		doc.value = {};
 		base.value = {};
+		stamp = "";
 		failed.value = "";
 		restored.value = null;
 		conflict.value = null;
@@ -62,6 +65,7 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 
 	function take(found: Page): void {
 		base.value = found.doc;
+		stamp = found.modified;
 		doc.value = copy(found.doc);
 		changedByOthers.value = false;
 	}
@@ -77,7 +81,10 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 		Object.assign(doc.value, copy(mine));
 		Object.assign(learned, draft.titles);
 		restored.value = draft.at;
-		if (clashing.length) conflict.value = { clashes: clashing, taken: [], theirs: found };
+		if (!clashing.length) return;
+		base.value = { ...found.doc, ...copy(draft.base) } as Doc;
+		stamp = draft.modified;
+		conflict.value = { clashes: clashing, taken: [], theirs: found };
 	}
 
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -98,13 +105,17 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 		if (!page.value || saving.value) return;
 		if (!dirty.value) return drafts.drop(doctype(), name());
 		const mine = changes.value;
-		const before = Object.fromEntries(Object.keys(mine).map((key) => [key, base.value[key]]));
-		drafts.keep(doctype(), name(), { at: Date.now(), modified: page.value.modified, base: before, mine, titles: { ...learned } });
+		keepDraft(name(), stamp, mine, base.value);
+	}
+
+	function keepDraft(of: string, modified: string, mine: Changes, on: Doc): void {
+		const before = Object.fromEntries(Object.keys(mine).map((key) => [key, on[key]]));
+		drafts.keep(doctype(), of, { at: Date.now(), modified, base: before, mine, titles: { ...learned } });
 	}
 
 	function discard(): void {
 		drafts.drop(doctype(), name());
-		doc.value = copy(base.value);
+		if (page.value) take(page.value);
 		restored.value = null;
 		failed.value = "";
 	}
@@ -114,14 +125,14 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 		if (saving.value) return null;
 		saving.value = true;
 		failed.value = "";
+		const sent = copy(doc.value);
 		try {
-			const kept = name()
-				? await calls.update(name(), changes.value, page.value?.modified ?? "")
-				: await calls.create(created());
+			const kept = name() ? await calls.update(name(), changes.value, stamp) : await calls.create(created());
 			drafts.drop(doctype(), name());
 			restored.value = null;
-			if (name()) await refresh();
-			else base.value = copy(doc.value);
+			base.value = sent;
+			if (name()) await refresh(true);
+			else if (dirty.value) keepDraft(String(kept.name), String(kept.modified), changes.value, sent);
 			return String(kept.name);
 		} catch (failure) {
 			if (failure instanceof ServerError && failure.kind === "conflict") await meet();
@@ -132,10 +143,12 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 		}
 	}
 
-	/** A new record is sent whole, defaults and all, as the person sees it. */
+	/** A new record is sent whole, as the person sees it: defaults, and those that were emptied. */
 	function created(): Changes {
-		const filled = (form.value?.fields ?? []).filter(hasValue).map((one) => [one.fieldname, doc.value[one.fieldname]]);
-		return Object.fromEntries(filled.filter(([, value]) => value !== null && value !== undefined && value !== ""));
+		const names = (form.value?.fields ?? []).filter(hasValue).map((one) => one.fieldname);
+		const isEmpty = (value: unknown) => value === null || value === undefined || value === "";
+		const said = names.filter((one) => !isEmpty(doc.value[one]) || !isEmpty(base.value[one]));
+		return Object.fromEntries(said.map((one) => [one, doc.value[one] ?? ""]));
 	}
 
 	/** Takes an action; unsaved changes are saved before. Answers whether it was taken; raises what the server refuses. */
@@ -146,13 +159,15 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 		return true;
 	}
 
-	/** Asks again; what this person has written stays. */
-	async function refresh(): Promise<void> {
-		const mine = saving.value ? {} : changes.value;
+	/** Asks again; what this person has written stays, also what was written since it was `saved`. Where others changed
+	 * the same, the record stays as it was read: saving it shows both. */
+	async function refresh(saved = false): Promise<void> {
 		const found = await reload();
-		if (!found) return;
+		if (!found || !form.value) return;
+		const mine = changes.value;
+		if (!saved && clashes(form.value, base.value, mine, found.doc).length) return void (changedByOthers.value = true);
 		take(found);
-		Object.assign(doc.value, mine);
+		Object.assign(doc.value, copy(mine));
 	}
 
 	/** Somebody else saved first: both versions, field by field. */
@@ -169,7 +184,7 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 		if (saving.value || conflict.value) return;
 		if (!dirty.value) return refresh();
 		const theirs = await askPage(doctype(), name()).catch(() => null);
-		changedByOthers.value = !!theirs && theirs.modified !== page.value?.modified;
+		changedByOthers.value = !!theirs && theirs.modified !== stamp;
 	}
 
 	/** Ends a conflict: the record as others saved it, with this person's changes but for the fields in `drop`. */

@@ -34,6 +34,12 @@ export async function start(): Promise<void> {
 	await settle({ ...GUEST, ...found });
 }
 
+/** Asks again what this person may open: an administrator may have added to it meanwhile. */
+export async function renew(): Promise<void> {
+	const found = await ask<Partial<Boot>>("client_mgmt.api.ui.boot");
+	if (found.user === boot.value.user) await settle({ ...GUEST, ...found });
+}
+
 async function settle(found: Boot): Promise<void> {
 	setToken(found.csrf_token);
 	setTimeZone(found.time_zone);

@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from embedded_host.base.addresses import validate_email_address
 from embedded_host.base.context import local
-from embedded_host.services import sessions, sign_in
+from embedded_host.services import jobs, sessions, sign_in
 from embedded_host.services.passwords import check_password, check_strength
 from embedded_host.services.passwords import update_password as store_password
 from embedded_host.services.roles import AUTOMATIC_ROLES
@@ -171,11 +171,19 @@ def update_password(
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 @rate_limit(key="user", limit=5, seconds=60 * 60)
 def reset_password(user: str) -> None:
-	"""Mails a link for a new password to an enabled user; says the same where there is no such user."""
-	name = frappe.db.get_value("User", {"name": user, "enabled": 1}, "name")
-	if name and name not in STANDARD_USERS:
-		_mail_link(name)
+	"""Has a link for a new password mailed to an enabled user. Who there is, is asked by the job: for an
+	account that there is not the same is said, by the same work, in the same time."""
+	jobs.enqueue(f"{__name__}.mail_link", user=user[:140])
 	frappe.msgprint(_("If this user exists, a link for a new password has been sent by mail."))
+
+
+def mail_link(user: str) -> None:
+	"""A job: mails the link, in the reader's language, where there is such a person, enabled and no standard
+	user."""
+	person = frappe.db.get_value("User", {"name": user, "enabled": 1}, ["name", "language"], as_dict=True)
+	if person and person.name not in STANDARD_USERS:
+		local.lang = person.language or local.lang
+		_mail_link(person.name)
 
 
 def _mail_link(user: str) -> None:

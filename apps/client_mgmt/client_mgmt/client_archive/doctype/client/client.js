@@ -89,7 +89,7 @@
 			([side, label]) =>
 				`<option value="${side}" ${side === stays ? "selected" : ""}>${client_mgmt.html.escape(label)}</option>`
 		);
-		return `<select data-field="${client_mgmt.html.escape(field)}">${options.join("")}</select>`;
+		return `<select class="form-control input-xs" data-field="${client_mgmt.html.escape(field)}">${options.join("")}</select>`;
 	};
 
 	const merge = async (frm, dialog, { target, reason }) => {

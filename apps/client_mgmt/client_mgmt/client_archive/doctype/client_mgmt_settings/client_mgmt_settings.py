@@ -27,9 +27,11 @@ class ClientMgmtSettings(Document):
 		historic_nps: DF.Float
 		historic_nps_known: DF.Check
 		historic_to: DF.Date | None
+		installed: DF.Check
 		kickoff_gate: DF.Literal["Block", "Warn"]
 		late_confirmation_days: DF.Int
 		notice_mails: DF.Literal["Everybody", "Our Own Staff", "Nobody"]
+		notices_kept_days: DF.Int
 		our_company_name: DF.Data | None
 		reminder_sender: DF.Data | None
 		reminders_enabled: DF.Check

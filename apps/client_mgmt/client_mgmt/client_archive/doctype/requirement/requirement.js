@@ -56,14 +56,17 @@
 
 	const show_log = async (frm) => {
 		const edits = await client_mgmt.desk.ask("requirements.log", { requirement: frm.doc.name });
+		const { escape } = client_mgmt.html;
+		const shown = (change, value) => client_mgmt.values.value_html(frm.doctype, change.field, value, frm.doc);
 		const rows = edits.flatMap((edit) =>
-			edit.changes.map((change) =>
-				[edit.on.slice(0, 16), edit.by, change.label, change.before, change.after].map(
-					client_mgmt.html.escape
-				)
-			)
+			edit.changes.map((change) => [
+				client_mgmt.html.signed_off(edit.by, edit.on),
+				escape(change.label),
+				shown(change, change.before),
+				shown(change, change.after),
+			])
 		);
-		const head = [__("Time"), __("Person"), __("Field"), __("Before"), __("After")];
+		const head = [__("Person"), __("Field"), __("Before"), __("After")];
 		client_mgmt.dialogs.show(
 			__("Change Log"),
 			rows.length ? client_mgmt.html.table(head, rows) : __("Nothing was edited.")

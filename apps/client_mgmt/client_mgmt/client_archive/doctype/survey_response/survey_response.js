@@ -1,6 +1,15 @@
 // Reviewing what a client answered. The rules stand on the server (client_mgmt.api.survey).
 (() => {
-	const review_answer = (frm, row) => {
+	// "Client.industry" in words: the document and the label of its field.
+	const target_label = async (target) => {
+		const [doctype, field] = (target || "").split(".");
+		if (!field) return "";
+		await frappe.model.with_doctype(doctype);
+		return `${__(doctype)}: ${__(frappe.meta.get_docfield(doctype, field)?.label || field)}`;
+	};
+
+	const review_answer = async (frm, row) => {
+		const target = await target_label(row.target);
 		const decide = (accept, reason = "") =>
 			frappe
 				.call("client_mgmt.api.survey.review", {
@@ -21,7 +30,7 @@
 			secondary_action_label: __("Refuse Answer"),
 			secondary_action: () => decide(0, dialog.get_value("reason")).then(() => dialog.hide()),
 		});
-		const shown = [row.question, row.answer, row.target].map((text) => [client_mgmt.html.escape(text)]);
+		const shown = [row.question, row.kind === "Choice" ? __(row.answer) : row.answer, target].map((text) => [client_mgmt.html.escape(text)]);
 		dialog.fields_dict.shown.$wrapper.html(client_mgmt.html.table([], shown));
 		dialog.show();
 	};
