@@ -149,7 +149,7 @@ def test_raised_for_a_contact_of_the_client(api: Callable[..., Api], make: Facto
 	"""S000-47: staff raise it on behalf, with the client's name."""
 	values = {"title": unique("变更"), "project": make.project(BANK)}
 	liaison, foreign = api(people.LIAISON), make.contact_of(people.OTHER_CONTACT)
-	refuses(liaison.try_create(CHANGE, raised_for=foreign, **values), 417, contains="no contact")
+	refuses(liaison.try_create(CHANGE, raised_for=foreign, **values), 417, contains="Could not find")
 	own = make.contact_of(people.BUSINESS_OWNER)
 	assert liaison.create(CHANGE, raised_for=own, **values)["raised_by"] == people.LIAISON.user
 
@@ -161,7 +161,11 @@ def test_iterations_hold_what_is_planned(api: Callable[..., Api], pm: Api, make:
 	values = {"title": unique("迭代"), "project": project, "start_date": "2026-03-02"}
 	made = pm.create("Iteration", iteration_items=[{"change_request": scheduled}], **values)
 	assert made["end_date"] == "2026-03-15"
-	for item in ({"change_request": signed}, {"requirement": foreign}, {"notes": "顺便做"}):
-		refuses(pm.try_create("Iteration", iteration_items=[item], **values), 417, contains="Item 1")
+	for item, said in (
+		({"change_request": signed}, "Item 1"),
+		({"requirement": foreign}, "Could not find"),
+		({"notes": "顺便做"}, "Item 1"),
+	):
+		refuses(pm.try_create("Iteration", iteration_items=[item], **values), 417, contains=said)
 	refuses(pm.try_update(CHANGE, signed, iteration=made["name"]), 417, contains="when it is scheduled")
 	assert pm.update(CHANGE, scheduled, iteration=made["name"])["iteration"] == made["name"]

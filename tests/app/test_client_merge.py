@@ -84,8 +84,9 @@ def test_custom_fields_move_too(manager: Api, sales: Api, admin: Api, api: Calla
 	project = draft(api(people.PM), sales.create("Client", client_name=brand())["name"])
 	team = [{"party": "Vendor", "user": people.PM.user, "project_role": "Project Manager"}]
 	api(people.PM).update(PROJECT, project, team=team)
-	values = {"title": "迭代", "project": project, "start_date": day(0), field: source}
+	values = {"title": "迭代", "project": project, "start_date": day(0)}
 	iteration = api(people.PM).create("Iteration", **values)["name"]
+	manager.update("Iteration", iteration, **{field: source})
 	merged(manager, source, target)
 	assert admin.read("Iteration", iteration)[field] == target
 

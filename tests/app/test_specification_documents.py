@@ -196,7 +196,7 @@ def test_another_projects_people_reach_nothing(api: Callable[..., Api], make: Fa
 	values = {"document": document, "why": "x", "project": make.project(FREIGHT)}
 	refuses(other.try_create(VERSION, **values), (403, 417))
 	assert other.list(VERSION, filters={"document": document}) == []
-	refuses(other.try_create(DOCUMENT, title="x", project=make.project()), 403)
+	refuses(other.try_create(DOCUMENT, title="x", project=make.project()), 417)
 	refuses(pm.try_update(DOCUMENT, document, project=make.project(FREIGHT)), (403, 417))
 	refuses(pm.try_update(DOCUMENT, document, project=make.dossier()), 417, contains="stays in its project")
 

@@ -34,7 +34,9 @@ ASSESSMENT = {
 
 
 def raise_change(page: Page, title: str, feature: str) -> None:
-	"""At the page "Raise a change", up to its being submitted."""
+	"""At the page "Raise a change", up to its being submitted, which is not offered before all is there."""
+	from playwright.sync_api import expect
+
 	steps.choose(page, "Project", BANK)
 	page.get_by_label("Title").fill(title)
 	page.get_by_label("Description").fill(texts.CHANGE_DESCRIPTION)
@@ -42,9 +44,11 @@ def raise_change(page: Page, title: str, feature: str) -> None:
 	page.get_by_role("button", name="Add a requirement").click()
 	item = page.get_by_role("group", name="Item 1")
 	item.get_by_label("Proposed Feature").fill(feature)
-	steps.choose(page, "Proposed Priority", "High")
 	item.get_by_label("Proposed Acceptance").fill("可以演示")
-	page.get_by_role("button", name="Submit", exact=True).click()
+	submit = page.get_by_role("button", name="Submit", exact=True)
+	expect(submit).to_be_disabled()
+	steps.choose(page, "Proposed Priority", "High")
+	submit.click()
 	steps.expect_state(page, "Submitted")
 
 

@@ -54,6 +54,7 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 		if (ready && found && !Object.keys(base.value).length) begin(found);
 	});
 	watch([doctype, name], () => {
+		flush();
 		doc.value = {};
 		base.value = {};
 		stamp = "";
@@ -88,29 +89,35 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 	}
 
 	let timer: ReturnType<typeof setTimeout> | undefined;
-	watch(changes, () => {
+	/** Keeps what was written last, under the record on which it was: the address may be another's by then. */
+	let pending: (() => void) | undefined;
+	watch(changes, (mine) => {
 		clearTimeout(timer);
-		timer = setTimeout(autosave, AUTOSAVE);
+		const [kind, of, modified, on] = [doctype(), name(), stamp, base.value];
+		pending = page.value ? () => autosave(kind, of, modified, mine, on) : undefined;
+		timer = setTimeout(flush, AUTOSAVE);
 	});
-	const flush = () => timer && autosave();
 	addEventListener("pagehide", flush);
 	onScopeDispose(() => {
 		removeEventListener("pagehide", flush);
 		flush();
 	});
 
-	function autosave(): void {
+	function flush(): void {
 		clearTimeout(timer);
-		timer = undefined;
-		if (!page.value || saving.value) return;
-		if (!dirty.value) return drafts.drop(doctype(), name());
-		const mine = changes.value;
-		keepDraft(name(), stamp, mine, base.value);
+		pending?.();
+		pending = undefined;
 	}
 
-	function keepDraft(of: string, modified: string, mine: Changes, on: Doc): void {
+	function autosave(kind: string, of: string, modified: string, mine: Changes, on: Doc): void {
+		if (saving.value) return;
+		if (Object.keys(mine).length) keepDraft(kind, of, modified, mine, on);
+		else drafts.drop(kind, of);
+	}
+
+	function keepDraft(kind: string, of: string, modified: string, mine: Changes, on: Doc): void {
 		const before = Object.fromEntries(Object.keys(mine).map((key) => [key, on[key]]));
-		drafts.keep(doctype(), of, { at: Date.now(), modified, base: before, mine, titles: { ...learned } });
+		drafts.keep(kind, of, { at: Date.now(), modified, base: before, mine, titles: { ...learned } });
 	}
 
 	function discard(): void {
@@ -132,7 +139,7 @@ export function useRecord(doctype: () => string, name: () => string, part: () =>
 			restored.value = null;
 			base.value = sent;
 			if (name()) await refresh(true);
-			else if (dirty.value) keepDraft(String(kept.name), String(kept.modified), changes.value, sent);
+			else if (dirty.value) keepDraft(doctype(), String(kept.name), String(kept.modified), changes.value, sent);
 			return String(kept.name);
 		} catch (failure) {
 			if (failure instanceof ServerError && failure.kind === "conflict") await meet();

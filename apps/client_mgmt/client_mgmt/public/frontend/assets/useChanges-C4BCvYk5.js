@@ -1,0 +1,1 @@
+import{U as n}from"./base-X_46ZVo-.js";function u(e,s,i){return i!==void 0&&e.doctype==="Client Message"?!0:e.doctype===s&&(i===void 0||e.name===i)}function c(e,s,i){n(t=>{t.some(o=>u(o,e(),s()))&&i()})}export{u as i,c as u};
