@@ -62,6 +62,36 @@ def test_a_hidden_document_answers_as_none(
 	assert _said(ask(person, CHANGE, name), name) == _said(ask(person, CHANGE, ABSENT), ABSENT)
 
 
+@pytest.mark.parametrize("command", ["client_mgmt.api.ui.page", "frappe.client.validate_link", "ping"])
+@pytest.mark.parametrize(
+	"path",
+	[
+		"/api/resource/{doctype}/{name}",
+		"/api/v2/document/{doctype}/{name}",
+		"/api/v2/document/{doctype}/{name}/method/client_mgmt.api.ui.page",
+		"/api/method/frappe.client.get?doctype={doctype}&name={name}",
+	],
+)
+def test_no_method_named_beside_the_path_opens_it(
+	api: Callable[..., Api], make: Factory, path: str, command: str
+) -> None:
+	"""Issue 9, 28: `cmd` has clients of others call methods; it takes no rule off another path."""
+	person, answers = api(people.OTHER_PM), []
+	for name in (make.change(), ABSENT):
+		asked = path.format(doctype=CHANGE, name=name)
+		answers.append(_said(person.get(asked, params={"cmd": command}), name))
+	assert answers[0] == answers[1]
+
+
+def test_a_project_named_to_a_command_answers_as_none(api: Callable[..., Api], make: Factory) -> None:
+	person, answers = api(people.OTHER_PM), []
+	for name in (make.project(), "PRJ-1999-9999"):
+		asked = {"cmd": "client_mgmt.api.dossier.findings", "project": name}
+		answers.append(_said(person.get("/", params=asked), name))
+	assert answers[0] == answers[1] and answers[0][0] == 404
+	refuses(person.post("/api/method/ping", json={"cmd": ["ping"]}), 417, "ValidationError")
+
+
 @pytest.mark.parametrize("field", ["project", "iteration", "requirement"])
 @pytest.mark.parametrize("who", [people.OTHER_PM, people.OTHER_CONTACT], ids=["staff", "client"])
 def test_a_hidden_link_answers_as_none(api: Callable[..., Api], make: Factory, who: Any, field: str) -> None:

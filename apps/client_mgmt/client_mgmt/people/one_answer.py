@@ -18,7 +18,7 @@ from frappe.model.document import Document
 
 DOCTYPES = ("doctype", "dt", "reference_doctype")
 PROJECT, CLIENT, CONTACT = "Project Archive", "Client", "Client Contact"
-VALIDATE_LINK = "frappe.client.validate_link"
+UI, VALIDATE_LINK = "client_mgmt.api.ui.", "frappe.client.validate_link"
 LINKED = {*STAFF, persons.PERSON}
 NAMES = ("name", "dn", "docname", "reference_name")
 
@@ -29,16 +29,33 @@ def check(parts: list[str], form: dict[str, Any]) -> None:
 	`parts` are those of the request's path, `form` its arguments. Who sees all gets the framework's answers;
 	the web app's calls have one of their own.
 	"""
-	method = form.get("cmd") or (parts[-1] if parts else "")
-	if method.startswith("client_mgmt.api.ui.") or viewer_of().firm_wide(reading=True):
+	methods = methods_of(parts, form)
+	if all(method.startswith(UI) for method in methods) or viewer_of().firm_wide(reading=True):
 		return
 	for named, name in _named(parts, form):
 		doctype = str(exact(named))
 		if not (persons.sees(name) if doctype == persons.PERSON else _open(doctype, name)):
-			if method == VALIDATE_LINK:  # a link field asks whether there is one, and is answered no
+			if methods == {VALIDATE_LINK}:  # a link field asks whether there is one, and is answered no
 				form["docname"] = frappe.generate_hash(length=20)
 				return
 			frappe.throw(_("{0} {1} not found").format(_(doctype), name), frappe.DoesNotExistError)
+
+
+def methods_of(parts: list[str], form: dict[str, Any]) -> set[str]:
+	"""What a request may run: the method of its path (another path as it stands) and its argument `cmd`.
+
+	Frappe runs the `cmd` on any path, another host may run the path: a rule that lets pass asks of all of
+	them, a rule that refuses asks of any. Raises ValidationError (417) for a `cmd` that is no text.
+	"""
+	command = form.get("cmd") or ""
+	if not isinstance(command, str):
+		frappe.throw(_("{0} is the name of one method.").format("cmd"))
+	match parts:
+		case ["api", "method", path] | ["api", _, "method", path]:
+			pass
+		case _:
+			path = "/".join(parts)
+	return {path, command} - {""}
 
 
 def _named(parts: list[str], form: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -50,7 +67,8 @@ def _named(parts: list[str], form: dict[str, Any]) -> Iterator[tuple[str, str]]:
 		if doctype and name and isinstance(doctype, str) and isinstance(name, str):
 			yield doctype, name
 	project = form.get("project")
-	if parts[-1:] and parts[-1].startswith("client_mgmt.api.") and isinstance(project, str) and project:
+	ours = any(method.startswith("client_mgmt.api.") for method in methods_of(parts, form))
+	if ours and isinstance(project, str) and project:
 		yield PROJECT, project
 
 

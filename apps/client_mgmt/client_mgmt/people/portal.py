@@ -180,15 +180,16 @@ def _upload(form: dict[str, Any]) -> None:
 
 def _staff_call(parts: list[str], form: dict[str, Any]) -> None:
 	"""What Frappe lets members of staff ask about documents that they may not see (seen on v15.41)."""
-	method = form.get("cmd") or (parts[-1] if parts else "")
-	if method in FILE_SEARCHES and "System Manager" not in frappe.get_roles():
-		frappe.throw(_("{0} lists the files of everybody.").format(method), frappe.PermissionError)
+	methods = one_answer.methods_of(parts, form)
+	searches = ", ".join(sorted(methods & FILE_SEARCHES))
+	if searches and "System Manager" not in frappe.get_roles():
+		frappe.throw(_("{0} lists the files of everybody.").format(searches), frappe.PermissionError)
 	for key in NAMING:
 		if isinstance(form.get(key), dict | list):
 			frappe.throw(
 				_("{0} is the name of one document: filters tell what they do not show.").format(key)
 			)
-	if method == "frappe.client.get" and not form.get("name") and is_scoped(form.get("doctype")):
+	if "frappe.client.get" in methods and not form.get("name") and is_scoped(form.get("doctype")):
 		_find(form)
 
 
