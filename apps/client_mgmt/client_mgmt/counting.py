@@ -15,12 +15,14 @@ def count(doctype: str, filters: Any = None) -> int:
 	return tally(doctype, "", filters).total()
 
 
-def tally(doctype: str, column: str, filters: Any = None, *, permitted: bool = True) -> Counter[Any]:
+def tally(
+	doctype: str, column: str, filters: Any = None, either: Any = None, *, permitted: bool = True
+) -> Counter[Any]:
 	"""Value of a column → how many rows have it; "" as the column counts them all. Of the rows that the
-	session's user may list, of all of them without `permitted`."""
+	session's user may list, of all of them without `permitted`; of `either`, filters too, one must hold."""
 	read = frappe.get_list if permitted else frappe.get_all
 	grouped = {"group_by": column, "order_by": column} if column else {"order_by": None}
-	ask: dict[str, Any] = {"filters": filters or {}, "limit_page_length": 0}
+	ask: dict[str, Any] = {"filters": filters or {}, "or_filters": either, "limit_page_length": 0}
 	try:
 		rows = read(doctype, fields=[*filter(None, [column]), COUNTED], **ask, **grouped)
 	except frappe.ValidationError:  # Frappe 16 takes no aggregates as text

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
+from client_mgmt.counting import tally
 from client_mgmt.interface import forms, reading, states, titles, words
 from client_mgmt.interface.shapes import Cell, Column, Group, Line, Listing
 from client_mgmt.people.asking import asking
@@ -200,28 +201,8 @@ def _counted(
 	df = known.get(group_by)
 	if group_by and (not df or df.fieldtype not in GROUPING):
 		_refuse(group_by)
-	counts = _tally(doctype, where, either, group_by)
+	counts = tally(doctype, group_by, where, either)
 	return counts.total(), _groups(doctype, df, counts) if df else []
-
-
-def _tally(doctype: str, where: Filters, either: Filters, column: str) -> Counter[Any]:
-	"""Value of a column → how many rows that the reader sees have it; "" as the column counts them all.
-	Counted by the database, `count(*)` by an index alone where there is one; a Frappe that takes no
-	aggregates as text (16) hands over the values."""
-	ask: dict[str, Any] = {"filters": where, "or_filters": either, "limit_page_length": 0}
-	counted = "count(*) as rows_counted"
-	aggregate: dict[str, Any] = {"fields": [counted]}
-	if column:
-		aggregate = {"fields": [column, counted], "group_by": column, "order_by": column}
-	try:
-		rows = frappe.get_list(doctype, **ask, **aggregate)
-	except frappe.ValidationError:
-		frappe.clear_messages()
-		return Counter(frappe.get_list(doctype, **ask, pluck=column or "docstatus"))
-	found: Counter[Any] = Counter()
-	for row in rows:
-		found[row[column] if column else None] += row.rows_counted
-	return found
 
 
 def _groups(doctype: str, df: Any, counts: Counter[Any]) -> list[Group]:
